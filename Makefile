@@ -1,0 +1,44 @@
+# The two commands: `make demo` shows the whole product in the browser, `make test` checks everything.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := bot storage commands tests deploy
+
+.PHONY: install demo test lint types unit bench catalogues lock clean
+
+install: .venv/installed
+
+.venv/installed: deploy/requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Fil rouge needs Python 3.11 or later: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement deploy/requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: install catalogues
+	$(BIN)/filrouge demo
+
+catalogues: install
+	@$(BIN)/python deploy/hatch_build.py >/dev/null
+
+lint: install
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+
+types: install
+	$(BIN)/mypy
+
+unit: install catalogues
+	$(BIN)/python -m pytest -n auto --cov --cov-report=
+
+test: lint types unit
+
+bench: install catalogues
+	$(BIN)/python -m tests.bench
+
+# Raise the pins deliberately: `make lock UPGRADE=--upgrade`, then read the difference.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra meaning --group dev --no-header \
+	  --no-emit-index-url --no-emit-find-links $(UPGRADE) pyproject.toml deploy/build.in --output-file deploy/requirements.lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
