@@ -1,0 +1,1 @@
+"""The command line `filrouge`; the only place that puts the parts together."""
