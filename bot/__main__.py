@@ -1,1 +1,47 @@
-"""The command line `filrouge`; the only place that puts the parts together."""
+"""The command line `filrouge`."""
+
+import importlib
+import pkgutil
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from bot import console
+from bot.console.output import Options
+
+SHARED = {"output"}
+
+
+class LazyGroup(TyperGroup):
+    """Imports a subcommand's file when it is asked for: `filrouge deadline` does not load what `filrouge run` needs."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - Typer's signature
+        return sorted(file.name for file in pkgutil.iter_modules(console.__path__) if file.name not in SHARED)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"bot.console.{cmd_name}")
+        return typer.main.get_command(module.app)
+
+
+app = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def filrouge(
+    context: typer.Context,
+    database: Annotated[str | None, typer.Option(help="Database URL; overrides FILROUGE_DATABASE_URL.")] = None,
+    network: Annotated[str | None, typer.Option(help="The network to speak for, by name.")] = None,
+) -> None:
+    """Fil rouge: decisions, commitments, local offers and the week, in your team chat."""
+    context.obj = Options(database=database, network=network)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

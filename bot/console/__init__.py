@@ -1,0 +1,1 @@
+"""The subcommands of `filrouge`, one file each, exposing `app`; imported only when the subcommand is asked for."""
