@@ -16,10 +16,10 @@ SHARED = {"output"}
 class LazyGroup(TyperGroup):
     """Imports a subcommand's file when it is asked for: `filrouge deadline` does not load what `filrouge run` needs."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - Typer's signature
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
         return sorted(file.name for file in pkgutil.iter_modules(console.__path__) if file.name not in SHARED)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in self.list_commands(ctx):
             return None
         module = importlib.import_module(f"bot.console.{cmd_name}")

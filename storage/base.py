@@ -1,0 +1,75 @@
+"""What every table shares: types, the owner network, and keys that cannot cross networks."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, ForeignKeyConstraint, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware when it goes in and when it comes out, UTC in the database; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime cannot be stored: {value}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), dict[str, Any]: JSON(), list[str]: JSON()}
+
+
+class Owned:
+    """A row of one network. A session bound to a network adds the criterion itself and fills `network_id` in."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("networks.id", ondelete="CASCADE"), index=True)
+
+
+class Journaled(Owned):
+    """A row whose every change is written in the journal, so that it can be explained and undone.
+
+    `unjournaled` names the columns that are worked out from others and say nothing by themselves.
+    """
+
+    unjournaled: ClassVar[frozenset[str]] = frozenset()
+
+
+def choice(kind: type[StrEnum]) -> Enum:
+    """A column of one of the enumeration's values, kept as its text."""
+    return Enum(
+        kind, native_enum=False, length=20, values_callable=lambda members: [member.value for member in members]
+    )
+
+
+def owned(*constraints: Any) -> tuple[Any, ...]:
+    """`__table_args__` of an owned table: the pair (network, id) that other tables refer to, and its constraints."""
+    return (UniqueConstraint("network_id", "id"), *constraints)
+
+
+def belongs(column: str, table: str, *, on_delete: str = "NO ACTION") -> ForeignKeyConstraint:
+    """A key to a row of the same network: the network is part of it, so the database itself refuses a crossing."""
+    return ForeignKeyConstraint(["network_id", column], [f"{table}.network_id", f"{table}.id"], ondelete=on_delete)

@@ -1,0 +1,39 @@
+"""The local platform's own chat: the posts of the trial page, of the command line and of the tests."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Owned, owned
+
+
+class Post(Owned, Base):
+    __tablename__ = "chat_posts"
+    __table_args__ = owned(Index("ix_chat_posts_place", "network_id", "to", "id"))
+
+    # "#channel", or "@handle" for the direct conversation of that person with the bot.
+    to: Mapped[str] = mapped_column(String(200))
+    # The handle of who wrote it; "" for the bot.
+    author: Mapped[str] = mapped_column(String(120), default="")
+    # Seen by this handle alone; "" for everyone in the place.
+    only_for: Mapped[str] = mapped_column(String(120), default="")
+    text: Mapped[str] = mapped_column(Text)
+    # What the page draws: spans, sections, buttons, files, form.
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    token: Mapped[str] = mapped_column(String(60), default="")
+    thread_id: Mapped[int | None]
+    at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+
+
+def in_place(session: Session, to: str, *, after: int = 0, limit: int = 200) -> Sequence[Post]:
+    """Oldest first."""
+    newest = select(Post).where(Post.to == to, Post.id > after).order_by(Post.id.desc()).limit(limit)
+    return list(reversed(session.scalars(newest).all()))
+
+
+def by_token(session: Session, token: str) -> Post | None:
+    return session.scalar(select(Post).where(Post.token == token))

@@ -1,0 +1,201 @@
+"""Commitments: what a partner will do, by which day, and what became of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import Index, Select, String, Text, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Journaled, belongs, choice, owned
+from storage.networks import next_number
+from storage.visibility import Viewer, Visible, visible_to
+
+
+class Status(StrEnum):
+    """PROPOSED waits for its owner's yes; OPEN is accepted."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+
+
+ALIVE = (Status.PROPOSED, Status.OPEN)
+
+
+class Commitment(Journaled, Visible, Base):
+    __tablename__ = "commitments"
+    __table_args__ = owned(
+        belongs("body_id", "bodies"),
+        belongs("channel_id", "channels"),
+        belongs("author_id", "members"),
+        belongs("meeting_id", "meetings"),
+        UniqueConstraint("network_id", "number"),
+        Index("ix_commitments_next_step", "network_id", "next_step_at"),
+        Index("ix_commitments_due", "network_id", "status", "due_on"),
+        Index("ix_commitments_closed", "network_id", "closed_at"),
+    )
+    unjournaled: ClassVar[frozenset[str]] = frozenset({"next_step_at"})
+
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    status: Mapped[Status] = mapped_column(choice(Status), default=Status.PROPOSED)
+    meeting_id: Mapped[int | None]
+    due_on: Mapped[date | None]
+    due_at: Mapped[time | None]
+    # The words the day was read from.
+    due_words: Mapped[str] = mapped_column(String(200), default="")
+    # Counts the changes of the day owed: a reminder is of one version.
+    version: Mapped[int] = mapped_column(default=1)
+    # The next instant at which something may be owed about it; None when nothing is.
+    next_step_at: Mapped[datetime | None]
+    # No reminders: imported when already late, or silenced by the coordinator.
+    muted: Mapped[bool] = mapped_column(default=False)
+    help_wanted: Mapped[bool] = mapped_column(default=False)
+    help_note: Mapped[str] = mapped_column(Text, default="")
+    accepted_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_on: Mapped[date | None]
+    # Said by whoever closed, refused or withdrew it.
+    note: Mapped[str] = mapped_column(Text, default="")
+    permalink: Mapped[str] = mapped_column(String(500), default="")
+    quote: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+
+    @property
+    def ref(self) -> str:
+        return f"E-{self.number}"
+
+    @property
+    def alive(self) -> bool:
+        return self.status in ALIVE
+
+
+class Owner(Journaled, Base):
+    """A partner, a member, or a member for their partner, who answers for it; a deputy steps in when they are away."""
+
+    __tablename__ = "commitment_owners"
+    __table_args__ = owned(
+        belongs("commitment_id", "commitments", on_delete="CASCADE"),
+        belongs("partner_id", "partners"),
+        belongs("member_id", "members"),
+        Index("ix_commitment_owners_member", "network_id", "member_id"),
+        Index("ix_commitment_owners_partner", "network_id", "partner_id"),
+        Index("ix_commitment_owners_commitment", "network_id", "commitment_id"),
+    )
+
+    commitment_id: Mapped[int]
+    partner_id: Mapped[int | None]
+    member_id: Mapped[int | None]
+    deputy: Mapped[bool] = mapped_column(default=False)
+
+
+class Postponement(Journaled, Base):
+    """One change of the day owed: the history of a promise."""
+
+    __tablename__ = "postponements"
+    __table_args__ = owned(
+        belongs("commitment_id", "commitments", on_delete="CASCADE"),
+        belongs("member_id", "members"),
+    )
+
+    commitment_id: Mapped[int]
+    member_id: Mapped[int | None]
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+
+
+def record(session: Session, *, text: str, owners: Iterable[Owner], **columns: object) -> Commitment:
+    """`owners` are unsaved Owner rows; their commitment is filled in here."""
+    commitment = Commitment(number=next_number(session, "E"), text=text, **columns)
+    session.add(commitment)
+    session.flush()
+    for owner in owners:
+        owner.commitment_id = commitment.id
+        session.add(owner)
+    session.flush()
+    return commitment
+
+
+def by_number(session: Session, number: int) -> Commitment | None:
+    return session.scalar(select(Commitment).where(Commitment.number == number))
+
+
+def owners(session: Session, commitment_id: int) -> Sequence[Owner]:
+    """In the order they were named, deputies last."""
+    return session.scalars(
+        select(Owner).where(Owner.commitment_id == commitment_id).order_by(Owner.deputy, Owner.id)
+    ).all()
+
+
+def postponements(session: Session, commitment_id: int) -> Sequence[Postponement]:
+    return session.scalars(
+        select(Postponement).where(Postponement.commitment_id == commitment_id).order_by(Postponement.id)
+    ).all()
+
+
+def owned_by(member_ids: Iterable[int] = (), partner_ids: Iterable[int] = ()) -> Select[int]:
+    """Ids of the commitments that any of these answer for."""
+    return select(Owner.commitment_id).where(
+        or_(Owner.member_id.in_(list(member_ids)), Owner.partner_id.in_(list(partner_ids)))
+    )
+
+
+def listed(
+    session: Session,
+    viewer: Viewer,
+    *,
+    statuses: Iterable[Status] = ALIVE,
+    body_id: int | None = None,
+    of: Select[int] | None = None,
+    due_from: date | None = None,
+    due_until: date | None = None,
+    limit: int = 200,
+) -> Sequence[Commitment]:
+    """By day owed, those without one last. A proposal is seen by its owner, its author and the coordinator alone."""
+    query = select(Commitment).where(Commitment.status.in_(list(statuses)), visible_to(Commitment, viewer))
+    if not viewer.coordinator:
+        own = owned_by([viewer.member_id]) if viewer.member_id is not None else None
+        seen = [Commitment.status != Status.PROPOSED]
+        if own is not None:
+            seen += [Commitment.author_id == viewer.member_id, Commitment.id.in_(own)]
+        query = query.where(or_(*seen))
+    if body_id is not None:
+        query = query.where(Commitment.body_id == body_id)
+    if of is not None:
+        query = query.where(Commitment.id.in_(of))
+    if due_from is not None:
+        query = query.where(Commitment.due_on >= due_from)
+    if due_until is not None:
+        query = query.where(Commitment.due_on <= due_until)
+    order = (Commitment.due_on.is_(None), Commitment.due_on, Commitment.number)
+    return session.scalars(query.order_by(*order).limit(limit)).all()
+
+
+def closed_between(session: Session, viewer: Viewer, *, since: datetime, until: datetime) -> Sequence[Commitment]:
+    """Kept (done) in [since, until), in order."""
+    return session.scalars(
+        select(Commitment)
+        .where(
+            Commitment.status == Status.DONE,
+            Commitment.closed_at >= since,
+            Commitment.closed_at < until,
+            visible_to(Commitment, viewer),
+        )
+        .order_by(Commitment.closed_at, Commitment.number)
+    ).all()
+
+
+def stepping(session: Session, *, until: datetime, limit: int = 5000) -> Sequence[Commitment]:
+    """Those about which something may be owed by `until`, by the index on (network, next_step_at)."""
+    return session.scalars(
+        select(Commitment)
+        .where(Commitment.next_step_at <= until)
+        .order_by(Commitment.next_step_at, Commitment.id)
+        .limit(limit)
+    ).all()

@@ -1,0 +1,146 @@
+"""Engines and sessions: a session is bound to one network and cannot forget it; jobs that cross networks say so."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+
+from storage import journal
+from storage.base import Journaled, Owned
+from storage.networks import Network
+
+BUSY_SECONDS = 15
+
+
+class CrossNetworkError(RuntimeError):
+    """A statement or a row reached beyond the session's network; always a mistake of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who changes what, when, from where: kept in the journal with each change."""
+
+    now: datetime
+    source: str = "system"
+    member_id: int | None = None
+    operation: str = ""
+
+
+class NetworkSession(Session):
+    """A session of one network: queries get the criterion, new rows the network, changes a journal line."""
+
+    def __init__(self, bind: Engine, network_id: int, origin: Origin) -> None:
+        super().__init__(bind=bind, expire_on_commit=False)
+        self.network_id = network_id
+        self.origin = origin
+
+    @property
+    def now(self) -> datetime:
+        return self.origin.now
+
+
+class SystemSession(Session):
+    """A session over all networks, for the named few: finding a network, claiming deliveries, checking health."""
+
+
+class Database:
+    """One engine and the sessions on it. `url` is any SQLAlchemy URL for SQLite or PostgreSQL (psycopg)."""
+
+    def __init__(self, url: str, **engine_options: Any) -> None:
+        parsed = make_url(url)
+        if parsed.drivername in {"postgres", "postgresql"}:
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.sqlite = parsed.get_backend_name() == "sqlite"
+        if self.sqlite:
+            engine_options.setdefault("connect_args", {"timeout": BUSY_SECONDS})
+        else:
+            engine_options.setdefault("pool_pre_ping", True)
+            engine_options.setdefault("pool_size", 10)
+        self.engine = create_engine(parsed, **engine_options)
+        if self.sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        # A reader of SQLite takes no write lock; on PostgreSQL the option has no effect.
+        self._reading = self.engine.execution_options(reading=True)
+
+    @contextmanager
+    def session(self, network_id: int, origin: Origin, *, reading: bool = False) -> Iterator[NetworkSession]:
+        """One transaction on one network: committed when the block ends well, rolled back when it does not."""
+        with NetworkSession(self._reading if reading else self.engine, network_id, origin) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def system_session(self, *, reading: bool = False) -> Iterator[SystemSession]:
+        """One transaction over all networks."""
+        bind = self._reading if reading else self.engine
+        with SystemSession(bind=bind, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own implicit transactions off: `_begin_sqlite` decides
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@event.listens_for(NetworkSession, "do_orm_execute")
+def _add_network_criterion(state: ORMExecuteState) -> None:
+    session = cast("NetworkSession", state.session)
+    if not state.is_orm_statement or state.is_insert:
+        raise CrossNetworkError("a network session runs ORM queries alone; raw SQL goes through storage.raw")
+    network_id = session.network_id
+    state.statement = state.statement.options(
+        with_loader_criteria(
+            Owned, lambda model: model.network_id == network_id, include_aliases=True, track_closure_variables=True
+        ),
+        with_loader_criteria(
+            Network, lambda model: model.id == network_id, include_aliases=True, track_closure_variables=True
+        ),
+    )
+
+
+@event.listens_for(NetworkSession, "before_flush")
+def _fill_network(session: NetworkSession, _context: UOWTransaction, _instances: Any) -> None:
+    for row in session.new:
+        if isinstance(row, Owned):
+            if row.__dict__.get("network_id") is None:
+                row.network_id = session.network_id
+            if hasattr(row, "created_at") and row.created_at is None:
+                row.created_at = session.now
+    for row in (*session.new, *session.dirty, *session.deleted):
+        foreign = row.network_id if isinstance(row, Owned) else row.id if isinstance(row, Network) else None
+        if foreign is not None and foreign != session.network_id:
+            raise CrossNetworkError(f"{type(row).__name__} of network {foreign} in a session of {session.network_id}")
+
+
+@event.listens_for(NetworkSession, "after_flush")
+def _write_journal(session: NetworkSession, _context: UOWTransaction) -> None:
+    lines = [
+        line
+        for rows, kind in ((session.new, "insert"), (session.dirty, "update"), (session.deleted, "delete"))
+        for row in rows
+        if isinstance(row, Journaled) and (line := journal.change(row, kind)) is not None
+    ]
+    if lines:
+        origin = session.origin
+        shared = {
+            "network_id": session.network_id,
+            "at": origin.now,
+            "source": origin.source,
+            "member_id": origin.member_id,
+            "operation": origin.operation,
+        }
+        session.connection().execute(journal.insert_lines(), [shared | line for line in lines])

@@ -1,0 +1,48 @@
+"""Messages received: recorded before they are acknowledged, once each, and emptied once they are handled."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Owned, owned
+
+
+class Received(Owned, Base):
+    __tablename__ = "inbox"
+    __table_args__ = owned(
+        UniqueConstraint("network_id", "event_id"),
+        Index("ix_inbox_unhandled", "handled_at", "received_at"),
+    )
+
+    # The platform's event id, trigger id or view id: the same message never counts twice.
+    event_id: Mapped[str] = mapped_column(String(200))
+    received_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    # The message itself, until it is handled; None at once where the patient-data guard objects.
+    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    failure: Mapped[str] = mapped_column(String(200), default="")
+
+
+def receive(session: Session, event_id: str, payload: dict[str, Any] | None, *, at: datetime) -> Received | None:
+    """The message recorded, or None when it was received already."""
+    row = Received(event_id=event_id, received_at=at, payload=payload)
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return None
+    return row
+
+
+def unhandled(session: Session, *, before: datetime) -> Sequence[Received]:
+    """What a crash left behind; `session` may be a system session."""
+    return session.scalars(
+        select(Received)
+        .where(Received.handled_at.is_(None), Received.payload.is_not(None), Received.received_at < before)
+        .order_by(Received.id)
+    ).all()

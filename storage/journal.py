@@ -1,0 +1,122 @@
+"""The journal: who changed what, when, from where. Append-only; undo writes new lines, it never removes any."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Index, Insert, String, insert, inspect, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Owned, owned
+
+
+class JournalLine(Owned, Base):
+    """One change of one row; `before` and `after` hold the changed columns alone, in JSON's own types."""
+
+    __tablename__ = "journal"
+    __table_args__ = owned(
+        Index("ix_journal_operation", "network_id", "operation"),
+        Index("ix_journal_row", "network_id", "table_name", "row_id"),
+    )
+
+    at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(String(40))
+    member_id: Mapped[int | None]
+    operation: Mapped[str] = mapped_column(String(64))
+    table_name: Mapped[str] = mapped_column(String(60))
+    row_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+
+
+class ChangedSinceError(RuntimeError):
+    """What would be undone has been changed again since."""
+
+
+def insert_lines() -> Insert:
+    return insert(JournalLine)
+
+
+def change(row: Any, kind: str) -> dict[str, Any] | None:
+    """The journal's columns for one flushed row; None when nothing of it changed."""
+    state = inspect(row)
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for attribute in state.mapper.column_attrs:
+        name = attribute.key
+        if name in {"id", "network_id"} or name in row.unjournaled:
+            continue
+        history = state.attrs[name].history
+        if kind == "update" and not history.has_changes():
+            continue
+        if kind != "insert":
+            old = history.deleted[0] if history.deleted else history.unchanged[0] if history.unchanged else None
+            before[name] = _plain(old)
+        if kind != "delete":
+            after[name] = _plain(getattr(row, name))
+    if kind == "update" and not after:
+        return None
+    return {"table_name": row.__tablename__, "row_id": row.id, "kind": kind, "before": before, "after": after}
+
+
+def history(session: Session, row: Any) -> Sequence[JournalLine]:
+    """Every change of a row, oldest first."""
+    return session.scalars(
+        select(JournalLine)
+        .where(JournalLine.table_name == row.__tablename__, JournalLine.row_id == row.id)
+        .order_by(JournalLine.id)
+    ).all()
+
+
+def undo(session: Session, operation: str) -> Sequence[JournalLine]:
+    """Put back what an operation changed; raises ChangedSinceError, and changes nothing, if any of it moved since.
+
+    Returns the lines put back, newest first; an empty list for an unknown operation or one undone already.
+    """
+    lines = session.scalars(
+        select(JournalLine).where(JournalLine.operation == operation).order_by(JournalLine.id.desc())
+    ).all()
+    models = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    last: dict[tuple[str, int], JournalLine] = {}
+    for line in lines:
+        last.setdefault((line.table_name, line.row_id), line)
+    rows = {key: session.get(models[key[0]], key[1]) for key in last}
+    for key, line in last.items():
+        row = rows[key]
+        if (row is None) != (line.kind == "delete"):
+            raise ChangedSinceError(f"{key[0]} {key[1]}")
+        if row is not None and any(_plain(getattr(row, name)) != value for name, value in line.after.items()):
+            raise ChangedSinceError(f"{key[0]} {key[1]}")
+    for line in lines:
+        model, key = models[line.table_name], (line.table_name, line.row_id)
+        row = rows[key]
+        if line.kind == "insert" and row is not None:
+            session.delete(row)
+            rows[key] = None
+            continue
+        if row is None:
+            row = rows[key] = model(id=line.row_id)
+            session.add(row)
+        for name, value in line.before.items():
+            setattr(row, name, _typed(model, name, value))
+        session.flush()
+    session.flush()
+    return lines
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    # A JSON column's value is copied: the row may be changed in place later.
+    return json.loads(json.dumps(value)) if isinstance(value, dict | list) else value
+
+
+def _typed(model: Any, name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    kind = inspect(model).columns[name].type.python_type
+    if kind in {datetime, date, time}:
+        return kind.fromisoformat(value)
+    return kind(value) if kind is not str and issubclass(kind, str) else value

@@ -1,0 +1,99 @@
+"""Members: the persons of a network, with or without a chat account, and when they are away."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from storage.base import Base, Journaled, Owned, belongs, choice, owned
+from storage.partners import Partner
+
+
+class Role(StrEnum):
+    COORDINATOR = "coordinator"
+    MEMBER = "member"
+    GUEST = "guest"
+
+
+class Member(Journaled, Base):
+    __tablename__ = "members"
+    __table_args__ = owned(
+        belongs("partner_id", "partners"),
+        Index("uq_members_account", "network_id", "external_id", unique=True),
+        Index("uq_members_handle", "network_id", "handle", unique=True),
+    )
+
+    name: Mapped[str] = mapped_column(String(200))
+    # The platform's user id; None for someone without an account there.
+    external_id: Mapped[str | None] = mapped_column(String(120))
+    # What people type after @, in lower case, without it.
+    handle: Mapped[str | None] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(200), default="")
+    partner_id: Mapped[int | None]
+    role: Mapped[Role] = mapped_column(choice(Role), default=Role.MEMBER)
+    function: Mapped[str] = mapped_column(String(120), default="")
+    language: Mapped[str | None] = mapped_column(String(5))
+    timezone: Mapped[str | None] = mapped_column(String(60))
+    # Set once the person has said which organisation they come from, or was imported with it.
+    introduced_at: Mapped[datetime | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    partner: Mapped[Partner | None] = relationship(
+        primaryjoin=lambda: Member.partner_id == Partner.id, foreign_keys=lambda: [Member.partner_id], viewonly=True
+    )
+
+    @property
+    def coordinator(self) -> bool:
+        return self.role is Role.COORDINATOR
+
+
+class Absence(Owned, Base):
+    """Days on which a member is not written to, both ends included."""
+
+    __tablename__ = "absences"
+    __table_args__ = owned(belongs("member_id", "members", on_delete="CASCADE"))
+
+    member_id: Mapped[int]
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+
+
+def active(session: Session) -> Sequence[Member]:
+    """Alphabetical."""
+    return session.scalars(select(Member).where(Member.active).order_by(Member.name)).all()
+
+
+def of_partner(session: Session, partner_id: int) -> Sequence[Member]:
+    return session.scalars(
+        select(Member).where(Member.active, Member.partner_id == partner_id).order_by(Member.name)
+    ).all()
+
+
+def coordinators(session: Session) -> Sequence[Member]:
+    return session.scalars(
+        select(Member).where(Member.active, Member.role == Role.COORDINATOR).order_by(Member.id)
+    ).all()
+
+
+def by_account(session: Session, external_id: str) -> Member | None:
+    return session.scalar(select(Member).where(Member.external_id == external_id))
+
+
+def by_handle(session: Session, handle: str) -> Member | None:
+    return session.scalar(select(Member).where(Member.handle == handle.removeprefix("@").casefold()))
+
+
+def record(session: Session, *, name: str, **columns: object) -> Member:
+    member = Member(name=name, **columns)
+    session.add(member)
+    session.flush()
+    return member
+
+
+def absences(session: Session, member_id: int, *, since: date) -> Sequence[Absence]:
+    return session.scalars(
+        select(Absence).where(Absence.member_id == member_id, Absence.to_on >= since).order_by(Absence.from_on)
+    ).all()

@@ -1,0 +1,930 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "networks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("external_id", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("timezone", sa.String(length=60), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_networks")),
+        sa.UniqueConstraint("name", name=op.f("uq_networks_name")),
+        sa.UniqueConstraint("platform", "external_id", name=op.f("uq_networks_platform_external_id")),
+    )
+    op.create_table(
+        "channels",
+        sa.Column("external_id", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_channels_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_channels_network_id_id")),
+    )
+    with op.batch_alter_table("channels", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_channels_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("uq_channels_external", ["network_id", "external_id"], unique=True)
+
+    op.create_table(
+        "chat_posts",
+        sa.Column("to", sa.String(length=200), nullable=False),
+        sa.Column("author", sa.String(length=120), nullable=False),
+        sa.Column("only_for", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("token", sa.String(length=60), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_chat_posts_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_posts")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_chat_posts_network_id_id")),
+    )
+    with op.batch_alter_table("chat_posts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chat_posts_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_chat_posts_place", ["network_id", "to", "id"], unique=False)
+
+    op.create_table(
+        "counters",
+        sa.Column("letter", sa.String(length=2), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_counters_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counters")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_counters_network_id_id")),
+        sa.UniqueConstraint("network_id", "letter", name=op.f("uq_counters_network_id_letter")),
+    )
+    with op.batch_alter_table("counters", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_counters_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "inbox",
+        sa.Column("event_id", sa.String(length=200), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=True),
+        sa.Column("failure", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_inbox_network_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
+        sa.UniqueConstraint("network_id", "event_id", name=op.f("uq_inbox_network_id_event_id")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_inbox_network_id_id")),
+    )
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inbox_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_inbox_unhandled", ["handled_at", "received_at"], unique=False)
+
+    op.create_table(
+        "journal",
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("operation", sa.String(length=64), nullable=False),
+        sa.Column("table_name", sa.String(length=60), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_journal_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_journal_network_id_id")),
+    )
+    with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_journal_operation", ["network_id", "operation"], unique=False)
+        batch_op.create_index("ix_journal_row", ["network_id", "table_name", "row_id"], unique=False)
+
+    op.create_table(
+        "partners",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("aliases", sa.JSON(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("commune", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=60), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_partners_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partners")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_partners_network_id_id")),
+    )
+    with op.batch_alter_table("partners", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_partners_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "members",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("external_id", sa.String(length=120), nullable=True),
+        sa.Column("handle", sa.String(length=120), nullable=True),
+        sa.Column("email", sa.String(length=200), nullable=False),
+        sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "role", sa.Enum("coordinator", "member", "guest", name="role", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("function", sa.String(length=120), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=True),
+        sa.Column("timezone", sa.String(length=60), nullable=True),
+        sa.Column("introduced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "partner_id"],
+            ["partners.network_id", "partners.id"],
+            name=op.f("fk_members_network_id_partner_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_members_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_members_network_id_id")),
+    )
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_members_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("uq_members_account", ["network_id", "external_id"], unique=True)
+        batch_op.create_index("uq_members_handle", ["network_id", "handle"], unique=True)
+
+    op.create_table(
+        "absences",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_absences_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_absences_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_absences_network_id_id")),
+    )
+    with op.batch_alter_table("absences", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_absences_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "bodies",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("chair_id", sa.Integer(), nullable=True),
+        sa.Column("secretary_id", sa.Integer(), nullable=True),
+        sa.Column("coordinator_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "reminders_in",
+            sa.Enum("private", "channel", name="remindersin", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "chair_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_bodies_network_id_chair_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "channel_id"],
+            ["channels.network_id", "channels.id"],
+            name=op.f("fk_bodies_network_id_channel_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "coordinator_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_bodies_network_id_coordinator_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "secretary_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_bodies_network_id_secretary_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_bodies_network_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bodies")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_bodies_network_id_id")),
+        sa.UniqueConstraint("network_id", "name", name=op.f("uq_bodies_network_id_name")),
+    )
+    with op.batch_alter_table("bodies", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bodies_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "channel_members",
+        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "channel_id"],
+            ["channels.network_id", "channels.id"],
+            name=op.f("fk_channel_members_network_id_channel_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_channel_members_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_channel_members_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_members")),
+        sa.UniqueConstraint(
+            "network_id", "channel_id", "member_id", name=op.f("uq_channel_members_network_id_channel_id_member_id")
+        ),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_channel_members_network_id_id")),
+    )
+    with op.batch_alter_table("channel_members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_channel_members_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "deliveries",
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("due", "claimed", "sent", "failed", "void", "given_up", name="state", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("ambiguous", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "channel_id"],
+            ["channels.network_id", "channels.id"],
+            name=op.f("fk_deliveries_network_id_channel_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_deliveries_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_deliveries_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_deliveries_network_id_id")),
+        sa.UniqueConstraint("token", name=op.f("uq_deliveries_token")),
+    )
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deliveries_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_deliveries_state", ["state", "next_try_at"], unique=False)
+
+    op.create_table(
+        "body_members",
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "body_id"],
+            ["bodies.network_id", "bodies.id"],
+            name=op.f("fk_body_members_network_id_body_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_body_members_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_body_members_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_members")),
+        sa.UniqueConstraint(
+            "network_id", "body_id", "member_id", name=op.f("uq_body_members_network_id_body_id_member_id")
+        ),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_body_members_network_id_id")),
+    )
+    with op.batch_alter_table("body_members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_body_members_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "meetings",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("agenda", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "visibility",
+            sa.Enum("network", "body", "coordinator", name="visibility", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["network_id", "author_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_meetings_network_id_author_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "body_id"],
+            ["bodies.network_id", "bodies.id"],
+            name=op.f("fk_meetings_network_id_body_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "channel_id"],
+            ["channels.network_id", "channels.id"],
+            name=op.f("fk_meetings_network_id_channel_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_meetings_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_meetings_network_id_id")),
+    )
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meetings_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_meetings_starts_at", ["network_id", "starts_at"], unique=False)
+
+    op.create_table(
+        "notices",
+        sa.Column("recipient", sa.String(length=40), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("delivery_id", sa.Integer(), nullable=True),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "channel_id"],
+            ["channels.network_id", "channels.id"],
+            name=op.f("fk_notices_network_id_channel_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "delivery_id"],
+            ["deliveries.network_id", "deliveries.id"],
+            name=op.f("fk_notices_network_id_delivery_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_notices_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_notices_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_notices_network_id_id")),
+        sa.UniqueConstraint(
+            "network_id",
+            "recipient",
+            "kind",
+            "subject_id",
+            "step",
+            "version",
+            name=op.f("uq_notices_network_id_recipient_kind_subject_id_step_version"),
+        ),
+    )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("ix_notices_due", ["network_id", "delivery_id", "due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notices_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "agreements",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed", "in_force", "superseded", "ended", "rejected", name="status", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("agreed_on", sa.Date(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("superseded_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("permalink", sa.String(length=500), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "visibility",
+            sa.Enum("network", "body", "coordinator", name="visibility", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["network_id", "author_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_agreements_network_id_author_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "body_id"],
+            ["bodies.network_id", "bodies.id"],
+            name=op.f("fk_agreements_network_id_body_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "channel_id"],
+            ["channels.network_id", "channels.id"],
+            name=op.f("fk_agreements_network_id_channel_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_agreements_network_id_meeting_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "superseded_by_id"],
+            ["agreements.network_id", "agreements.id"],
+            name=op.f("fk_agreements_network_id_superseded_by_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_agreements_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreements")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_agreements_network_id_id")),
+        sa.UniqueConstraint("network_id", "number", name=op.f("uq_agreements_network_id_number")),
+    )
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreements_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_agreements_settled", ["network_id", "settled_at"], unique=False)
+        batch_op.create_index("ix_agreements_status", ["network_id", "status"], unique=False)
+
+    op.create_table(
+        "commitments",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("proposed", "open", "done", "withdrawn", "refused", name="status", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("due_at", sa.Time(), nullable=True),
+        sa.Column("due_words", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("next_step_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("muted", sa.Boolean(), nullable=False),
+        sa.Column("help_wanted", sa.Boolean(), nullable=False),
+        sa.Column("help_note", sa.Text(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("permalink", sa.String(length=500), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "visibility",
+            sa.Enum("network", "body", "coordinator", name="visibility", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["network_id", "author_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_commitments_network_id_author_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "body_id"],
+            ["bodies.network_id", "bodies.id"],
+            name=op.f("fk_commitments_network_id_body_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "channel_id"],
+            ["channels.network_id", "channels.id"],
+            name=op.f("fk_commitments_network_id_channel_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_commitments_network_id_meeting_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_commitments_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitments")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_commitments_network_id_id")),
+        sa.UniqueConstraint("network_id", "number", name=op.f("uq_commitments_network_id_number")),
+    )
+    with op.batch_alter_table("commitments", schema=None) as batch_op:
+        batch_op.create_index("ix_commitments_closed", ["network_id", "closed_at"], unique=False)
+        batch_op.create_index("ix_commitments_due", ["network_id", "status", "due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_commitments_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_commitments_next_step", ["network_id", "next_step_at"], unique=False)
+
+    op.create_table(
+        "decisions",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed", "in_force", "superseded", "ended", "rejected", name="status", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("superseded_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("vote", sa.JSON(), nullable=True),
+        sa.Column("consent_until", sa.Date(), nullable=True),
+        sa.Column("permalink", sa.String(length=500), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "visibility",
+            sa.Enum("network", "body", "coordinator", name="visibility", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["network_id", "author_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_decisions_network_id_author_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "body_id"],
+            ["bodies.network_id", "bodies.id"],
+            name=op.f("fk_decisions_network_id_body_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "channel_id"],
+            ["channels.network_id", "channels.id"],
+            name=op.f("fk_decisions_network_id_channel_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_decisions_network_id_meeting_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "superseded_by_id"],
+            ["decisions.network_id", "decisions.id"],
+            name=op.f("fk_decisions_network_id_superseded_by_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_decisions_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_decisions_network_id_id")),
+        sa.UniqueConstraint("network_id", "number", name=op.f("uq_decisions_network_id_number")),
+    )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decisions_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_decisions_review", ["network_id", "review_on"], unique=False)
+        batch_op.create_index("ix_decisions_settled", ["network_id", "settled_at"], unique=False)
+        batch_op.create_index("ix_decisions_status", ["network_id", "status"], unique=False)
+
+    op.create_table(
+        "agreement_partners",
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("partner_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "agreement_id"],
+            ["agreements.network_id", "agreements.id"],
+            name=op.f("fk_agreement_partners_network_id_agreement_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "partner_id"],
+            ["partners.network_id", "partners.id"],
+            name=op.f("fk_agreement_partners_network_id_partner_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_agreement_partners_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_partners")),
+        sa.UniqueConstraint(
+            "network_id",
+            "agreement_id",
+            "partner_id",
+            name=op.f("uq_agreement_partners_network_id_agreement_id_partner_id"),
+        ),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_agreement_partners_network_id_id")),
+    )
+    with op.batch_alter_table("agreement_partners", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_partners_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "commitment_owners",
+        sa.Column("commitment_id", sa.Integer(), nullable=False),
+        sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("deputy", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "commitment_id"],
+            ["commitments.network_id", "commitments.id"],
+            name=op.f("fk_commitment_owners_network_id_commitment_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_commitment_owners_network_id_member_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "partner_id"],
+            ["partners.network_id", "partners.id"],
+            name=op.f("fk_commitment_owners_network_id_partner_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_commitment_owners_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_owners")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_commitment_owners_network_id_id")),
+    )
+    with op.batch_alter_table("commitment_owners", schema=None) as batch_op:
+        batch_op.create_index("ix_commitment_owners_commitment", ["network_id", "commitment_id"], unique=False)
+        batch_op.create_index("ix_commitment_owners_member", ["network_id", "member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_commitment_owners_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_commitment_owners_partner", ["network_id", "partner_id"], unique=False)
+
+    op.create_table(
+        "decision_answers",
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "stance",
+            sa.Enum("no_objection", "objection", "discuss", name="stance", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "decision_id"],
+            ["decisions.network_id", "decisions.id"],
+            name=op.f("fk_decision_answers_network_id_decision_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_decision_answers_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_decision_answers_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_answers")),
+        sa.UniqueConstraint(
+            "network_id", "decision_id", "member_id", name=op.f("uq_decision_answers_network_id_decision_id_member_id")
+        ),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_decision_answers_network_id_id")),
+    )
+    with op.batch_alter_table("decision_answers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_answers_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "postponements",
+        sa.Column("commitment_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "commitment_id"],
+            ["commitments.network_id", "commitments.id"],
+            name=op.f("fk_postponements_network_id_commitment_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_postponements_network_id_member_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_postponements_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_postponements")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_postponements_network_id_id")),
+    )
+    with op.batch_alter_table("postponements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_postponements_network_id"), ["network_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("postponements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_postponements_network_id"))
+
+    op.drop_table("postponements")
+    with op.batch_alter_table("decision_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_answers_network_id"))
+
+    op.drop_table("decision_answers")
+    with op.batch_alter_table("commitment_owners", schema=None) as batch_op:
+        batch_op.drop_index("ix_commitment_owners_partner")
+        batch_op.drop_index(batch_op.f("ix_commitment_owners_network_id"))
+        batch_op.drop_index("ix_commitment_owners_member")
+        batch_op.drop_index("ix_commitment_owners_commitment")
+
+    op.drop_table("commitment_owners")
+    with op.batch_alter_table("agreement_partners", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreement_partners_network_id"))
+
+    op.drop_table("agreement_partners")
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.drop_index("ix_decisions_status")
+        batch_op.drop_index("ix_decisions_settled")
+        batch_op.drop_index("ix_decisions_review")
+        batch_op.drop_index(batch_op.f("ix_decisions_network_id"))
+
+    op.drop_table("decisions")
+    with op.batch_alter_table("commitments", schema=None) as batch_op:
+        batch_op.drop_index("ix_commitments_next_step")
+        batch_op.drop_index(batch_op.f("ix_commitments_network_id"))
+        batch_op.drop_index("ix_commitments_due")
+        batch_op.drop_index("ix_commitments_closed")
+
+    op.drop_table("commitments")
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.drop_index("ix_agreements_status")
+        batch_op.drop_index("ix_agreements_settled")
+        batch_op.drop_index(batch_op.f("ix_agreements_network_id"))
+
+    op.drop_table("agreements")
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_network_id"))
+        batch_op.drop_index("ix_notices_due")
+
+    op.drop_table("notices")
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.drop_index("ix_meetings_starts_at")
+        batch_op.drop_index(batch_op.f("ix_meetings_network_id"))
+
+    op.drop_table("meetings")
+    with op.batch_alter_table("body_members", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_body_members_network_id"))
+
+    op.drop_table("body_members")
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index("ix_deliveries_state")
+        batch_op.drop_index(batch_op.f("ix_deliveries_network_id"))
+
+    op.drop_table("deliveries")
+    with op.batch_alter_table("channel_members", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_channel_members_network_id"))
+
+    op.drop_table("channel_members")
+    with op.batch_alter_table("bodies", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bodies_network_id"))
+
+    op.drop_table("bodies")
+    with op.batch_alter_table("absences", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_absences_network_id"))
+
+    op.drop_table("absences")
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.drop_index("uq_members_handle")
+        batch_op.drop_index("uq_members_account")
+        batch_op.drop_index(batch_op.f("ix_members_network_id"))
+
+    op.drop_table("members")
+    with op.batch_alter_table("partners", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_partners_network_id"))
+
+    op.drop_table("partners")
+    with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.drop_index("ix_journal_row")
+        batch_op.drop_index("ix_journal_operation")
+        batch_op.drop_index(batch_op.f("ix_journal_network_id"))
+
+    op.drop_table("journal")
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_inbox_unhandled")
+        batch_op.drop_index(batch_op.f("ix_inbox_network_id"))
+
+    op.drop_table("inbox")
+    with op.batch_alter_table("counters", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_counters_network_id"))
+
+    op.drop_table("counters")
+    with op.batch_alter_table("chat_posts", schema=None) as batch_op:
+        batch_op.drop_index("ix_chat_posts_place")
+        batch_op.drop_index(batch_op.f("ix_chat_posts_network_id"))
+
+    op.drop_table("chat_posts")
+    with op.batch_alter_table("channels", schema=None) as batch_op:
+        batch_op.drop_index("uq_channels_external")
+        batch_op.drop_index(batch_op.f("ix_channels_network_id"))
+
+    op.drop_table("channels")
+    op.drop_table("networks")

@@ -1,0 +1,42 @@
+"""Every table, so that migrations and tests see them all."""
+
+from storage.agreements import Agreement, AgreementPartner
+from storage.base import Base
+from storage.bodies import Body, BodyMember
+from storage.channels import Channel, ChannelMember
+from storage.chat import Post
+from storage.commitments import Commitment, Owner, Postponement
+from storage.decisions import Answer, Decision
+from storage.inbox import Received
+from storage.journal import JournalLine
+from storage.meetings import Meeting
+from storage.members import Absence, Member
+from storage.networks import Counter, Network
+from storage.notices import Delivery, Notice
+from storage.partners import Partner
+
+__all__ = [
+    "Absence",
+    "Agreement",
+    "AgreementPartner",
+    "Answer",
+    "Base",
+    "Body",
+    "BodyMember",
+    "Channel",
+    "ChannelMember",
+    "Commitment",
+    "Counter",
+    "Decision",
+    "Delivery",
+    "JournalLine",
+    "Meeting",
+    "Member",
+    "Network",
+    "Notice",
+    "Owner",
+    "Partner",
+    "Post",
+    "Postponement",
+    "Received",
+]

@@ -1,0 +1,123 @@
+"""Networks: one Slack workspace or one Mattermost team each, with its settings."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime, time
+from typing import Any, Self
+
+from sqlalchemy import String, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Owned, owned
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a network chose; `storage.networks.Network.rules` reads and writes it.
+
+    Hours are wall-clock times in the network's zone; weekdays count from Monday = 0; steps are working days
+    except `days_before`, which counts calendar days.
+    """
+
+    digest_weekday: int = 0
+    digest_at: time = time(9, 0)
+    digest_preview: bool = True
+    digest_channel: str = ""
+    quiet_from: time = time(18, 0)
+    quiet_until: time = time(8, 30)
+    closed: tuple[tuple[date, date], ...] = ()
+    bridge_days: bool = True
+    mild_summer: bool = True
+    days_before: tuple[int, ...] = (7,)
+    last_working_day_before: bool = True
+    days_after: int | None = 3
+    confirmers: str = "officers"
+    consent_by_silence: bool = False
+    visibility: str = "network"
+    prefix: str = ""
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Unknown keys, of a later version, are passed over."""
+        known = {f.name for f in fields(cls)}
+        values = {name: value for name, value in stored.items() if name in known}
+        for name in {"digest_at", "quiet_from", "quiet_until"} & values.keys():
+            values[name] = time.fromisoformat(values[name])
+        if "closed" in values:
+            values["closed"] = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in values["closed"])
+        if "days_before" in values:
+            values["days_before"] = tuple(values["days_before"])
+        return cls(**values)
+
+    def to_json(self) -> dict[str, Any]:
+        stored = asdict(self)
+        for name in ("digest_at", "quiet_from", "quiet_until"):
+            stored[name] = stored[name].isoformat()
+        stored["closed"] = [[a.isoformat(), b.isoformat()] for a, b in self.closed]
+        stored["days_before"] = list(self.days_before)
+        return stored
+
+
+class Network(Base):
+    __tablename__ = "networks"
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    platform: Mapped[str] = mapped_column(String(20))
+    # The Slack team or enterprise id, or "server/team" on Mattermost.
+    external_id: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(5), default="fr")
+    country: Mapped[str] = mapped_column(String(2), default="BE")
+    timezone: Mapped[str] = mapped_column(String(60), default="Europe/Brussels")
+    started_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def rules(self) -> Rules:
+        return Rules.from_json(self.settings)
+
+    def choose(self, **changes: Any) -> None:
+        """Change some rules."""
+        self.settings = replace(self.rules, **changes).to_json()
+
+
+class Counter(Owned, Base):
+    """The last number given to a kind of record: D-12, A-3, E-7, O-41."""
+
+    __tablename__ = "counters"
+    __table_args__ = owned(UniqueConstraint("network_id", "letter"))
+
+    letter: Mapped[str] = mapped_column(String(2))
+    last: Mapped[int] = mapped_column(default=0)
+
+
+LETTERS = ("D", "A", "E", "O", "R", "B", "P")
+
+
+def create(session: Session, *, name: str, platform: str, external_id: str, at: datetime, **columns: Any) -> Network:
+    """A new network with its counters; `session` is a system session."""
+    network = Network(name=name, platform=platform, external_id=external_id, created_at=at, **columns)
+    session.add(network)
+    session.flush()
+    session.add_all(Counter(network_id=network.id, letter=letter) for letter in LETTERS)
+    session.flush()
+    return network
+
+
+def by_external_id(session: Session, platform: str, external_id: str) -> Network | None:
+    return session.scalar(select(Network).where(Network.platform == platform, Network.external_id == external_id))
+
+
+def by_name(session: Session, name: str) -> Network | None:
+    return session.scalar(select(Network).where(Network.name == name))
+
+
+def next_number(session: Session, letter: str) -> int:
+    """The next number of a kind; the counter's row is locked until the transaction ends, so none is given twice."""
+    number = session.scalar(
+        update(Counter).where(Counter.letter == letter).values(last=Counter.last + 1).returning(Counter.last)
+    )
+    if number is None:
+        raise LookupError(f"no counter for {letter}")
+    return int(number)

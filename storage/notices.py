@@ -1,0 +1,139 @@
+"""Notices, what is owed to someone, and deliveries, the messages that carry them.
+
+A notice is unique, so it is recorded once however often the bot wakes up; a delivery is claimed by one process at a
+time, with a lease, so it is sent by one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Index, String, Text, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Owned, belongs, choice, owned
+
+
+class State(StrEnum):
+    DUE = "due"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    # Nothing of it was still true when it was to be sent.
+    VOID = "void"
+    # Tried as often as it is worth; shown to the coordinator.
+    GIVEN_UP = "given_up"
+
+
+class Notice(Owned, Base):
+    """One thing owed to one recipient: this subject, this step, this version of its day."""
+
+    __tablename__ = "notices"
+    __table_args__ = owned(
+        belongs("member_id", "members", on_delete="CASCADE"),
+        belongs("channel_id", "channels", on_delete="CASCADE"),
+        belongs("delivery_id", "deliveries"),
+        UniqueConstraint("network_id", "recipient", "kind", "subject_id", "step", "version"),
+        Index("ix_notices_due", "network_id", "delivery_id", "due_at"),
+    )
+
+    # "member:12" or "channel:3": one text, so that uniqueness covers both kinds of recipient.
+    recipient: Mapped[str] = mapped_column(String(40))
+    member_id: Mapped[int | None]
+    channel_id: Mapped[int | None]
+    # The registered name of what words it, e.g. "commitment.before".
+    kind: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[int]
+    step: Mapped[str] = mapped_column(String(60), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    due_at: Mapped[datetime]
+    delivery_id: Mapped[int | None]
+    # When it was left out of its delivery because it no longer held.
+    void_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Delivery(Owned, Base):
+    __tablename__ = "deliveries"
+    __table_args__ = owned(
+        belongs("member_id", "members", on_delete="CASCADE"),
+        belongs("channel_id", "channels", on_delete="CASCADE"),
+        Index("ix_deliveries_state", "state", "next_try_at"),
+    )
+
+    member_id: Mapped[int | None]
+    channel_id: Mapped[int | None]
+    # An unguessable name for it, carried by the message, by which the platform can be asked whether it arrived.
+    token: Mapped[str] = mapped_column(String(40), unique=True)
+    state: Mapped[State] = mapped_column(choice(State), default=State.DUE)
+    # Claimed: when the lease ends. Due or failed: not before.
+    next_try_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    # The last attempt may have arrived although it failed: ask the platform before sending again.
+    ambiguous: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    # The platform's id of the message, once sent.
+    message_id: Mapped[str] = mapped_column(String(200), default="")
+    due_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+OPEN = (State.DUE, State.CLAIMED, State.FAILED)
+
+
+def recorded(session: Session, recipient: str, kind: str, subject_id: int, step: str, version: int) -> Notice | None:
+    return session.scalar(
+        select(Notice).where(
+            Notice.recipient == recipient,
+            Notice.kind == kind,
+            Notice.subject_id == subject_id,
+            Notice.step == step,
+            Notice.version == version,
+        )
+    )
+
+
+def waiting(session: Session, *, until: datetime) -> Sequence[Notice]:
+    """Due by `until` and in no delivery yet, by recipient."""
+    return session.scalars(
+        select(Notice)
+        .where(Notice.delivery_id.is_(None), Notice.void_at.is_(None), Notice.due_at <= until)
+        .order_by(Notice.recipient, Notice.due_at, Notice.id)
+    ).all()
+
+
+def carried_by(session: Session, delivery_id: int) -> Sequence[Notice]:
+    return session.scalars(
+        select(Notice).where(Notice.delivery_id == delivery_id, Notice.void_at.is_(None)).order_by(Notice.id)
+    ).all()
+
+
+def claim(session: Session, *, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+    """Take what is to be sent, over all networks, so that no other process takes it before the lease ends.
+
+    `session` is a system session; a delivery whose lease ran out comes back as ambiguous.
+    """
+    deliveries = session.scalars(
+        select(Delivery)
+        .where(Delivery.state.in_(OPEN), Delivery.next_try_at <= now)
+        .order_by(Delivery.next_try_at, Delivery.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for delivery in deliveries:
+        delivery.ambiguous = delivery.ambiguous or delivery.state is State.CLAIMED
+        delivery.state = State.CLAIMED
+        delivery.next_try_at = now + lease
+        delivery.attempts += 1
+    return deliveries
+
+
+def in_trouble(session: Session) -> Sequence[Delivery]:
+    """Failed or given up, newest first: what the coordinator is shown."""
+    return session.scalars(
+        select(Delivery)
+        .where(or_(Delivery.state == State.GIVEN_UP, Delivery.state == State.FAILED))
+        .order_by(Delivery.id.desc())
+        .limit(50)
+    ).all()

@@ -1,0 +1,88 @@
+"""What every test may ask for: a database of each kind, a network on it, and the chat of the local platform."""
+
+import os
+import pathlib
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from storage import migrate, networks
+from storage.database import Database, Origin
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+POSTGRES = os.environ.get("FILROUGE_TEST_POSTGRES", "")
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """A migrated SQLite file without rows, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    database = Database(f"sqlite:///{path}")
+    migrate.upgrade(database)
+    database.dispose()  # the last connection to close writes the log back into the file
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgres() -> Iterator[str]:
+    """The name of a migrated PostgreSQL database without rows, to be used as a template."""
+    if not POSTGRES:
+        pytest.skip("FILROUGE_TEST_POSTGRES names no PostgreSQL server")
+    name = f"filrouge_empty_{uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    database = Database(_at(name))
+    migrate.upgrade(database)
+    database.dispose()
+    yield name
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite: pathlib.Path, tmp_path: pathlib.Path) -> str:
+    path = tmp_path / "filrouge.db"
+    shutil.copy(empty_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(empty_postgres: str) -> Iterator[str]:
+    name = f"filrouge_{uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {empty_postgres}")
+    yield _at(name)
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty, migrated database; a test that asks for it runs once on SQLite and once on PostgreSQL."""
+    database = Database(request.getfixturevalue(f"{request.param}_url"))
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def network_id(database: Database) -> int:
+    with database.system_session() as session:
+        return networks.create(session, name="Réseau test", platform="local", external_id="local", at=NOW).id
+
+
+@pytest.fixture
+def origin() -> Origin:
+    return Origin(now=NOW, source="test", operation="op-1")
+
+
+def _at(name: str) -> str:
+    return psycopg.conninfo.make_conninfo(POSTGRES, dbname=name) if "://" not in POSTGRES else _with_path(name)
+
+
+def _with_path(name: str) -> str:
+    base, _, _ = POSTGRES.rpartition("/")
+    return f"{base}/{name}"
