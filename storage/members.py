@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, Journaled, Owned, belongs, choice, owned
@@ -84,6 +84,10 @@ def by_account(session: Session, external_id: str) -> Member | None:
 
 def by_handle(session: Session, handle: str) -> Member | None:
     return session.scalar(select(Member).where(Member.handle == handle.removeprefix("@").casefold()))
+
+
+def by_email(session: Session, email: str) -> Member | None:
+    return session.scalar(select(Member).where(func.lower(Member.email) == email.lower()).order_by(Member.id))
 
 
 def record(session: Session, *, name: str, **columns: object) -> Member:

@@ -1,0 +1,214 @@
+"""Incoming -> Reply | Ask: one message is one transaction, recorded before it is acknowledged, handled once.
+
+The patient-data guard reads every text before anything is stored or logged; what it objects to never reaches a table.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot import guard
+from bot.arrival import arrive
+from bot.context import Context
+from bot.dispatch import Dispatch, sentence
+from bot.forms import Ask
+from bot.messages import (
+    Answer,
+    FieldErrors,
+    Incoming,
+    Message,
+    Part,
+    Pointed,
+    Refusal,
+    Reply,
+    Submitted,
+    button,
+    from_json,
+    to_json,
+)
+from bot.phrases import Phrase, Reader, _
+from bot.registry import Registry
+from bot.undoing import undo
+from bot.wording import message_of, part_of
+from storage import inbox, journal, networks
+from storage.database import Database, Origin
+from storage.inbox import Received
+from storage.networks import Network
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A message that was recorded and waits to be handled; `objection` when the guard kept its text out."""
+
+    received_id: int
+    network_id: int
+    incoming: Incoming
+    objection: guard.Objection | None = None
+
+
+class App:
+    """Handles messages on a database with the commands of a registry; knows no platform.
+
+    `source` names the platform in the journal; `after` is called with the id of each answered network once its
+    transaction is committed, so that what is owed at once can be sent.
+    """
+
+    def __init__(
+        self, database: Database, registry: Registry, *, source: str, after: Callable[[int], None] | None = None
+    ) -> None:
+        self.database = database
+        self.registry = registry
+        self.source = source
+        self.after = after
+        self._dispatch = Dispatch(registry)
+
+    def receive(self, network_id: int, incoming: Incoming, now: datetime) -> Ticket | None:
+        """Record a message in a short transaction; None when it was received before."""
+        with self.database.session(network_id, self._origin(now, "arrival")) as session:
+            network = session.get_one(Network, network_id)
+            objection = guard.objection(incoming, language=None, country=network.country)
+            payload = None if objection else to_json(incoming)
+            row = inbox.receive(session, incoming.event_id, payload, at=now)
+            if row is None:
+                return None
+            return Ticket(row.id, network_id, incoming, objection)
+
+    def handle(self, ticket: Ticket, now: datetime) -> Answer:
+        """Do what a recorded message asks; never raises for what a person did, and keeps nothing half-done."""
+        try:
+            answer = self._handle(ticket, now)
+        except Exception as failure:
+            reference = secrets.token_hex(3)
+            log.exception("message failed", reference=reference, network=ticket.network_id, received=ticket.received_id)
+            answer = self._apologise(ticket, now, reference, type(failure).__name__)
+        if self.after is not None:
+            self.after(ticket.network_id)
+        return answer
+
+    def answer(self, network_id: int, incoming: Incoming, now: datetime) -> Answer:
+        """Receive and handle at once; an empty answer to a message received before."""
+        ticket = self.receive(network_id, incoming, now)
+        return self.handle(ticket, now) if ticket else Answer()
+
+    def left_behind(self, now: datetime, before: datetime) -> list[tuple[Ticket, Answer]]:
+        """Handle what a crash left recorded and unhandled since before `before`."""
+        with self.database.system_session(reading=True) as session:
+            tickets = [
+                Ticket(row.id, row.network_id, from_json(row.payload))
+                for row in inbox.unhandled(session, before=before)
+                if row.payload is not None
+            ]
+        return [(ticket, self.handle(ticket, now)) for ticket in tickets]
+
+    def _origin(self, now: datetime, operation: str, member_id: int | None = None) -> Origin:
+        return Origin(now=now, source=self.source, member_id=member_id, operation=operation)
+
+    def _handle(self, ticket: Ticket, now: datetime) -> Answer:
+        operation = f"{self.source}:{ticket.received_id}"
+        with self.database.session(ticket.network_id, self._origin(now, f"arrival:{operation}")) as session:
+            received = session.get_one(Received, ticket.received_id)
+            if received.handled_at is not None:
+                return Answer()
+            context = arrive(session, ticket.incoming, now)
+            session.flush()
+            session.origin = self._origin(now, operation, context.me.id)
+            received.handled_at, received.payload = now, None
+            received.attempts += 1
+            if ticket.objection is not None:
+                return _answer(context, guard.reply(ticket.objection, context))
+            return self._outcome(context, ticket.incoming, operation)
+
+    def _outcome(self, context: Context, incoming: Incoming, operation: str) -> Answer:
+        try:
+            with context.session.begin_nested():
+                outcome = self._dispatch(context, incoming)
+                context.session.flush()
+        except Refusal as refusal:
+            reply = Reply(refusal.phrase, buttons=refusal.buttons, undo=False)
+            return self._welcomed(context, _answer(context, reply))
+        except FieldErrors as wrong:
+            return self._wrong_fields(context, incoming, wrong)
+        if isinstance(outcome, Ask):
+            return _form_answer(context, incoming, outcome, self._dispatch)
+        if outcome.undo and journal.changed(context.session, operation):
+            outcome = replace(outcome, buttons=(*outcome.buttons, button(_("Undo"), undo, operation=operation)))
+        return self._welcomed(context, _answer(context, outcome))
+
+    def _wrong_fields(self, context: Context, incoming: Incoming, wrong: FieldErrors) -> Answer:
+        reader = context.reader
+        errors = {name: phrase.say(reader) for name, phrase in wrong.errors.items()}
+        if isinstance(incoming, Submitted):
+            form = self._dispatch.form_named(incoming.form)
+            view = form.view(incoming.form, dict(incoming.values), incoming.args, context, reader)
+            return Answer(form=replace(view, errors=errors))
+        return _answer(context, Reply(next(iter(wrong.errors.values())), undo=False))
+
+    def _welcomed(self, context: Context, answer: Answer) -> Answer:
+        sections = [section for hook in self.registry.welcomes if (section := hook.function(context)) is not None]
+        if not sections:
+            return answer
+        message = Message(tuple(part_of(section, context.reader, n) for n, section in enumerate(sections)))
+        return replace(answer, messages=(*answer.messages, message))
+
+    def _apologise(self, ticket: Ticket, now: datetime, reference: str, failure: str) -> Answer:
+        with self.database.session(ticket.network_id, self._origin(now, "failure")) as session:
+            received = session.get_one(Received, ticket.received_id)
+            received.handled_at, received.payload, received.failure = now, None, f"{failure} {reference}"
+            network = session.get_one(Network, ticket.network_id)
+            reader = Reader(network.language, network.timezone, network.country)
+        return _one_message(
+            _(
+                "Something went wrong on my side and nothing was recorded. Please try again; "
+                "if it happens once more, tell your administrator this code: {reference}.",
+                reference=reference,
+            ),
+            reader,
+        )
+
+
+def _answer(context: Context, reply: Reply) -> Answer:
+    public = reply.public and context.channel is not None
+    reader = context.channel_reader if public else context.reader
+    return Answer(messages=(message_of(reply, reader, private=not public and context.channel is not None),))
+
+
+def _one_message(phrase: Phrase, reader: Reader) -> Answer:
+    return Answer(messages=(Message((Part(phrase.text(reader)),)),))
+
+
+def _form_answer(context: Context, incoming: Incoming, ask: Ask, dispatch: Dispatch) -> Answer:
+    """The form itself where it can open; where it cannot, a message with the button that opens it."""
+    name = ask.to or dispatch.name_of(incoming)
+    if isinstance(incoming, Pointed) and not incoming.trigger:
+        reply = Reply(
+            sentence(incoming),
+            buttons=(dispatch.pointing_button(incoming),),
+            undo=False,
+        )
+        return _answer(context, reply)
+    return Answer(form=ask.form.view(name, ask.values, ask.args, context, context.reader))
+
+
+def network_for(
+    database: Database, platform: str, external_id: str, *, now: datetime, name: str, defaults: Mapping[str, Any]
+) -> int:
+    """The id of the network of a workspace or team, created at its first message."""
+    with database.system_session() as session:
+        network = networks.by_external_id(session, platform, external_id)
+        if network is None:
+            taken = networks.by_name(session, name) is not None
+            network = networks.create(
+                session,
+                name=f"{name} ({external_id})" if taken else name,
+                platform=platform,
+                external_id=external_id,
+                at=now,
+                **defaults,
+            )
+        return network.id

@@ -1,0 +1,79 @@
+"""Who arrives, and where: the person and the channel of a message become a member and a channel of the network."""
+
+from datetime import datetime
+
+from bot.context import Context
+from bot.messages import Incoming, Person, Pointed
+from storage import bodies, channels, members
+from storage.channels import Channel
+from storage.database import NetworkSession
+from storage.members import Member, Role
+from storage.networks import Network
+
+
+def arrive(session: NetworkSession, incoming: Incoming, now: datetime) -> Context:
+    """The context of a message; a new person becomes a member, the first one of a network its coordinator."""
+    network = session.get_one(Network, session.network_id)
+    member = member_for(session, incoming.person)
+    channel: Channel | None = None
+    place = incoming.place
+    if not place.direct and place.external_id:
+        channel = channels.seen(
+            session, external_id=place.external_id, name=place.name or place.external_id, private=place.private
+        )
+        # Whoever writes in a channel is in it.
+        channels.joined(session, channel.id, member.id)
+    pointed = incoming if isinstance(incoming, Pointed) else None
+    return Context(
+        session=session,
+        network=network,
+        now=now,
+        member=member,
+        place=place,
+        channel=channel,
+        body=bodies.of_channel(session, channel.id) if channel else None,
+        permalink=pointed.permalink if pointed else "",
+        quote=pointed.text if pointed else "",
+        files=getattr(incoming, "files", ()),
+    )
+
+
+def member_for(session: NetworkSession, person: Person) -> Member:
+    """The member behind an account: known by it, or by their handle or e-mail when they were imported without one."""
+    member = members.by_account(session, person.external_id)
+    if member is None:
+        member = _imported(session, person)
+    if member is None:
+        first = not members.coordinators(session)
+        member = members.record(
+            session,
+            name=person.name or person.handle or person.external_id,
+            handle=person.handle.casefold() or None,
+            external_id=person.external_id,
+            email=person.email,
+            role=Role.COORDINATOR if first else Role.GUEST if person.guest else Role.MEMBER,
+        )
+    _refresh(member, person)
+    return member
+
+
+def _imported(session: NetworkSession, person: Person) -> Member | None:
+    found = members.by_handle(session, person.handle) if person.handle else None
+    if found is None and person.email:
+        found = members.by_email(session, person.email)
+    if found is not None and found.external_id is None:
+        found.external_id = person.external_id
+        return found
+    return None
+
+
+def _refresh(member: Member, person: Person) -> None:
+    """What the platform knows better; a language or zone the person chose here stays."""
+    if person.handle and member.handle != person.handle.casefold():
+        member.handle = person.handle.casefold()
+    if person.email and not member.email:
+        member.email = person.email
+    if person.language and member.language is None:
+        member.language = person.language
+    if person.timezone and member.timezone is None:
+        member.timezone = person.timezone

@@ -1,0 +1,160 @@
+"""What a handler is given: the transaction, who asks, where, when, and in whose language."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.messages import Place, Refusal
+from bot.phrases import Reader, _
+from storage import bodies, channels, notices
+from storage.bodies import Body
+from storage.channels import Channel
+from storage.database import NetworkSession
+from storage.members import Member
+from storage.networks import Network
+from storage.notices import Notice
+from storage.visibility import Viewer, Visibility
+
+
+@dataclass(slots=True)
+class Context:
+    """One message, or one job, of one network; `member` is None in a job, `channel` and `body` outside channels.
+
+    `permalink` and `quote` are set when a command comes from a message somebody pointed at.
+    """
+
+    session: NetworkSession
+    network: Network
+    now: datetime
+    member: Member | None = None
+    place: Place = field(default_factory=Place)
+    channel: Channel | None = None
+    body: Body | None = None
+    permalink: str = ""
+    quote: str = ""
+    files: tuple[object, ...] = ()
+
+    @property
+    def me(self) -> Member:
+        """The member who acts; raises LookupError in a job."""
+        if self.member is None:
+            raise LookupError("nobody acts in a job")
+        return self.member
+
+    @property
+    def language(self) -> str:
+        return (self.member.language if self.member else None) or self.network.language
+
+    @property
+    def country(self) -> str:
+        return self.network.country
+
+    @property
+    def timezone(self) -> str:
+        return (self.member.timezone if self.member else None) or self.network.timezone
+
+    @property
+    def local_now(self) -> datetime:
+        """Now, in the zone of who acts."""
+        return self.now.astimezone(ZoneInfo(self.timezone))
+
+    @property
+    def today(self) -> date:
+        return self.local_now.date()
+
+    @property
+    def reader(self) -> Reader:
+        """Whoever acts, reading for themselves."""
+        return Reader(self.language, self.timezone, self.country, self.today)
+
+    @property
+    def channel_reader(self) -> Reader:
+        """Everyone in the channel."""
+        language = (self.channel.language if self.channel else None) or self.network.language
+        return Reader(language, self.network.timezone, self.country, self.today)
+
+    @property
+    def viewer(self) -> Viewer:
+        """What the acting member may see in an answer to them alone."""
+        return viewer_of(self.session, self.me)
+
+    @property
+    def audience(self) -> Viewer:
+        """What everyone here may see: for answers posted in the channel."""
+        if self.channel is None:
+            return self.viewer
+        return Viewer(
+            channel_ids=frozenset({self.channel.id}),
+            body_ids=frozenset({self.body.id}) if self.body is not None else frozenset(),
+        )
+
+    @property
+    def visibility(self) -> Visibility:
+        """The visibility of what is recorded here: that of the channel."""
+        if self.channel is not None and self.channel.private:
+            return Visibility.BODY
+        return Visibility(self.network.rules.visibility)
+
+    @property
+    def can_settle(self) -> bool:
+        """Whether the acting member may confirm what is proposed to the body of this place."""
+        return may_settle(self.network, self.body, self.me)
+
+    def need_coordinator(self) -> None:
+        """Raise a Refusal unless a coordinator acts."""
+        if not self.me.coordinator:
+            raise Refusal(_("Only a coordinator of the network can do that."))
+
+    def owe(
+        self,
+        recipient: Member | Channel,
+        kind: str,
+        subject_id: int,
+        *,
+        step: str = "",
+        version: int = 1,
+        at: datetime | None = None,
+    ) -> Notice:
+        """Record that this is owed to them from `at` on (now, unless given); once, however often it is called."""
+        name = f"{'member' if isinstance(recipient, Member) else 'channel'}:{recipient.id}"
+        notice = notices.recorded(self.session, name, kind, subject_id, step, version)
+        if notice is None:
+            notice = Notice(
+                recipient=name,
+                member_id=recipient.id if isinstance(recipient, Member) else None,
+                channel_id=recipient.id if isinstance(recipient, Channel) else None,
+                kind=kind,
+                subject_id=subject_id,
+                step=step,
+                version=version,
+                due_at=at or self.now,
+            )
+            self.session.add(notice)
+            self.session.flush()
+        return notice
+
+    def until(self, **lapse: int) -> datetime:
+        """This much later than now: `context.until(days=7)`."""
+        return self.now + timedelta(**lapse)
+
+
+def viewer_of(session: NetworkSession, member: Member) -> Viewer:
+    """What a member may see in private."""
+    return Viewer(
+        member_id=member.id,
+        coordinator=member.coordinator,
+        channel_ids=channels.of_member(session, member.id),
+        body_ids=bodies.of_member(session, member.id),
+    )
+
+
+def may_settle(network: Network, body: Body | None, member: Member) -> bool:
+    """Whether a member confirms for a body: its officers, the coordinators, or anyone where the network says so."""
+    if member.coordinator or (body is not None and member.id in body.officers):
+        return True
+    return network.rules.confirmers == "anyone"
+
+
+def no_such(ref: str) -> Refusal:
+    """For a record that is not there, or that this person may not know of: the same words for both."""
+    return Refusal(_("I find no {ref} that you can see.", ref=ref))

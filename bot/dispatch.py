@@ -1,0 +1,181 @@
+"""From what a person did to the function that answers it: a command and its verb, an action, or a form sent in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.context import Context, no_such
+from bot.forms import Ask, Form
+from bot.helping import command_help, overview
+from bot.messages import Args, Button, Incoming, Pointed, Pressed, Refusal, Said, Submitted
+from bot.phrases import Phrase, _, lines, verbatim
+from bot.registry import HELP, Action, Command, Outcome, Registry, folded, split_ref
+from bot.undoing import undo
+from storage.visibility import Visible, can_see
+
+# The button of a pointed-at message carries its words: Slack takes 2,000 characters a button.
+POINTED_LENGTH = 1500
+OPEN = "app.open"
+
+
+def sentence(incoming: Pointed) -> Phrase:
+    """What is asked where a form cannot open by itself."""
+    return lines(_("Shall I keep this message?"), verbatim(incoming.text[:POINTED_LENGTH]))
+
+
+class Dispatch:
+    """Calls the right function of a registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._actions = {**registry.actions, undo.action_name: undo}
+
+    def __call__(self, context: Context, incoming: Incoming) -> Outcome:
+        """Raises Refusal or FieldErrors for what cannot be done."""
+        match incoming:
+            case Said():
+                return self._said(context, incoming)
+            case Pressed():
+                return self._pressed(context, incoming)
+            case Submitted():
+                return self._submitted(context, incoming)
+            case Pointed():
+                return self._pointed(context, incoming)
+            case _:
+                raise TypeError(type(incoming).__name__)
+
+    def form_named(self, name: str) -> type[Form]:
+        """The form that this command or action asks for; raises LookupError for an unknown one."""
+        owner: Command | Action | None = self._registry.commands.get(name) or self._actions.get(name)
+        if owner is None or owner.form is None:
+            raise LookupError(name)
+        return owner.form
+
+    def name_of(self, incoming: Incoming) -> str:
+        """Under which name the form that this message opened comes back."""
+        match incoming:
+            case Said():
+                found = self._command(incoming, "")
+                return found[0].key if found else ""
+            case Pressed():
+                return str(incoming.args.get("command", "")) if incoming.action == OPEN else incoming.action
+            case Pointed():
+                return incoming.command
+            case Submitted():
+                return incoming.form
+            case _:
+                raise TypeError(type(incoming).__name__)
+
+    def pointing_button(self, incoming: Pointed) -> Button:
+        """Opens the form for a message that was pointed at without a way to open one."""
+        args: Args = {
+            "command": incoming.command,
+            "text": incoming.text[:POINTED_LENGTH],
+            "permalink": incoming.permalink,
+        }
+        return Button(_("Yes, record it"), OPEN, args, "primary")
+
+    def _command(self, incoming: Said, prefix: str) -> tuple[Command, str] | None:
+        if incoming.command:
+            found = self._registry.by_name(incoming.command, prefix)
+            return (found, incoming.text.strip()) if found else None
+        text = incoming.text.strip()
+        name, _space, rest = text.partition(" ")
+        if found := self._registry.by_name(name.rstrip(":"), prefix):
+            return found, rest.strip().removeprefix(":").strip()
+        if (ref := split_ref(text)) and (found := self._registry.by_letter(ref[0])):
+            return found, text
+        return (self._registry.fallback, text) if self._registry.fallback and text else None
+
+    def _said(self, context: Context, incoming: Said) -> Outcome:
+        found = self._command(incoming, context.network.rules.prefix)
+        if found is None or (not incoming.command and folded(incoming.text.strip()) in HELP):
+            if incoming.command:
+                raise Refusal(_("I do not know `/{name}`. Try `/filrouge aide`.", name=incoming.command))
+            return overview(context, self._registry)
+        command, line = found
+        return self.line(context, command, line)
+
+    def line(self, context: Context, command: Command, line: str) -> Outcome:
+        """What a command answers to a line."""
+        if folded(line) in HELP:
+            return command_help(context, command)
+        if command.letter and (ref := split_ref(line)):
+            return self._about(context, command, ref)
+        for verb in command.verbs:
+            if (rest := verb.matches(line)) is not None:
+                return verb.function(context, rest)
+        form = command.form
+        if form is None:
+            return command.function(context, line)
+        if not line:
+            return Ask(form, form.initial(context))
+        values = form.read(context, line)
+        if form.missing(values):
+            return Ask(form, {**form.initial(context), **values})
+        return command.function(context, form(**values))
+
+    def _about(self, context: Context, command: Command, ref: tuple[str, int, str]) -> Outcome:
+        letter, number, rest = ref
+        if letter != command.letter:
+            other = self._registry.by_letter(letter)
+            if other is None:
+                raise no_such(f"{letter}-{number}")
+            command = other
+        record = command.find(context, number) if command.find else None
+        if record is None or (isinstance(record, Visible) and not can_see(context.viewer, record)):
+            raise no_such(f"{letter}-{number}")
+        for verb in command.record_verbs:
+            if (after := verb.matches(rest)) is not None:
+                return verb.function(context, record, after)
+        example = next((verb.example for verb in command.record_verbs if verb.example), None)
+        raise Refusal(
+            lines(
+                _("I do not understand “{rest}” after {ref}.", rest=rest[:80], ref=f"{letter}-{number}"),
+                _("For example: {example}", example=example) if example else None,
+            )
+        )
+
+    def _pressed(self, context: Context, incoming: Pressed) -> Outcome:
+        if incoming.action == OPEN:
+            pointed = Pointed(
+                event_id=incoming.event_id,
+                person=incoming.person,
+                place=incoming.place,
+                trigger=incoming.trigger,
+                command=str(incoming.args["command"]),
+                text=str(incoming.args["text"]),
+                permalink=str(incoming.args["permalink"]),
+            )
+            return self._pointed(context, pointed)
+        found = self._actions.get(incoming.action)
+        if found is None:
+            raise Refusal(_("This button is from an older version of me. Please ask again."))
+        if found.form is not None:
+            return Ask(found.form, found.form.initial(context, **incoming.args), incoming.args)
+        return self._called(found, context, incoming.args)
+
+    def _submitted(self, context: Context, incoming: Submitted) -> Outcome:
+        form = self.form_named(incoming.form).filled(incoming.values, context)
+        args = dict(incoming.args)
+        if command := self._registry.commands.get(incoming.form):
+            context.permalink = str(args.pop("permalink", ""))
+            context.quote = str(args.pop("quote", ""))
+            return command.function(context, form)
+        return self._called(self._actions[incoming.form], context, {**args}, form=form)
+
+    def _pointed(self, context: Context, incoming: Pointed) -> Outcome:
+        command = self._registry.commands.get(incoming.command)
+        if command is None or command.form is None:
+            raise Refusal(_("I cannot keep a message as that."))
+        values = command.form.read(context, incoming.text)
+        args = {"permalink": incoming.permalink, "quote": incoming.text[:POINTED_LENGTH]}
+        return Ask(command.form, {**command.form.initial(context), **values}, args)
+
+    @staticmethod
+    def _called(found: Action, context: Context, args: Mapping[str, Any], **more: Any) -> Outcome:
+        try:
+            return found.function(context, **args, **more)
+        except TypeError as wrong:
+            if "argument" not in str(wrong):
+                raise
+            raise Refusal(_("This button is from an older version of me. Please ask again.")) from wrong

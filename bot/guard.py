@@ -1,0 +1,73 @@
+"""The patient-data guard at the door: reads every text before it is stored, and words its objections."""
+
+from dataclasses import dataclass
+
+from bot.context import Context
+from bot.messages import Incoming, Pointed, Reply, Said, Section, Submitted
+from bot.phrases import Phrase, _, lines, verbatim
+from bot.understanding import privacy
+from bot.understanding.privacy import Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a text is not kept; the text itself is not part of it, only its masked form."""
+
+    masked: str
+    refused: bool
+    inspection: Inspection
+
+
+def objection(incoming: Incoming, *, language: str | None, country: str) -> Objection | None:
+    """What the guard has against a message; None when it may be recorded."""
+    text = text_of(incoming)
+    if not text:
+        return None
+    found = privacy.inspect(text, lang=language, country=country)
+    if found.verdict == "clear" and found.emergency is None:
+        return None
+    return Objection(found.masked, found.verdict == "refuse", found)
+
+
+def text_of(incoming: Incoming) -> str:
+    """Everything a person wrote in a message."""
+    match incoming:
+        case Said() | Pointed():
+            return incoming.text
+        case Submitted():
+            values = incoming.values.values()
+            return "\n".join(value if isinstance(value, str) else "\n".join(value) for value in values)
+        case _:
+            return ""
+
+
+def reply(objection: Objection, context: Context) -> Reply:
+    """What the author is told: help lines first in an emergency, then why nothing was kept."""
+    parts: list[Phrase] = []
+    emergency = objection.inspection.emergency
+    if emergency is not None:
+        parts.append(_("If someone is in danger, call now:"))
+        parts.extend(
+            _("**{number}** – {name}", number=line.number, name=line.name)
+            for line in privacy.help_lines(context.country, context.language, emergency.kind)
+        )
+        parts.append(_("I kept nothing of your message. Please delete it here if it speaks of a person."))
+        return Reply(lines(*parts), undo=False)
+    if objection.refused:
+        parts.append(_("Your message holds a national number, so I kept nothing of it."))
+        parts.append(_("Please delete your message here too, and write again without that number."))
+        return Reply(lines(*parts), undo=False)
+    parts.append(_("Your message seems to speak of a patient, so I kept nothing of it. This is how I read it:"))
+    return Reply(
+        lines(*parts),
+        sections=(
+            Section(verbatim(objection.masked)),
+            Section(
+                _(
+                    "Please delete your message here, and write again without the name, the initials or the age. "
+                    "If it was about a colleague, leave the health detail out."
+                )
+            ),
+        ),
+        undo=False,
+    )

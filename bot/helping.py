@@ -1,0 +1,39 @@
+"""Help in words, from what the commands say of themselves; the guide is made of the same."""
+
+from bot.context import Context
+from bot.messages import Reply, Section
+from bot.phrases import Phrase, _, lines, verbatim
+from bot.registry import Command, Registry, Verb
+
+
+def overview(context: Context, registry: Registry) -> Reply:
+    """Every command with one line."""
+    return Reply(
+        _("Here is what I can do for you. Write `aide` after a command to see more."),
+        sections=(Section(lines(*(summary(command, context.language) for command in registry.commands.values()))),),
+        undo=False,
+    )
+
+
+def summary(command: Command, language: str) -> Phrase:
+    return _("`/{name}` – {help}", name=command.names[language], help=command.help)
+
+
+def command_help(context: Context, command: Command) -> Reply:
+    """One command: what it does, its verbs and its examples."""
+    language = context.language
+    name = command.names[language]
+    verbs = [verb_line(verb, f"/{name}", language) for verb in command.verbs]
+    verbs += [verb_line(verb, f"{command.letter}-12", language) for verb in command.record_verbs]
+    sections = []
+    if command.examples:
+        examples = [_("`/{name} {example}`", name=name, example=example) for example in command.examples]
+        sections.append(Section(lines(_("For example:"), *examples)))
+    if verbs:
+        sections.append(Section(lines(*verbs)))
+    return Reply(summary(command, language), sections=tuple(sections), undo=False)
+
+
+def verb_line(verb: Verb, before: str, language: str) -> Phrase:
+    words = " ".join(part for part in (before, verb.words[language][0]) if part)
+    return _("`{words}` – {help}", words=verbatim(words), help=verb.help)

@@ -1,0 +1,249 @@
+"""The values that travel between platforms and the app: what people did, and what they are answered."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, Protocol
+
+from bot.phrases import Phrase
+from bot.text import Text
+
+Args = Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who acts, as the platform knows them; empty where it does not say."""
+
+    external_id: str
+    name: str = ""
+    handle: str = ""
+    email: str = ""
+    language: str | None = None
+    timezone: str | None = None
+    guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where they act; a direct conversation with the bot has `direct` set and no channel."""
+
+    external_id: str = ""
+    name: str = ""
+    private: bool = False
+    direct: bool = False
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a message; `locator` is what its platform fetches it by."""
+
+    name: str
+    size: int
+    locator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """`event_id` is the platform's own: the same message never counts twice. `trigger` opens a form, where it can."""
+
+    event_id: str
+    person: Person
+    place: Place
+    trigger: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Incoming):
+    """A slash command (`command` without its slash), or words to the bot by mention or in private (no `command`)."""
+
+    text: str
+    command: str = ""
+    permalink: str = ""
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(Incoming):
+    action: str
+    args: Args = field(default_factory=dict)
+    # The message that carries the button, as its platform names it.
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted(Incoming):
+    """A form sent in; each value is a text, a list of texts for several choices."""
+
+    form: str
+    values: Mapping[str, str | list[str]]
+    args: Args = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointed(Incoming):
+    """A message shortcut or a reaction: somebody points at a message and means a command ("decide", "commit")."""
+
+    command: str
+    text: str
+    permalink: str = ""
+    author: Person | None = None
+
+
+KINDS: dict[str, type[Incoming]] = {kind.__name__: kind for kind in (Said, Pressed, Submitted, Pointed)}
+
+
+def to_json(incoming: Incoming) -> dict[str, Any]:
+    return {"kind": type(incoming).__name__, **asdict(incoming)}
+
+
+def from_json(stored: Mapping[str, Any]) -> Incoming:
+    values = dict(stored)
+    kind = KINDS[values.pop("kind")]
+    values["person"] = Person(**values["person"])
+    values["place"] = Place(**values["place"])
+    if values.get("author"):
+        values["author"] = Person(**values["author"])
+    if "files" in values:
+        values["files"] = tuple(File(**file) for file in values["files"])
+    return kind(**values)
+
+
+class Named(Protocol):
+    """What a button can call: a function marked by `bot.action`."""
+
+    @property
+    def action_name(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that calls an action with `args`, or opens `url`."""
+
+    label: Phrase
+    action: str = ""
+    args: Args = field(default_factory=dict)
+    style: Literal["", "primary", "danger"] = ""
+    url: str = ""
+
+
+def button(label: Phrase, action: Named, *, style: Literal["", "primary", "danger"] = "", **args: int | str) -> Button:
+    """The usual way to make one: `button(_("Done"), done, commitment=7)`."""
+    return Button(label, action.action_name, args, style)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a message with its own buttons."""
+
+    text: Phrase
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    content: bytes
+    media_type: str
+    # What it shows, for who cannot see it.
+    title: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a handler answers: to the person alone, or to everyone in the channel when `public`.
+
+    `undo` adds the undo button when the handler changed anything; `replace` takes the place of the message whose button
+    was pressed.
+    """
+
+    text: Phrase
+    sections: tuple[Section, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    public: bool = False
+    undo: bool = True
+    replace: bool = False
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer, not an error
+    """One friendly line instead of the answer; nothing is kept of what the handler did."""
+
+    def __init__(self, phrase: Phrase, *buttons: Button) -> None:
+        super().__init__(phrase.english)
+        self.phrase = phrase
+        self.buttons = buttons
+
+
+class FieldErrors(Exception):  # noqa: N818 - an answer too
+    """What is wrong with a form, field by field; the form stays open and nothing is kept."""
+
+    def __init__(self, **errors: Phrase) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A button in words; `id` names it within its message."""
+
+    id: str
+    label: str
+    action: str
+    args: Args
+    style: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    text: Text
+    keys: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in words, ready for an adapter to draw: the first part, the other parts, the buttons below."""
+
+    parts: tuple[Part, ...]
+    attachments: tuple[Attachment, ...] = ()
+    # For the acting person alone, in the place where they acted.
+    private: bool = True
+    replace: bool = False
+    # Names the delivery it is, so that the platform can be asked whether it arrived; empty for direct answers.
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of a form in words; `kind` is one of bot.forms.KINDS."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str = ""
+    value: str | list[str] = ""
+    optional: bool = False
+    lines: int = 1
+    max_length: int = 3000
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form in words, ready to be drawn: `name` and `args` come back when it is sent in."""
+
+    name: str
+    title: str
+    submit: str
+    fields: tuple[FormField, ...]
+    args: Args = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that comes back at once to who acted: messages, or a form to fill in (with errors when it was sent in)."""
+
+    messages: tuple[Message, ...] = ()
+    form: FormView | None = None

@@ -1,0 +1,298 @@
+"""What one can ask: commands, their verbs, actions, jobs and wordings. Decorators only attach data to functions."""
+
+import importlib
+import pkgutil
+import re
+import typing
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bot.context import Context
+from bot.forms import Ask, Form
+from bot.messages import Reply, Section
+from bot.phrases import Phrase
+from storage.notices import Notice
+
+Outcome = Reply | Ask
+Takes = Literal["nothing", "words"]
+HELP = frozenset({"aide", "help", "hulp", "hilfe", "?"})
+
+
+def folded(text: str) -> str:
+    """Without case, accents or typographic apostrophes: how words of commands are compared."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One way to go on after a command's name, or after a reference."""
+
+    key: str
+    words: Mapping[str, tuple[str, ...]]
+    help: Phrase
+    function: Callable[..., Outcome]
+    takes: Takes
+    example: Phrase | None = None
+
+    def matches(self, line: str) -> str | None:
+        """What follows the verb, or None when the line does not begin with it (or goes on where it may not)."""
+        folded_line = folded(line)
+        for word in self._all_words:
+            if folded_line == word:
+                return ""
+            if self.takes == "words" and folded_line.startswith(word + " "):
+                return line[len(word) :].strip() if len(folded_line) == len(line) else _after(line, word)
+        return None
+
+    @property
+    def _all_words(self) -> Sequence[str]:
+        """Longest first, so that "met fin" wins over "met"."""
+        every = {folded(word) for words in self.words.values() for word in words}
+        return sorted(every, key=len, reverse=True)
+
+
+def _after(line: str, word: str) -> str:
+    """The rest of the line after as many words as `word` has; for lines whose folding changes their length."""
+    return " ".join(line.split()[len(word.split()) :])
+
+
+Words = str | tuple[str, ...]
+
+
+def _tuple(words: Words) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else words
+
+
+@dataclass(slots=True)
+class Command:
+    """A slash command. `letter` and `find` let it speak of one record: `D-12`, then a verb of `about`."""
+
+    key: str
+    names: Mapping[str, str]
+    help: Phrase
+    function: Callable[..., Outcome]
+    examples: tuple[Phrase, ...] = ()
+    letter: str = ""
+    find: Callable[[Context, int], Any] | None = None
+    fallback: bool = False
+    module: str = ""
+    verbs: list[Verb] = field(default_factory=list)
+    record_verbs: list[Verb] = field(default_factory=list)
+
+    @property
+    def form(self) -> type[Form] | None:
+        return form_of(self.function)
+
+    def verb(
+        self,
+        key: str,
+        *,
+        help: Phrase,
+        fr: Words,
+        nl: Words,
+        de: Words,
+        en: Words,
+        takes: Takes = "nothing",
+        example: Phrase | None = None,
+    ) -> Callable[[Callable[..., Outcome]], Callable[..., Outcome]]:
+        """A function `(context, rest: str)` for `/command verb rest`."""
+        return self._add(self.verbs, key, help, {"fr": fr, "nl": nl, "de": de, "en": en}, takes, example)
+
+    def about(
+        self,
+        key: str,
+        *,
+        help: Phrase,
+        fr: Words,
+        nl: Words,
+        de: Words,
+        en: Words,
+        takes: Takes = "nothing",
+        example: Phrase | None = None,
+    ) -> Callable[[Callable[..., Outcome]], Callable[..., Outcome]]:
+        """A function `(context, record, rest: str)` for `/command X-12 verb rest`; the verb "" is `X-12` alone."""
+        return self._add(self.record_verbs, key, help, {"fr": fr, "nl": nl, "de": de, "en": en}, takes, example)
+
+    def _add(
+        self,
+        to: list[Verb],
+        key: str,
+        help: Phrase,
+        words: Mapping[str, Words],
+        takes: Takes,
+        example: Phrase | None,
+    ) -> Callable[[Callable[..., Outcome]], Callable[..., Outcome]]:
+        def decorate(function: Callable[..., Outcome]) -> Callable[..., Outcome]:
+            every = {language: _tuple(these) for language, these in words.items()}
+            to.append(Verb(key, every, help, function, takes, example))
+            return function
+
+        return decorate
+
+
+def form_of(function: Callable[..., Any]) -> type[Form] | None:
+    """The form that a function asks for in its signature."""
+    for hint in typing.get_type_hints(function).values():
+        for kind in typing.get_args(hint) or (hint,):
+            if isinstance(kind, type) and issubclass(kind, Form):
+                return kind
+    return None
+
+
+def command(
+    key: str,
+    *,
+    fr: str,
+    nl: str,
+    de: str,
+    help: Phrase,
+    en: str = "",
+    examples: tuple[Phrase, ...] = (),
+    letter: str = "",
+    find: Callable[[Context, int], Any] | None = None,
+    fallback: bool = False,
+) -> Callable[[Callable[..., Outcome]], Command]:
+    """Make a slash command of a function `(context, form: SomeForm)` or `(context, line: str)`.
+
+    `fallback` marks the one command that gets what is said to the bot in private without naming a command.
+    """
+
+    def decorate(function: Callable[..., Outcome]) -> Command:
+        names = {"fr": fr, "nl": nl, "de": de, "en": en or key}
+        return Command(key, names, help, function, examples, letter, find, fallback, function.__module__)
+
+    return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button does: a function `(context, *, its args…)`, perhaps with a form it opens first."""
+
+    action_name: str
+    function: Callable[..., Outcome]
+
+    @property
+    def form(self) -> type[Form] | None:
+        return form_of(self.function)
+
+    def __call__(self, *args: Any, **named: Any) -> Outcome:
+        return self.function(*args, **named)
+
+
+def action(function: Callable[..., Outcome]) -> Action:
+    """Make an action of a function; its name is `module.function`, and must not change while buttons are out there."""
+    return Action(f"{function.__module__.rpartition('.')[2]}.{function.__name__}", function)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Looks at every wake-up for what is owed in one network; must be quick when nothing is."""
+
+    name: str
+    function: Callable[[Context], None]
+
+
+def every(function: Callable[[Context], None]) -> Job:
+    """Make a function `(context)` run for each network whenever the bot wakes up; it records what is owed."""
+    return Job(f"{function.__module__.rpartition('.')[2]}.{function.__name__}", function)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words the notices of one kind when they are sent, from the rows as they are then.
+
+    The function `(context, notices)` returns the sections for those that still hold; `lasting` kinds are put back when
+    the network starts after a dry run, the others are over.
+    """
+
+    kind: str
+    function: Callable[[Context, Sequence[Notice]], Iterable[Section]]
+    lasting: bool = False
+
+
+def notice(
+    kind: str, *, lasting: bool = False
+) -> Callable[[Callable[[Context, Sequence[Notice]], Iterable[Section]]], Wording]:
+    """Make a function the wording of a kind of notice."""
+    return lambda function: Wording(kind, function, lasting)
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Adds a section to the first answers of somebody who is new."""
+
+    function: Callable[[Context], Section | None]
+
+
+def welcome(function: Callable[[Context], Section | None]) -> Welcome:
+    return Welcome(function)
+
+
+_REF = re.compile(r"^([A-Za-z])\s?-\s?(\d{1,7})\b[\s,:]*(.*)$", re.DOTALL)
+
+
+def split_ref(line: str) -> tuple[str, int, str] | None:
+    """The letter, the number and the rest of a line that begins with a reference such as D-12."""
+    found = _REF.match(line)
+    return (found[1].upper(), int(found[2]), found[3].strip()) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All that the modules of a package offer, found by walking it."""
+
+    commands: Mapping[str, Command]
+    actions: Mapping[str, Action]
+    jobs: Sequence[Job]
+    wordings: Mapping[str, Wording]
+    welcomes: Sequence[Welcome]
+
+    def by_name(self, name: str, prefix: str = "") -> Command | None:
+        """The command of this name in any language, with or without the network's prefix."""
+        wanted = folded(name.removeprefix("/"))
+        candidates = {wanted, wanted.removeprefix(folded(prefix))} if prefix else {wanted}
+        for found in self.commands.values():
+            if candidates & {folded(known) for known in (found.key, *found.names.values())}:
+                return found
+        return None
+
+    @property
+    def fallback(self) -> Command | None:
+        return next((found for found in self.commands.values() if found.fallback), None)
+
+    def by_letter(self, letter: str) -> Command | None:
+        return next((found for found in self.commands.values() if found.letter == letter), None)
+
+
+def discover(*packages: str) -> Registry:
+    """Import every module of the packages and collect what they declare; two of one name are an error."""
+    found: dict[type, dict[str, Any]] = {Command: {}, Action: {}, Job: {}, Wording: {}, Welcome: {}}
+    for package in packages:
+        root = importlib.import_module(package)
+        modules = [root, *(importlib.import_module(f"{package}.{m.name}") for m in pkgutil.iter_modules(root.__path__))]
+        for module in modules:
+            for name, value in vars(module).items():
+                if type(value) in found:
+                    key = _key(value, f"{module.__name__}.{name}")
+                    if found[type(value)].setdefault(key, value) is not value:
+                        raise ValueError(f"two of the name {key}")
+    return Registry(
+        found[Command], found[Action], list(found[Job].values()), found[Wording], list(found[Welcome].values())
+    )
+
+
+def _key(value: Any, place: str) -> str:
+    match value:
+        case Command():
+            return value.key
+        case Action():
+            return value.action_name
+        case Job():
+            return value.name
+        case Wording():
+            return value.kind
+        case _:
+            return place

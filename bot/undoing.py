@@ -1,0 +1,25 @@
+"""The undo button of every answer that changed something."""
+
+from sqlalchemy import select
+
+from bot.context import Context
+from bot.messages import Refusal, Reply
+from bot.phrases import _
+from bot.registry import action
+from storage import journal
+from storage.journal import JournalLine
+
+
+@action
+def undo(context: Context, operation: str) -> Reply:
+    """Put back what one message changed, as long as nobody changed it again since."""
+    by = context.session.scalar(select(JournalLine.member_id).where(JournalLine.operation == operation).limit(1))
+    if by != context.me.id:
+        context.need_coordinator()
+    try:
+        lines = journal.undo(context.session, operation)
+    except journal.ChangedSinceError:
+        raise Refusal(_("This has changed since, so I leave it as it is.")) from None
+    if not lines:
+        raise Refusal(_("There is nothing left to undo."))
+    return Reply(_("Undone: everything is as it was before."), undo=False, replace=True)

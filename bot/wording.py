@@ -1,0 +1,29 @@
+"""Replies and sections put in words: from phrases that wait to messages that an adapter draws."""
+
+from bot.messages import Button, Key, Message, Part, Reply, Section
+from bot.phrases import Phrase, Reader
+
+
+def message_of(reply: Reply, reader: Reader, *, private: bool) -> Message:
+    """A reply in the reader's words: its text first, then its sections, its buttons on the last part."""
+    parts = [part_of(Section(reply.text), reader, 0)]
+    parts += [part_of(section, reader, n) for n, section in enumerate(reply.sections, start=1)]
+    if reply.buttons:
+        last = Section(reply.text, reply.buttons) if len(parts) == 1 else None
+        below = part_of(last or Section(_nothing(), reply.buttons), reader, len(parts))
+        parts = [below] if last else [*parts, below]
+    return Message(tuple(parts), reply.attachments, private=private, replace=reply.replace)
+
+
+def part_of(section: Section, reader: Reader, position: int) -> Part:
+    """A section in words; its buttons are named by the part's place in the message and their own."""
+    keys = tuple(_key(button, reader, f"{position}-{n}") for n, button in enumerate(section.buttons))
+    return Part(section.text.text(reader), keys)
+
+
+def _key(button: Button, reader: Reader, name: str) -> Key:
+    return Key(name, button.label.say(reader), button.action, dict(button.args), button.style, button.url)
+
+
+def _nothing() -> Phrase:
+    return Phrase("")
