@@ -9,9 +9,10 @@ def message_of(reply: Reply, reader: Reader, *, private: bool) -> Message:
     parts = [part_of(Section(reply.text), reader, 0)]
     parts += [part_of(section, reader, n) for n, section in enumerate(reply.sections, start=1)]
     if reply.buttons:
-        last = Section(reply.text, reply.buttons) if len(parts) == 1 else None
-        below = part_of(last or Section(_nothing(), reply.buttons), reader, len(parts))
-        parts = [below] if last else [*parts, below]
+        if reply.sections:
+            parts.append(part_of(Section(Phrase(""), reply.buttons), reader, len(parts)))
+        else:
+            parts = [part_of(Section(reply.text, reply.buttons), reader, 0)]
     return Message(tuple(parts), reply.attachments, private=private, replace=reply.replace)
 
 
@@ -23,7 +24,3 @@ def part_of(section: Section, reader: Reader, position: int) -> Part:
 
 def _key(button: Button, reader: Reader, name: str) -> Key:
     return Key(name, button.label.say(reader), button.action, dict(button.args), button.style, button.url)
-
-
-def _nothing() -> Phrase:
-    return Phrase("")

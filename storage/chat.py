@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, select
+from sqlalchemy import JSON, Index, LargeBinary, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Owned, owned
@@ -27,6 +27,33 @@ class Post(Owned, Base):
     thread_id: Mapped[int | None]
     at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+
+
+class StoredFile(Owned, Base):
+    """A file somebody attached on the local platform."""
+
+    __tablename__ = "chat_files"
+    __table_args__ = owned()
+
+    name: Mapped[str] = mapped_column(String(300))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def store_file(session: Session, name: str, content: bytes) -> StoredFile:
+    row = StoredFile(name=name, content=content)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def newest(session: Session) -> int:
+    """The id of the last post; 0 when there is none."""
+    return session.scalar(select(func.max(Post.id))) or 0
+
+
+def after(session: Session, post_id: int) -> Sequence[Post]:
+    """Every post made after this one, oldest first."""
+    return session.scalars(select(Post).where(Post.id > post_id).order_by(Post.id)).all()
 
 
 def in_place(session: Session, to: str, *, after: int = 0, limit: int = 200) -> Sequence[Post]:

@@ -4,7 +4,7 @@ from storage.agreements import Agreement, AgreementPartner
 from storage.base import Base
 from storage.bodies import Body, BodyMember
 from storage.channels import Channel, ChannelMember
-from storage.chat import Post
+from storage.chat import Post, StoredFile
 from storage.commitments import Commitment, Owner, Postponement
 from storage.decisions import Answer, Decision
 from storage.inbox import Received
@@ -39,4 +39,5 @@ __all__ = [
     "Post",
     "Postponement",
     "Received",
+    "StoredFile",
 ]

@@ -10,8 +10,11 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from bot.app import App
+from bot.registry import Registry, discover
 from storage import migrate, networks
 from storage.database import Database, Origin
+from tests.chat import Chat
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("FILROUGE_TEST_POSTGRES", "")
@@ -77,6 +80,21 @@ def network_id(database: Database) -> int:
 @pytest.fixture
 def origin() -> Origin:
     return Origin(now=NOW, source="test", operation="op-1")
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    """Everything the product's own commands declare."""
+    return discover("commands")
+
+
+@pytest.fixture
+def chat(database: Database, registry: Registry) -> Chat:
+    """A started network on the local platform, on Monday 23 November 2026 at 10:00 in Brussels; ana coordinates it."""
+    with database.system_session() as session:
+        network = networks.create(session, name="Réseau test", platform="local", external_id="local", at=NOW)
+        network.started_at = NOW
+    return Chat(App(database, registry, source="local"), network.id, NOW)
 
 
 def _at(name: str) -> str:

@@ -47,6 +47,21 @@ def upgrade() -> None:
         batch_op.create_index("uq_channels_external", ["network_id", "external_id"], unique=True)
 
     op.create_table(
+        "chat_files",
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_chat_files_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_files")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_chat_files_network_id_id")),
+    )
+    with op.batch_alter_table("chat_files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chat_files_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "chat_posts",
         sa.Column("to", sa.String(length=200), nullable=False),
         sa.Column("author", sa.String(length=120), nullable=False),
@@ -922,6 +937,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_chat_posts_network_id"))
 
     op.drop_table("chat_posts")
+    with op.batch_alter_table("chat_files", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chat_files_network_id"))
+
+    op.drop_table("chat_files")
     with op.batch_alter_table("channels", schema=None) as batch_op:
         batch_op.drop_index("uq_channels_external")
         batch_op.drop_index(batch_op.f("ix_channels_network_id"))

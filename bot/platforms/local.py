@@ -1,0 +1,333 @@
+"""The platform that ships with the product: the trial page, the command line and the tests talk through it.
+
+Its posts are rows, so that a button pressed in another process finds its message; it keeps time by what it is told.
+"""
+
+import base64
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.app import App
+from bot.messages import (
+    Answer,
+    File,
+    FormField,
+    FormView,
+    Incoming,
+    Message,
+    Person,
+    Place,
+    Pointed,
+    Pressed,
+    Said,
+    Submitted,
+)
+from bot.platforms.base import Recipient
+from bot.registry import folded
+from bot.text import joined, plain
+from storage import channels, chat, members, networks
+from storage.chat import Post, StoredFile
+from storage.database import Database, NetworkSession, Origin
+
+NAME = "local"
+BOT_HANDLE = "filrouge"
+
+
+class NotInChannelError(Exception):
+    """Somebody speaks in a private channel where they are not."""
+
+
+class NoSuchButtonError(LookupError):
+    """No message seen by this person carries the button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message as the command line prints it; `post_id` and the buttons' ids are unique in the database."""
+
+    post_id: int
+    to: str
+    text: str
+    ephemeral: bool
+    buttons: tuple[tuple[str, str], ...]
+    at: datetime
+    form: FormView | None = None
+
+
+def handle_of(name: str) -> str:
+    """What is typed after @ for a person of this name."""
+    return ".".join(folded(name).removeprefix("@").split())
+
+
+class LocalPlatform:
+    """Posts of the bot, as rows of `storage.chat`."""
+
+    name = NAME
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def send(self, network_external_id: str, recipient: Recipient, message: Message, *, now: datetime) -> str:
+        """The id of the post."""
+        with self._session(network_external_id, now) as session:
+            to = f"#{recipient.handle}" if recipient.channel else f"@{recipient.handle}"
+            return str(post(session, to, message, at=now).id)
+
+    def find(self, network_external_id: str, recipient: Recipient, token: str, *, since: datetime) -> str | None:
+        """A post is written in one transaction: it is there or it is not."""
+        del recipient
+        with self._session(network_external_id, since) as session:
+            found = chat.by_token(session, token)
+            return str(found.id) if found else None
+
+    def _session(self, network_external_id: str, now: datetime) -> Any:
+        with self._database.system_session(reading=True) as session:
+            network = networks.by_external_id(session, NAME, network_external_id)
+        if network is None:
+            raise LookupError(network_external_id)
+        return self._database.session(network.id, Origin(now, source=NAME))
+
+
+class LocalChat:
+    """People speak here: each call is one thing a person does at `now`, and returns the messages it made appear."""
+
+    def __init__(self, app: App, network_id: int) -> None:
+        self._app = app
+        self._network_id = network_id
+
+    def says(
+        self,
+        who: str,
+        text: str,
+        now: datetime,
+        *,
+        channel: str = "",
+        private: bool = False,
+        files: Sequence[tuple[str, bytes]] = (),
+    ) -> list[Shown]:
+        """Say something in private to the bot, or in a channel: a command, a mention of the bot, or mere words."""
+        with self._open(now) as session:
+            person, place, to = self._there(session, who, channel, private=private)
+            stored = [chat.store_file(session, name, content) for name, content in files]
+            slash = text.startswith("/")
+            own = Post(to=to, author=person.handle, text=text, at=now, only_for=person.handle if slash else "")
+            own.content = {"files": [{"id": file.id, "name": file.name} for file in stored]}
+            session.add(own)
+            session.flush()
+            said = Said(
+                event_id=f"local:{own.id}",
+                person=person,
+                place=place,
+                trigger=f"local:{own.id}",
+                text=text,
+                permalink=f"/#{own.id}",
+                files=tuple(File(file.name, len(file.content), str(file.id)) for file in stored),
+            )
+            last = own.id
+        addressed = _addressed(said)
+        return self._do(addressed, to, person, now, after=last) if addressed else []
+
+    def presses(self, who: str, button_id: str, now: datetime) -> list[Shown]:
+        """Press a button of a post, by its id there: "12-0-1" is the second button of the first part of post 12."""
+        post_id, _dash, key_id = button_id.partition("-")
+        with self._open(now) as session:
+            pressed = session.get(Post, int(post_id)) if post_id.isdecimal() else None
+            if pressed is None or (pressed.only_for and pressed.only_for != handle_of(who)):
+                raise NoSuchButtonError(button_id)
+            person, place, to = self._there(session, who, pressed.to.removeprefix("#"), at=pressed.to)
+            key = next((key for key in _keys(pressed) if key["id"] == key_id), None)
+            if key is None or key["url"]:
+                raise NoSuchButtonError(button_id)
+            last = chat.newest(session)
+        event = Pressed(
+            event_id=f"local:press:{secrets.token_hex(8)}",
+            person=person,
+            place=place,
+            trigger=f"local:{post_id}",
+            action=key["action"],
+            args=key["args"],
+            message=post_id,
+        )
+        return self._do(event, to, person, now, after=last)
+
+    def submits(
+        self, who: str, post_id: int, values: Mapping[str, str | list[str]], now: datetime, *, event_id: str = ""
+    ) -> list[Shown]:
+        """Send in the form that a post carries."""
+        with self._open(now) as session:
+            asked = session.get_one(Post, post_id)
+            person, place, to = self._there(session, who, asked.to.removeprefix("#"), at=asked.to)
+            form = asked.content["form"]
+            last = chat.newest(session)
+        event = Submitted(
+            event_id=event_id or f"local:submit:{secrets.token_hex(8)}",
+            person=person,
+            place=place,
+            form=form["name"],
+            values=values,
+            args=form["args"],
+        )
+        return self._do(event, to, person, now, after=last)
+
+    def points(self, who: str, post_id: int, command: str, now: datetime) -> list[Shown]:
+        """Point at a post and mean a command, as a message shortcut does."""
+        with self._open(now) as session:
+            meant = session.get_one(Post, post_id)
+            person, place, to = self._there(session, who, meant.to.removeprefix("#"), at=meant.to)
+            author = Person(external_id=meant.author, handle=meant.author) if meant.author else None
+            event = Pointed(
+                event_id=f"local:point:{secrets.token_hex(8)}",
+                person=person,
+                place=place,
+                trigger=f"local:{post_id}",
+                command=command,
+                text=meant.text,
+                permalink=f"/#{post_id}",
+                author=author,
+            )
+            last = chat.newest(session)
+        return self._do(event, to, person, now, after=last)
+
+    def fetch(self, locator: str, now: datetime) -> bytes:
+        """The content of a file that somebody attached."""
+        with self._open(now) as session:
+            return session.get_one(StoredFile, int(locator)).content
+
+    def newest(self, now: datetime) -> int:
+        """The id of the last post so far."""
+        with self._open(now) as session:
+            return chat.newest(session)
+
+    def since(self, after: int, now: datetime, *, bot_only: bool = True) -> list[Shown]:
+        """The posts made after the one of this id."""
+        with self._open(now) as session:
+            return [shown(row) for row in chat.after(session, after) if not (bot_only and row.author)]
+
+    def _do(self, event: Incoming, to: str, person: Person, now: datetime, *, after: int) -> list[Shown]:
+        answer = self._app.answer(self._network_id, event, now)
+        with self._open(now) as session:
+            self._show(session, answer, event, to, person, now)
+        return self.since(after, now)
+
+    def _show(
+        self, session: NetworkSession, answer: Answer, event: Incoming, to: str, person: Person, now: datetime
+    ) -> None:
+        for message in answer.messages:
+            only_for = person.handle if message.private and to.startswith("#") else ""
+            replaced = event.message if isinstance(event, Pressed) and message.replace else ""
+            if replaced:
+                _rewrite(session.get_one(Post, int(replaced)), message, now)
+            else:
+                post(session, to, message, at=now, only_for=only_for)
+        if answer.form is not None:
+            session.add(_form_post(answer.form, to, person.handle, now))
+
+    def _there(
+        self, session: NetworkSession, who: str, channel: str, *, private: bool = False, at: str = ""
+    ) -> tuple[Person, Place, str]:
+        handle = handle_of(who)
+        known = members.by_handle(session, handle)
+        person = Person(external_id=handle, handle=handle, name=known.name if known else who.removeprefix("@"))
+        if at.startswith("@") or not channel:
+            return person, Place(direct=True), at or f"@{handle}"
+        name = channel.removeprefix("#")
+        found = channels.by_name(session, name)
+        if found is None:
+            found = channels.seen(session, external_id=f"local:{name}", name=name, private=private)
+        elif found.private and not private:
+            inside = known is not None and found.id in channels.of_member(session, known.id)
+            if not inside:
+                raise NotInChannelError(name)
+        place = Place(external_id=found.external_id, name=found.name, private=found.private)
+        return person, place, f"#{found.name}"
+
+    def _open(self, now: datetime) -> Any:
+        return self._app.database.session(self._network_id, Origin(now, source=NAME))
+
+
+def post(session: NetworkSession, to: str, message: Message, *, at: datetime, only_for: str = "") -> Post:
+    """Write a message of the bot as a post."""
+    row = Post(to=to, only_for=only_for, text="", at=at, token=message.token)
+    _write(row, message)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def shown(row: Post) -> Shown:
+    form = row.content.get("form")
+    return Shown(
+        post_id=row.id,
+        to=row.to,
+        text=row.text,
+        ephemeral=bool(row.only_for),
+        buttons=tuple((f"{row.id}-{key['id']}", key["label"]) for key in _keys(row)),
+        at=row.at,
+        form=form_view(form) if form else None,
+    )
+
+
+def form_view(stored: Mapping[str, Any]) -> FormView:
+    """A form as it was posted."""
+    fields = tuple(
+        FormField(**{**field, "options": tuple((value, label) for value, label in field["options"])})
+        for field in stored["fields"]
+    )
+    return FormView(**{**stored, "fields": fields})
+
+
+def _keys(row: Post) -> list[dict[str, Any]]:
+    return [key for part in row.content.get("parts", ()) for key in part["keys"]]
+
+
+def _addressed(said: Said) -> Said | None:
+    """The message as the bot gets it; None when it is not for the bot."""
+    text = said.text.strip()
+    if text.startswith("/"):
+        command, _space, rest = text[1:].partition(" ")
+        return replace(said, command=command, text=rest.strip())
+    mention = f"@{BOT_HANDLE}"
+    if mention in text:
+        return replace(said, text=text.replace(mention, "", 1).strip(" ,:"))
+    return said if said.place.direct else None
+
+
+def _write(row: Post, message: Message) -> None:
+    row.text = plain(joined((part.text for part in message.parts), "\n")).strip()
+    row.content = {
+        "parts": [
+            {
+                "spans": [[type(span).__name__, asdict(span)] for span in part.text],
+                "keys": [asdict(key) for key in part.keys],
+            }
+            for part in message.parts
+        ],
+        "attachments": [
+            {
+                "name": attached.name,
+                "media_type": attached.media_type,
+                "content": base64.b64encode(attached.content).decode(),
+            }
+            for attached in message.attachments
+        ],
+    }
+
+
+def _rewrite(row: Post, message: Message, now: datetime) -> None:
+    _write(row, message)
+    row.edited_at = now
+
+
+def _form_post(form: FormView, to: str, handle: str, now: datetime) -> Post:
+    asked = [f"{'○' if field.optional else '●'} {field.label}" for field in form.fields]
+    errors = [f"! {error}" for error in form.errors.values()]
+    return Post(
+        to=to,
+        only_for=handle if to.startswith("#") else "",
+        text="\n".join([form.title, *asked, *errors]),
+        content={"form": asdict(form)},
+        at=now,
+    )

@@ -1,0 +1,139 @@
+"""A message is answered once, in one transaction, in the reader's language; a newcomer adds a command in one file."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.messages import Person, Place, Said
+from bot.registry import discover
+from storage import members
+from storage.database import Database, Origin
+from tests.chat import Chat
+from tests.conftest import NOW
+
+NOTES = '''
+"""/note: keep a word."""
+
+from datetime import date
+
+from bot import Context, Form, Refusal, Reply, Section, _, action, button, command, day, verbatim, words
+from storage import partners
+
+
+class Keep(Form):
+    title = _("Keep a word")
+    text: str = words(_("Which word?"))
+    on: date | None = day(_("Until"), optional=True)
+
+
+@command("note", fr="mot", nl="woord", de="wort", help=_("Keeps a word."), examples=(_("butter"),))
+def note(context: Context, form: Keep) -> Reply:
+    if form.text == "boom":
+        partners.record(context.session, name="half-done")
+        raise Refusal(_("Not that one."))
+    if form.text == "bug":
+        raise RuntimeError("a mistake of ours")
+    kept = partners.record(context.session, name=form.text)
+    return Reply(_("Kept **{name}**.", name=kept.name), buttons=(button(_("Again"), again, partner=kept.id),))
+
+
+@note.verb("list", fr="liste", nl="lijst", de="liste", en="list", help=_("Lists the words."))
+def listing(context: Context, rest: str) -> Reply:
+    return Reply(_("Words: {names}", names=[p.name for p in partners.active(context.session)]), public=True)
+
+
+@action
+def again(context: Context, partner: int) -> Reply:
+    partners.record(context.session, name=f"again {partner}")
+    return Reply(_("Twice."), sections=(Section(verbatim("<b>&*_`@all")),))
+'''
+
+
+@pytest.fixture
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: Database, chat: Chat) -> Chat:
+    package = tmp_path / "newcomer_commands"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "note.py").write_text(NOTES)
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.startswith("newcomer_commands")]:
+        del sys.modules[name]
+    chat.app = App(database, discover("newcomer_commands"), source="local")
+    return chat
+
+
+def test_a_command_is_one_file(notes: Chat) -> None:
+    assert notes.says("ana", "/note butter") == "Kept butter."
+    assert notes.says("ana", "/mot liste") == "Words: butter"
+    assert notes.says("ana", "/mot LISTE", channel="pilotage") == "Words: butter"
+    assert "Keeps a word." in notes.says("ana", "/woord aide")
+
+
+def test_without_words_the_form_opens_and_is_sent_in(notes: Chat) -> None:
+    assert notes.says("ana", "/note").startswith("Keep a word")
+    assert [field.name for field in notes.form.fields] == ["text", "on"]
+    assert notes.submits("ana", {"text": ""}).startswith("Keep a word")
+    assert notes.form.errors.keys() == {"text"}
+    assert notes.submits("ana", {"text": "bread", "on": "2026-12-24"}) == "Kept bread."
+
+
+def test_undo_takes_back_what_an_answer_changed_and_no_more(notes: Chat) -> None:
+    notes.says("ana", "/note butter")
+    notes.says("ana", "/note bread")
+    assert notes.buttons == ["Again", "Annuler"]
+    notes.presses("ana", "Annuler")
+    assert notes.says("ana", "/note list") == "Words: butter"
+
+
+def test_somebody_else_undoes_nothing(notes: Chat) -> None:
+    notes.says("ana", "/note butter", channel="pilotage")
+    notes.says("bob", "/note bread", channel="pilotage")
+    notes.seen[-1:] = []
+    with pytest.raises(LookupError):
+        notes.presses("bob", "Annuler")
+    assert notes.says("ana", "/note list") in {"Words: bread and butter", "Words: bread et butter"}
+
+
+def test_a_refusal_keeps_nothing(notes: Chat) -> None:
+    assert notes.says("ana", "/note boom") == "Not that one."
+    assert "half-done" not in notes.says("ana", "/note list")
+
+
+def test_a_mistake_of_ours_is_said_and_keeps_nothing(notes: Chat) -> None:
+    assert "bug" not in notes.says("ana", "/note bug")
+    assert notes.says("ana", "/note butter") == "Kept butter."
+
+
+def test_the_same_event_counts_once(notes: Chat) -> None:
+    said = Said(
+        event_id="x", person=Person("ana", handle="ana"), place=Place(direct=True), text="butter", command="note"
+    )
+    assert notes.app.answer(notes.network_id, said, NOW).messages
+    assert not notes.app.answer(notes.network_id, said, NOW).messages
+    assert notes.says("ana", "/note list") == "Words: butter"
+
+
+def test_what_a_crash_left_is_resumed_once(notes: Chat) -> None:
+    said = Said(
+        event_id="x", person=Person("ana", handle="ana"), place=Place(direct=True), text="butter", command="note"
+    )
+    assert notes.app.receive(notes.network_id, said, NOW) is not None
+    notes.later(minutes=5)
+    [(_ticket, answer)] = notes.app.left_behind(notes.now, before=notes.now)
+    assert answer.messages
+    assert notes.app.left_behind(notes.now, before=notes.now) == []
+    assert notes.says("ana", "/note list") == "Words: butter"
+
+
+def test_the_first_person_coordinates_and_the_next_does_not(notes: Chat, database: Database) -> None:
+    notes.says("ana", "/note list")
+    notes.says("bob", "/note list")
+    with database.session(notes.network_id, Origin(NOW)) as session:
+        assert [member.name for member in members.coordinators(session)] == ["ana"]
+        assert [member.name for member in members.active(session)] == ["ana", "bob"]
+
+
+def test_an_unknown_command_says_so(notes: Chat) -> None:
+    assert "/nonsense" in notes.says("ana", "/nonsense hello")
