@@ -89,8 +89,15 @@ class Client(Http):
         """
         body: Json = {"channel_id": channel_id, "message": message, "root_id": root_id, "props": props or {}}
         body |= {"file_ids": file_ids or [], "pending_post_id": pending_id}
-        known = {"again": bool(pending_id), "within": PENDING_POST_SECONDS}
-        return Post.read(self.request("POST", "/posts", **known, json=body, params={"set_online": "false"}).json())
+        response = self.request(
+            "POST",
+            "/posts",
+            again=bool(pending_id),
+            within=PENDING_POST_SECONDS,
+            json=body,
+            params={"set_online": "false"},
+        )
+        return Post.read(response.json())
 
     def patch_post(self, post_id: str, *, message: str, props: Json) -> Post:
         """Change one's own post; `props` replace all that were there."""

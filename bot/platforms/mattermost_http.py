@@ -6,6 +6,7 @@ harmless, and is otherwise reported as `Unsure`.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ class Http:
         self._http.close()
 
     def request(
-        self, method: str, path: str, *, again: bool | None = None, within: float | None = None, **content: Any
+        self, method: str, path: str, *, again: bool | None = None, within: float = math.inf, **content: Any
     ) -> httpx.Response:
         """One request, insisting as `retry` says.
 
@@ -102,26 +103,28 @@ class Http:
         doubt: float | None = None
         attempt = 0
         while True:
-            self._pace.wait()
             outcome = self._once(method, url, headers, content)
             if isinstance(outcome, httpx.Response):
                 return _accepted(outcome)
             # What the server put off for its rate limit was no attempt.
             attempt += not isinstance(outcome, _TooMany)
-            now = self._monotonic()
-            doubt = now if doubt is None and isinstance(outcome, Unsure) else doubt
-            if doubt is not None and (not repeatable or (within is not None and now - doubt > within)):
-                raise Unsure(str(outcome))
-            if attempt >= self._retry.attempts or now - began > self._retry.patience:
+            doubt = self._monotonic() if doubt is None and isinstance(outcome, Unsure) else doubt
+            spent = attempt >= self._retry.attempts or (doubt is not None and not repeatable)
+            if not spent:
+                if not isinstance(outcome, _TooMany):
+                    self._sleep(self._retry.pause(attempt))
+                self._pace.wait()
+                now = self._monotonic()
+                spent = now - began > self._retry.patience or (doubt is not None and now - doubt > within)
+            if spent:
                 # What was once in doubt stays so, whatever the later attempts say.
                 raise outcome if doubt is None else Unsure(str(outcome))
-            if not isinstance(outcome, _TooMany):
-                self._sleep(self._retry.pause(attempt))
 
     def _once(
         self, method: str, url: str, headers: dict[str, str], content: dict[str, Any]
     ) -> httpx.Response | MattermostError:
         """The answer, or what is known without one."""
+        self._pace.wait()
         try:
             response = self._http.request(method, url, headers=headers, **content)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:

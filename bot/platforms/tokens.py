@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, Serializer, URLSafeSerializer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ class Tokens:
         if not keys or not all(keys):
             raise ValueError("a secret key is needed to sign tokens")
         newest_last = [keys] if isinstance(keys, str) else keys[::-1]
-        self._serializer = URLSafeSerializer(newest_last, salt=f"filrouge {purpose}")
+        self._serializer: Serializer[str] = URLSafeSerializer(newest_last, salt=f"filrouge {purpose}")
 
     def make(
         self,
@@ -60,8 +60,7 @@ class Tokens:
             token["p"] = person
         if lifetime is not None:
             token["e"] = format(int((now + lifetime).timestamp()), "x")
-        text = self._serializer.dumps(token)
-        return text if isinstance(text, str) else text.decode()
+        return self._serializer.dumps(token)
 
     def read(self, token: str, *, now: datetime, network: str | None = None, person: str | None = None) -> Claims:
         """The claims, if the token was signed for this, has not ended, and fits the network and the person calling.

@@ -38,6 +38,7 @@ class Integrations:
         self._posts = posts
         self._hub = hub
         self._key = b"the server's own signing key"
+        self.opened: list[tuple[str, str]] = []  # (user id, the request for a dialog as the client gets it)
         self.seen: list[Json] = []  # every call made to the bot: url, headers, body, status, answer
 
     # Calling the bot -----------------------------------------------------------------------------------------------
@@ -263,8 +264,9 @@ class Integrations:
         client_trigger, user_id = self.read_trigger(body.get("trigger_id", ""))
         dates = self._state.config.dialog_dates
         self._state.problems += models.dialog_problems(body["dialog"], dates=dates)
-        shown = {**body, "trigger_id": client_trigger}
-        self._hub.publish("open_dialog", {"dialog": json.dumps(shown)}, user_id=user_id)
+        shown = json.dumps({**body, "trigger_id": client_trigger})
+        self.opened.append((user_id, shown))
+        self._hub.publish("open_dialog", {"dialog": shown}, user_id=user_id)
 
     async def submit(self, call: Call) -> Answer:
         """POST /actions/dialogs/submit: any answer but JSON counts as an empty one (SubmitInteractiveDialog)."""

@@ -1,7 +1,7 @@
 """A stand-in for a Mattermost server, on loopback and with state: the bot's whole world in the tests of its platform.
 
-It behaves as 11.7 does wherever a bot can notice; each rule stands beside the name of the server's file it was read in,
-in mattermost_state (limits, permissions), _posts, _socket, _api and _integrations. Its clock moves when a test moves it.
+It behaves as 11.7 does wherever a bot can notice; each rule stands beside the server's file it was read in, in
+mattermost_state (limits, permissions), _posts, _socket, _api and _integrations. Its clock moves when a test moves it.
 """
 
 from __future__ import annotations

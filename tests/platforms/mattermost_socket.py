@@ -53,6 +53,7 @@ class Hub:
         self._state = state
         self.connections: list[Connection] = []
         self.down = False  # the network is away: nobody can connect
+        self.headers_pass = True  # some proxies drop Authorization from an upgrade
         self.connects: list[dict[str, str]] = []  # the query of every connection made
 
     # Publishing ----------------------------------------------------------------------------------------------------
@@ -113,7 +114,8 @@ class Hub:
         query = dict(socket.query_params)
         self.connects.append(query)
         scheme, _, token = socket.headers.get("authorization", "").partition(" ")
-        user = self._state.user_of(token) if scheme.lower() in {"bearer", "token"} else None
+        given = self.headers_pass and scheme.lower() in {"bearer", "token"}
+        user = self._state.user_of(token) if given else None
         connection = self._connection(query, user.id if user else "")
         if connection is None:
             await socket.close()
