@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.forms import Ask, Form, day, number, one_of, some_of, words, yes
     from bot.messages import Attachment, Button, FieldErrors, Refusal, Reply, Section, button
     from bot.phrases import Phrase, _, lines, many, verbatim
-    from bot.registry import action, command, every, notice, welcome
+    from bot.registry import action, command, every, home, notice, welcome
 
 _HOMES = {
     "bot.context": (
@@ -50,6 +50,7 @@ _HOMES = {
         "action",
         "command",
         "every",
+        "home",
         "notice",
         "welcome",
     ),
@@ -80,6 +81,7 @@ __all__ = [
     "command",
     "day",
     "every",
+    "home",
     "lines",
     "many",
     "may_settle",

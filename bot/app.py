@@ -96,15 +96,24 @@ class App:
         ticket = self.receive(network_id, incoming, now)
         return self.handle(ticket, now) if ticket else Answer()
 
-    def left_behind(self, now: datetime, before: datetime) -> list[tuple[Ticket, Answer]]:
-        """Handle what a crash left recorded and unhandled since before `before`."""
+    def completed(self, ticket: Ticket, incoming: Incoming, now: datetime) -> Ticket:
+        """The ticket with what its platform found out since (who, where, the text of a message pointed at).
+
+        The guard reads the text again; nothing of it is recorded here.
+        """
+        with self.database.session(ticket.network_id, self._origin(now, "completion"), reading=True) as session:
+            country = session.get_one(Network, ticket.network_id).country
+        objection = guard.objection(incoming, language=None, country=country)
+        return replace(ticket, incoming=incoming, objection=objection or ticket.objection)
+
+    def left_behind(self, before: datetime) -> list[Ticket]:
+        """What a crash left recorded and unhandled since before `before`, on this app's platform; to be handled."""
         with self.database.system_session(reading=True) as session:
-            tickets = [
+            return [
                 Ticket(row.id, row.network_id, from_json(row.payload))
-                for row in inbox.unhandled(session, before=before)
+                for row in inbox.unhandled(session, before=before, platform=self.source)
                 if row.payload is not None
             ]
-        return [(ticket, self.handle(ticket, now)) for ticket in tickets]
 
     def _origin(self, now: datetime, operation: str, member_id: int | None = None) -> Origin:
         return Origin(now=now, source=self.source, member_id=member_id, operation=operation)
@@ -112,7 +121,7 @@ class App:
     def _handle(self, ticket: Ticket, now: datetime) -> Answer:
         operation = f"{self.source}:{ticket.received_id}"
         with self.database.session(ticket.network_id, self._origin(now, f"arrival:{operation}")) as session:
-            received = session.get_one(Received, ticket.received_id)
+            received = session.get_one(Received, ticket.received_id, with_for_update=True)
             if received.handled_at is not None:
                 return Answer()
             context = arrive(session, ticket.incoming, now)
@@ -122,7 +131,11 @@ class App:
             received.attempts += 1
             if ticket.objection is not None:
                 return _answer(context, guard.reply(ticket.objection, context))
-            return self._outcome(context, ticket.incoming, operation)
+            answer = self._outcome(context, ticket.incoming, operation)
+            if isinstance(ticket.incoming, Submitted) and answer.form is not None:
+                # A form that comes back with errors, or with a next page, may be sent in again.
+                received.event_id = f"{received.event_id[:180]}#{received.id}"
+            return answer
 
     def _outcome(self, context: Context, incoming: Incoming, operation: str) -> Answer:
         try:

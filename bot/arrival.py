@@ -15,6 +15,8 @@ def arrive(session: NetworkSession, incoming: Incoming, now: datetime) -> Contex
     """The context of a message; a new person becomes a member, the first one of a network its coordinator."""
     network = session.get_one(Network, session.network_id)
     member = member_for(session, incoming.person)
+    for person in incoming.mentioned:
+        member_for(session, person)
     channel: Channel | None = None
     place = incoming.place
     if not place.direct and place.external_id:

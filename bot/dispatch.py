@@ -6,7 +6,7 @@ from typing import Any
 from bot.context import Context, no_such
 from bot.forms import Ask, Form
 from bot.helping import command_help, overview
-from bot.messages import Args, Button, Incoming, Pointed, Pressed, Refusal, Said, Submitted
+from bot.messages import Args, Button, Incoming, Opened, Pointed, Pressed, Refusal, Reply, Said, Submitted
 from bot.phrases import Phrase, _, lines, verbatim
 from bot.registry import HELP, Action, Command, Outcome, Registry, folded, split_ref
 from bot.undoing import undo
@@ -40,6 +40,8 @@ class Dispatch:
                 return self._submitted(context, incoming)
             case Pointed():
                 return self._pointed(context, incoming)
+            case Opened():
+                return self._opened(context)
             case _:
                 raise TypeError(type(incoming).__name__)
 
@@ -62,6 +64,8 @@ class Dispatch:
                 return incoming.command
             case Submitted():
                 return incoming.form
+            case Opened():
+                return ""
             case _:
                 raise TypeError(type(incoming).__name__)
 
@@ -170,6 +174,10 @@ class Dispatch:
         values = command.form.read(context, incoming.text)
         args = {"permalink": incoming.permalink, "quote": incoming.text[:POINTED_LENGTH]}
         return Ask(command.form, {**command.form.initial(context), **values}, args)
+
+    def _opened(self, context: Context) -> Reply:
+        sections = tuple(section for part in self._registry.homes for section in part.function(context))
+        return Reply(_("Hello {name}.", name=context.me.name), sections=sections, undo=False)
 
     @staticmethod
     def _called(found: Action, context: Context, args: Mapping[str, Any], **more: Any) -> Outcome:

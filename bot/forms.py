@@ -128,6 +128,7 @@ class Form:
             title=cls.title.say(reader),
             submit=cls.submit.say(reader),
             args=args,
+            language=reader.language,
             fields=tuple(
                 FormField(
                     name=declared.name,

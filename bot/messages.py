@@ -51,6 +51,8 @@ class Incoming:
     person: Person
     place: Place
     trigger: str = ""
+    # Whom the text names by a mention, so that the network knows them.
+    mentioned: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,12 @@ class Pointed(Incoming):
     author: Person | None = None
 
 
-KINDS: dict[str, type[Incoming]] = {kind.__name__: kind for kind in (Said, Pressed, Submitted, Pointed)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Incoming):
+    """Somebody opens the bot's own page, where the platform has one."""
+
+
+KINDS: dict[str, type[Incoming]] = {kind.__name__: kind for kind in (Said, Pressed, Submitted, Pointed, Opened)}
 
 
 def to_json(incoming: Incoming) -> dict[str, Any]:
@@ -102,6 +109,7 @@ def from_json(stored: Mapping[str, Any]) -> Incoming:
     kind = KINDS[values.pop("kind")]
     values["person"] = Person(**values["person"])
     values["place"] = Place(**values["place"])
+    values["mentioned"] = tuple(Person(**person) for person in values.get("mentioned", ()))
     if values.get("author"):
         values["author"] = Person(**values["author"])
     if "files" in values:
@@ -239,6 +247,8 @@ class FormView:
     fields: tuple[FormField, ...]
     args: Args = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    # Of the words above, for what a platform adds of its own.
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True)

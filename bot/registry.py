@@ -231,6 +231,19 @@ def welcome(function: Callable[[Context], Section | None]) -> Welcome:
     return Welcome(function)
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A part of the bot's own page (Slack's App Home); parts are shown by `order`."""
+
+    order: int
+    function: Callable[[Context], Iterable[Section]]
+
+
+def home(*, order: int = 0) -> Callable[[Callable[[Context], Iterable[Section]]], Home]:
+    """Make a function `(context)` a part of each person's own page with the bot; it only reads."""
+    return lambda function: Home(order, function)
+
+
 _REF = re.compile(r"^([A-Za-z])\s?-\s?(\d{1,7})\b[\s,:]*(.*)$", re.DOTALL)
 
 
@@ -249,6 +262,7 @@ class Registry:
     jobs: Sequence[Job]
     wordings: Mapping[str, Wording]
     welcomes: Sequence[Welcome]
+    homes: Sequence[Home] = ()
 
     def by_name(self, name: str, prefix: str = "") -> Command | None:
         """The command of this name in any language, with or without the network's prefix."""
@@ -269,7 +283,7 @@ class Registry:
 
 def discover(*packages: str) -> Registry:
     """Import every module of the packages and collect what they declare; two of one name are an error."""
-    found: dict[type, dict[str, Any]] = {Command: {}, Action: {}, Job: {}, Wording: {}, Welcome: {}}
+    found: dict[type, dict[str, Any]] = {Command: {}, Action: {}, Job: {}, Wording: {}, Welcome: {}, Home: {}}
     for package in packages:
         root = importlib.import_module(package)
         modules = [root, *(importlib.import_module(f"{package}.{m.name}") for m in pkgutil.iter_modules(root.__path__))]
@@ -280,7 +294,12 @@ def discover(*packages: str) -> Registry:
                     if found[type(value)].setdefault(key, value) is not value:
                         raise ValueError(f"two of the name {key}")
     return Registry(
-        found[Command], found[Action], list(found[Job].values()), found[Wording], list(found[Welcome].values())
+        found[Command],
+        found[Action],
+        list(found[Job].values()),
+        found[Wording],
+        list(found[Welcome].values()),
+        sorted(found[Home].values(), key=lambda part: part.order),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Owned, owned
+from storage.networks import Network
 
 
 class Received(Owned, Base):
@@ -39,10 +40,12 @@ def receive(session: Session, event_id: str, payload: dict[str, Any] | None, *, 
     return row
 
 
-def unhandled(session: Session, *, before: datetime) -> Sequence[Received]:
-    """What a crash left behind; `session` may be a system session."""
+def unhandled(session: Session, *, before: datetime, platform: str) -> Sequence[Received]:
+    """What a crash left behind in the networks of a platform; `session` is a system session."""
     return session.scalars(
         select(Received)
+        .join(Network, Network.id == Received.network_id)
+        .where(Network.platform == platform)
         .where(Received.handled_at.is_(None), Received.payload.is_not(None), Received.received_at < before)
         .order_by(Received.id)
     ).all()

@@ -1,13 +1,17 @@
 """A message is answered once, in one transaction, in the reader's language; a newcomer adds a command in one file."""
 
+import json
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import App
-from bot.messages import Person, Place, Said
+from bot.messages import Answer, Opened, Person, Place, Pointed, Said, Submitted, from_json, to_json
 from bot.registry import discover
+from bot.text import plain
 from storage import members
 from storage.database import Database, Origin
 from tests.chat import Chat
@@ -18,7 +22,7 @@ NOTES = '''
 
 from datetime import date
 
-from bot import Context, Form, Refusal, Reply, Section, _, action, button, command, day, verbatim, words
+from bot import Context, Form, Refusal, Reply, Section, _, action, button, command, day, home, verbatim, words
 from storage import partners
 
 
@@ -42,6 +46,11 @@ def note(context: Context, form: Keep) -> Reply:
 @note.verb("list", fr="liste", nl="lijst", de="liste", en="list", help=_("Lists the words."))
 def listing(context: Context, rest: str) -> Reply:
     return Reply(_("Words: {names}", names=[p.name for p in partners.active(context.session)]), public=True)
+
+
+@home(order=1)
+def mine(context: Context) -> list[Section]:
+    return [Section(_("{n} of yours", n=context.me.id * 0 + 1))]
 
 
 @action
@@ -121,10 +130,60 @@ def test_what_a_crash_left_is_resumed_once(notes: Chat) -> None:
     )
     assert notes.app.receive(notes.network_id, said, NOW) is not None
     notes.later(minutes=5)
-    [(_ticket, answer)] = notes.app.left_behind(notes.now, before=notes.now)
-    assert answer.messages
-    assert notes.app.left_behind(notes.now, before=notes.now) == []
+    [ticket] = notes.app.left_behind(before=notes.now)
+    assert notes.app.handle(ticket, notes.now).messages
+    assert notes.app.left_behind(before=notes.now) == []
     assert notes.says("ana", "/note list") == "Words: butter"
+
+
+def test_what_a_crash_left_on_another_platform_is_not_ours(notes: Chat) -> None:
+    said = Said(event_id="x", person=Person("ana"), place=Place(direct=True), text="butter", command="note")
+    notes.app.receive(notes.network_id, said, NOW)
+    elsewhere = App(notes.database, notes.app.registry, source="slack")
+    assert elsewhere.left_behind(before=notes.now + timedelta(minutes=5)) == []
+
+
+def test_what_a_platform_finds_out_later_is_read_by_the_guard_too(notes: Chat) -> None:
+    pointed = Pointed(event_id="x", person=Person("ana"), place=Place(direct=True), command="note", text="")
+    ticket = notes.app.receive(notes.network_id, pointed, NOW)
+    assert ticket is not None
+    completed = notes.app.completed(ticket, replace(pointed, text="NISS 85.07.30-033.28 à garder"), NOW)
+    answer = notes.app.handle(completed, NOW)
+    assert answer.form is None
+    assert "033.28" not in str(answer)
+
+
+def test_a_form_that_came_back_may_be_sent_in_again_and_counts_once(notes: Chat) -> None:
+    def sent(text: str) -> Answer:
+        form = Submitted(
+            event_id="view:1", person=Person("ana"), place=Place(direct=True), form="note", values={"text": text}
+        )
+        return notes.app.answer(notes.network_id, form, NOW)
+
+    assert sent("").form is not None
+    assert sent("").form is not None
+    assert sent("butter").messages
+    assert not sent("butter").messages
+    assert notes.says("ana", "/note list") == "Words: butter"
+
+
+def test_whom_a_text_mentions_is_known_to_the_network(notes: Chat, database: Database) -> None:
+    bob = Person("U2", name="Bob", handle="bob")
+    said = Said(
+        event_id="x", person=Person("ana"), place=Place(direct=True), text="@bob", command="note", mentioned=(bob,)
+    )
+    notes.app.answer(notes.network_id, said, NOW)
+    with database.session(notes.network_id, Origin(NOW)) as session:
+        found = members.by_account(session, "U2")
+        assert found is not None
+        assert not found.coordinator
+        assert from_json(json.loads(json.dumps(to_json(said)))) == said
+
+
+def test_each_sees_their_own_page(notes: Chat) -> None:
+    opened = Opened(event_id="x", person=Person("ana", name="Ana"), place=Place(direct=True))
+    [message] = notes.app.answer(notes.network_id, opened, NOW).messages
+    assert [plain(part.text) for part in message.parts] == ["Bonjour Ana.", "1 of yours"]
 
 
 def test_the_first_person_coordinates_and_the_next_does_not(notes: Chat, database: Database) -> None:
