@@ -1,0 +1,84 @@
+"""`filrouge deadline`: what a sentence owes and when, as JSON."""
+
+import json
+import sys
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from bot.understanding import deadlines
+
+app = typer.Typer()
+
+
+def as_json(found: deadlines.Deadline | None) -> dict[str, Any]:
+    if found is None:
+        return {"found": None}
+    answer: dict[str, Any] = {
+        "span": list(found.span),
+        "words": found.words,
+        "from": found.from_.isoformat(),
+        "to": found.to.isoformat(),
+        "due": found.due.isoformat(),
+        "time": found.time and found.time.isoformat("minutes"),
+        "recurrence": found.recurrence,
+        "certain": found.certain,
+    }
+    if not found.certain:
+        answer["readings"] = [day.isoformat() for day in found.readings]
+    if found.reason:
+        answer["reason"] = found.reason
+    return {"found": answer}
+
+
+def moment(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now().astimezone()
+    now = datetime.fromisoformat(text)
+    return now if now.tzinfo else now.astimezone()
+
+
+def say(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def refuse(why: str) -> None:
+    sys.stderr.write(why + "\n")
+    raise typer.Exit(2)
+
+
+@app.command()
+def deadline(
+    text: Annotated[str | None, typer.Argument(help="The sentence to read.")] = None,
+    lang: Annotated[str | None, typer.Option(help="fr, nl, de or en; found out when not given.")] = None,
+    now: Annotated[str | None, typer.Option(help="When it is said, ISO 8601; its offset is the zone.")] = None,
+    country: Annotated[str, typer.Option(help="BE, FR, NL, DE or LU: whose holidays.")] = "BE",
+    school: Annotated[str | None, typer.Option(help="fwb, vl, dg, fr-a, fr-b or fr-c: whose school holidays.")] = None,
+    any_tense: Annotated[bool, typer.Option("--any-tense", help="Days of the past too.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read lines {"text", "lang", "now"}, write one line each.')
+    ] = False,
+) -> None:
+    """Read the deadline in a sentence."""
+    if lang is not None and lang not in deadlines.LANGUAGES:
+        refuse(f"--lang {lang}: one of {', '.join(deadlines.LANGUAGES)}")
+    if school is not None and school not in deadlines.SCHOOLS:
+        refuse(f"--school {school}: one of {', '.join(deadlines.SCHOOLS)}")
+    if not jsonl and text is None:
+        refuse('Give a sentence, for example: filrouge deadline "avant vendredi", or --jsonl.')
+    rows = (
+        ([json.loads(line) for line in sys.stdin if line.strip()])
+        if jsonl
+        else [{"text": text, "lang": lang, "now": now}]
+    )
+    for row in rows:
+        found = deadlines.read(
+            str(row["text"]),
+            now=moment(row.get("now", now)),
+            lang=row.get("lang") or lang,
+            country=str(row.get("country", country)),
+            school=row.get("school", school),
+            any_tense=any_tense,
+        )
+        say(as_json(found))

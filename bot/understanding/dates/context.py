@@ -1,0 +1,119 @@
+"""What around a day says that it is no deadline: a past meeting, the date of a law, an address, opening hours."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.understanding.dates.words import fold
+
+if TYPE_CHECKING:
+    from bot.understanding.dates.reader import Found
+    from bot.understanding.dates.values import Moment
+
+STREETS = re.compile(
+    r"\b(?:rue|avenue|av\.?|bd|boulevard|place|square|quai|chauss[ée]e|all[ée]e|impasse|station|métro|arrêt|laan|straat|plein|"
+    r"platz|stra(?:ss|ß)e|street|née?|born|geboren|geb\.|°)\s+(?:du|de la|de|des|van de|van|des|the)?\s*$",
+    re.IGNORECASE,
+)
+PAST = {
+    "fr": re.compile(
+        r"\b(?:a|ont|avons|ai|avez|avait|avaient|avions)\s+(?:\w+ment\s+|bien\s+|déjà\s+|tous\s+|toutes\s+)?(?:été|eu|pris|fait|mis|dit|reçu|vu|tenu|\w{2,}(?:é|ée|és|ées|is|it|ert|ie?|u))\b"
+        r"|\b(?:s['’]est|se sont|s['’]était|nous sommes|étai(?:t|ent)|fut|furent|est née?|avait|avaient|sont venue?s|est venue?|ont eu)\b|\best entrée? en vigueur\b"
+        r"|\bdat(?:é|ée|és|ées|ant)\b|\b(?:est|sont)\s+(?:\w+\s+)?(?:passé|né|parti|arrivé|entré|décédé|sorti)e?s?\b"
+    ),
+    "nl": re.compile(
+        r"\b(?:heeft|hebben|had|hadden|werd|werden|was|waren|vond|vonden|kwam|kwamen|ging|gingen|begon|is\b.{0,60}\bge\w+[td]|zijn\b.{0,60}\bge\w+[tdn]|besliste[n]?|besprak(?:en)?|stuurde[n]?|ontving(?:en)?|dateert|gedateerd|geboren)\b"
+    ),
+    "de": re.compile(
+        r"\b(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|fand|fanden|kam|kamen|ging|gingen|begann|beschloss(?:en)?|trafen?|ist\b.{0,60}\bge\w+[tn]|sind\b.{0,60}\bge\w+[tn]|datiert|geboren)\b"
+    ),
+    "en": re.compile(
+        r"\b(?:was|were|had|has been|have been|did|met|held|took place|went|came|began|sent|wrote|said|got|gave|made|left|dated|born|been|(?!(?:need|feed|seed|speed|need|indeed|embed|wed|shed|hundred)\b)\w{2,}ed)\b"
+    ),
+}
+AHEAD = {
+    "fr": re.compile(
+        r"\b(?:que|qu['’]|pour|de|d['’]|à)\s*(?:\w+\s+){0,3}?\w+(?:er|ir|re|oir)\b|\bqu[e'’]|\b(?:doi[st]|doivent|devra(?:it)?|devront|sera|seront|va|vont|faut|faudra|prévue?s?|prochaine?s?|\w+(?:era|eront|erons|ira|iront))\b"
+    ),
+    "nl": re.compile(
+        r"\b(?:te|om|dat|zal|zullen|moet(?:en)?|wordt|worden|volgende|komende|gaan|gaat|gepland|voorzien|uitgesteld|verplaatst|afgesproken|beloofd|vastgelegd)\b"
+    ),
+    "de": re.compile(
+        r"\b(?:zu|dass|soll(?:en)?|muss|müssen|wird|werden|nächste[nrs]?|kommende[nrs]?|geplant|verschoben|vereinbart|versprochen|zugesagt|festgelegt|vorgesehen)\b"
+    ),
+    "en": re.compile(
+        r"\b(?:to|that|will|must|should|shall|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|rescheduled|delayed)\b"
+    ),
+}
+SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
+NEAR = 60
+
+
+def strength_in_context(text: str, found: Found, moment: Moment) -> int:  # noqa: PLR0911 - one refusal a line
+    """How much the span is a deadline there: 3 named by a preposition, 1 or 2 a day, 0 or less none at all."""
+    span = found.span
+    strength = span.strength
+    before = text[max(0, found.start - 200) : found.start]
+    cut = [m.end() for m in SENTENCE_END.finditer(before)]
+    clause = before[cut[-1] :] if cut else before
+    after = text[found.end : found.end + 200]
+    stop = SENTENCE_END.search(after)
+    after = after[: stop.start()] if stop else after
+    if STREETS.search(before):
+        return 0
+    alone = not clause.strip() and not after.strip(" .!?")
+    if span.open:
+        return 1 if span.reason == "after_the_period" and strength > 0 else 0
+    if span.reason == "now":
+        return 1 if alone else 0
+    if strength >= 3 or span.recurrence:
+        return max(strength, 3) if not span.recurrence else 2
+    promised = _genitive(found)
+    if promised is not None:
+        return promised
+    past = PAST[moment.lang]
+    last = next(reversed(list(past.finditer(clause))), None)
+    if last is not None and not AHEAD[moment.lang].search(clause, last.start()):
+        return 0
+    if len(clause.strip()) <= 25 and not span.explicit:
+        match = past.search(after[:NEAR])
+        if match and not AHEAD[moment.lang].search(after, 0, match.start()):
+            return 0
+    return strength
+
+
+def _genitive(found: Found) -> int | None:
+    """A meeting named by its day is no deadline, unless something is owed before it."""
+    nodes, index = found.nodes, found.index
+    i = index - 1
+    if i >= 0 and "ART" in nodes[i].kinds and "OF" not in nodes[i].kinds:
+        i -= 1
+    linked = i >= 0 and "OF" in nodes[i].kinds
+    cue_at = i - 1 if linked else i
+    if cue_at < 0:
+        return None
+    window = nodes[max(0, cue_at - 5) : cue_at + 1]
+    cue = "EVENTCUE" in nodes[cue_at].kinds or "MEETING" in nodes[cue_at].kinds
+    if not linked and not cue:
+        return None
+    if linked and not cue and "WORD" not in nodes[cue_at].kinds:
+        return None
+    if any(node.kinds.keys() & {"BY", "BEFORE", "UNTIL", "VOR"} for node in window):
+        return 3
+    if any("NEXT" in node.kinds for node in window):
+        return 1
+    return 0 if linked else None
+
+
+def tidy(head: str, tail: str) -> str:
+    """Two halves of a sentence joined without a doubled space, an orphan comma or empty brackets."""
+    joined = f"{head.rstrip()} {tail.lstrip()}".strip()
+    joined = re.sub(r"\(\s*\)", "", joined)
+    joined = re.sub(r"\s+([,.)])", r"\1", joined)
+    joined = re.sub(r",\s*(?=[,.!?;:)])", "", joined)
+    joined = re.sub(r"^[\s,;:.\u2013-]+|[\s,;:\u2013-]+$", "", joined)
+    return re.sub(r"[ \t]{2,}", " ", joined)
+
+
+__all__ = ["fold"]

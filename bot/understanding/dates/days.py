@@ -1,0 +1,360 @@
+"""Rules for days: dates, weekdays, feasts, months, weeks and what stands around them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.understanding.dates import calendars, school
+from bot.understanding.dates.clocks import PARTS
+from bot.understanding.dates.patterns import Match, Phase
+from bot.understanding.dates.values import (
+    DAY,
+    Clock,
+    Duration,
+    Moment,
+    Span,
+    day_span,
+    monday,
+    month_end,
+    month_span,
+    months_span,
+    on_or_after,
+    on_or_before,
+    shift_months,
+    week_span,
+    year_span,
+    yearly,
+)
+from bot.understanding.dates.words import century
+
+atoms = Phase()
+rule = atoms.rule
+FRIDAY, SUNDAY = 4, 6
+FORTNIGHT = 14
+
+
+def safe(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= month_end(year, month).day else None
+
+
+def named_day(moment: Moment, month: int, day: int, weekday: int | None = None) -> Span | None:
+    """A day and month without a year: the next; a weekday beside it picks the year, or makes the reading unsure."""
+
+    def make(year: int) -> Span | None:
+        found = safe(year, month, day)
+        return day_span(found, strength=2) if found else None
+
+    span = yearly(moment, make)
+    if span is None or weekday is None or span.first.weekday() == weekday:
+        return span
+    before = make(span.first.year - 1)
+    if before and before.first.weekday() == weekday:
+        return before.but(explicit=True, yearly=make)
+    near = min((on_or_after(span.first, weekday), on_or_before(span.first, weekday)), key=lambda d: abs(d - span.first))
+    return span.but(readings=(span.first, near), reason="weekday_differs")
+
+
+def month_of(value: Any) -> int | None:
+    if isinstance(value, int):
+        return value
+    return value.first.month if isinstance(value, Span) else None
+
+
+def as_span(moment: Moment, value: Any, kind: str) -> Span | None:  # noqa: PLR0911 - one line a kind
+    """The span of a node that is not yet one: a bare weekday, a month, a quarter."""
+    if isinstance(value, Span):
+        return value
+    if kind == "WEEKDAY":
+        return next_weekday(moment, value)
+    if kind == "MONTH":
+        return yearly(moment, lambda year: month_span(year, value))
+    if kind == "QTR":
+        number, year = value
+        if year:
+            return months_span(year, 3 * number - 2, 3, "quarter").but(explicit=True)
+        return yearly(moment, lambda year: months_span(year, 3 * number - 2, 3, "quarter"))
+    if kind == "YEARSPAN":
+        return year_span(value)
+    return None
+
+
+def span_of(moment: Moment, m: Any, label: str) -> Span | None:
+    node = m["@" + label]
+    for kind in ("DAY", "MON", "WEEK", "PERIOD", "MONTH", "WEEKDAY", "QTR", "YEARSPAN"):
+        if kind in node.kinds:
+            return as_span(moment, node.kinds[kind], kind)
+    return None
+
+
+def next_weekday(moment: Moment, weekday: int) -> Span:
+    """The next to come, never today."""
+    return day_span(on_or_after(moment.today + DAY, weekday), weekday=weekday)
+
+
+# Weak words: only beside what makes them dates.
+@rule("WEAKDAY|VERYWEAKDAY DOT? COMMA? THE? =DAYNUM|DAY|ORDN|DM", "WEAKDAY|VERYWEAKDAY DOT =END_MARK|TIME|AT|ON|PART|HOURAT",
+      "<BOS WEAKDAY =EOS", "<ON|BY|BEFORES|UNTIL|NEXT|THIS WEAKDAY =EOS|DOT|COMMA|TIME|AT|HOURAT|PART")  # fmt: skip
+def weak_day(moment: Moment, m: Match) -> dict[str, Any] | None:
+    return {"WEEKDAY": m.get("WEAKDAY|VERYWEAKDAY", m.get("WEAKDAY"))}
+
+
+@rule("<THE|END|BEGIN|MID|NEXT|OF|IN|BY|UNTIL|BEFORES|THIS|DURING WEAKSEASON", "WEAKSEASON =NEXT|YEAR")
+def weak_season(moment: Moment, m: Match) -> dict[str, Any]:
+    return {"SEASON": m["WEAKSEASON"]}
+
+
+@rule("<END|BEGIN|MID|NEXT|IN|OF|BY|UNTIL|BEFORES|THIS|DURING|FROM|AFTER WEAKMONTH")
+def weak_month_after(moment: Moment, m: Match) -> dict[str, Any]:
+    return {"MONTH": m["WEAKMONTH"]}
+
+
+@rule("WEAKMONTH DOT? =DAYNUM|ORDN|YEAR")
+def weak_month(moment: Moment, m: Match) -> dict[str, Any]:
+    return {"MONTH": m["WEAKMONTH"]}
+
+
+@rule("DAYNO DOT? OF? month:WEAKMONTH")
+def day_weak_month(moment: Moment, m: Match) -> Span | None:
+    return named_day(moment, m["month"], m["DAYNO"])
+
+
+@rule("FEAST YEAR", "FEAST IN|OF YEAR", "FEAST")
+def feast(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
+    name = m["FEAST"]
+    if name == "schoolstart":
+        return school.start(moment, m.get("YEAR"))
+
+    def make(year: int) -> Span:
+        return day_span(calendars.feast(name, moment.country, year), strength=2)
+
+    if "YEAR" in m:
+        return make(m["YEAR"]).but(explicit=True)
+    return yearly(moment, make)
+
+
+@rule("SCHOOL YEAR", "SCHOOL")
+def school_holidays(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
+    return school.holidays(moment, m["SCHOOL"], m.get("YEAR"))
+
+
+SEASONS = {"spring": (3, 20, 6, 20), "summer": (6, 21, 9, 23), "autumn": (9, 23, 12, 20), "winter": (12, 21, 3, 20)}
+
+
+def season_span(name: str, year: int) -> Span:
+    a, b, c, d = SEASONS[name]
+    return Span(date(year, a, b), date(year + (c < a), c, d), "season")
+
+
+@rule("SEASON YEAR", "SEASON")
+def season(moment: Moment, m: Match) -> Span | None:
+    if "YEAR" in m:
+        return season_span(m["SEASON"], m["YEAR"])
+    return yearly(moment, lambda year: season_span(m["SEASON"], year))
+
+
+# Ranges of days within a month, before single days.
+@rule(
+    "FROM|OF|BETWEEN? wd:WEEKDAY? COMMA? THE|A? a:DAYNO DOT? RANGE|AND wd2:WEEKDAY? THE? b:DAYNO DOT? OF? MONTHISH COMMA? YEAR?",
+    "FROM|OF|BETWEEN? MONTHISH THE? a:DAYNO DOT? RANGE|AND MONTHISH? THE? b:DAYNO COMMA? YEAR?",
+    "DM2 OF? MONTHISH COMMA? YEAR?",
+)
+def day_range(moment: Moment, m: Match) -> Span | None:
+    month = month_of(m["MONTHISH"])
+    a, b = m["DM2"] if "DM2" in m else (m["a"], m["b"])
+    if month is None or a > b:
+        return None
+    base = m["MONTHISH"]
+    year = m.get("YEAR") or (base.first.year if isinstance(base, Span) and base.explicit else None)
+
+    def make(year: int) -> Span | None:
+        first, last = safe(year, month, a), safe(year, month, b)
+        return Span(first, last, "days", strength=2) if first and last else None
+
+    return make(year) if year else yearly(moment, make)
+
+
+@rule("DM =MONTH|OF")
+def dash_days(moment: Moment, m: Match) -> dict[str, Any] | None:
+    a, b, sep, _ = m["DM"]
+    return {"DM2": (a, b)} if sep == "-" and a < b <= 31 else None
+
+
+@rule("FROM|OF? a:DAYNUM DOT? DASH|SLASH|RANGE b:DM YEAR?", "FROM|OF? a:DAYNUM DOT? DASH|SLASH|RANGE|AND b:DAY")
+def numeric_range(moment: Moment, m: Match) -> Span | None:
+    last = m["b"]
+    if not isinstance(last, Span):
+        last = numeric_day(moment, m["b"])
+        if last is None:
+            return None
+    if m["a"] >= last.last.day or last.first != last.last:
+        return None
+    return last.but(first=last.last.replace(day=m["a"]), grain="days", yearly=None, strength=2)
+
+
+def numeric_day(moment: Moment, dm: tuple[int, int, str, bool], weekday: int | None = None) -> Span | None:
+    day, month, _, _ = dm
+    if moment.lang == "en" and month > 12:
+        day, month = month, day
+    return named_day(moment, month, day, weekday) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+# Single dates.
+@rule(
+    "wd:WEEKDAY DOT? COMMA? THE? day:DAYNO DOT? OF? MONTH DOT? COMMA? YEAR", "THE? day:DAYNO DOT? OF? MONTH DOT? COMMA? YEAR",
+    "wd:WEEKDAY DOT? COMMA? MONTH DOT? THE? day:DAYNO COMMA? YEAR", "MONTH DOT? THE? day:DAYNUM|ORDN|ORD|NUMW COMMA? YEAR",
+    "THE? ORD UNIT OF MONTH YEAR", "THE? wd:WEEKDAY THE day:DAYNO DOT? OF? MONTH YEAR", "day:DAYNO DASH MONTH DASH YEAR", "SLASHED",
+)  # fmt: skip
+def full_date(moment: Moment, m: Match) -> Span | None:
+    if "ORD" in m:
+        return None
+    day = safe(m["YEAR"], m["MONTH"], m["day"])
+    if day is None:
+        return None
+    found = day_span(day, explicit=True, strength=2)
+    if m.get("wd") is not None and m["wd"] != day.weekday():
+        near = min((on_or_after(day, m["wd"]), on_or_before(day, m["wd"])), key=lambda d: abs(d - day))
+        return found.but(readings=(day, near), reason="weekday_differs")
+    return found
+
+
+@rule("day:DAYNO DOT? OF? MONTH year:DAYNUM|BIG =EOS|DOT", "day:DAYNUM MONTH DASH year:DAYNUM|BIG", "day:DAYNUM SLASH MONTH SLASH YEAR",
+      "day:ORDN MONTH YEAR")  # fmt: skip
+def short_year(moment: Moment, m: Match) -> Span | None:
+    year = m.get("YEAR") or (century(m["year"]) if m["year"] > 9 else 0)
+    day = safe(year, m["MONTH"], m["day"]) if year and year < 2200 else None
+    return day_span(day, explicit=True, strength=2) if day else None
+
+
+@rule(
+    "wd:WEEKDAY DOT? COMMA? THE? day:DAYNO DOT? OF? MONTH", "THE? day:DAYNO DOT? OF? MONTH", "wd:WEEKDAY DOT? COMMA? MONTH DOT? THE? day:DAYNO",
+    "wd:WEEKDAY DOT? COMMA? ON? ART? day:DAYNO DOT? OF? MONTH",
+    "MONTH DOT? ART? day:ORDN|ORD", "MONTH DOT? ART day:DAYNUM|NUMW", "MONTH DOT? day:DAYNUM", "BOS MONTH day:NUMW EOS", "day:DAYNO DASH MONTH",
+    "THE? day:NTH UNIT OF MONTH",
+)  # fmt: skip
+def day_month(moment: Moment, m: Match) -> Span | None:
+    if "UNIT" in m and m["UNIT"] != "day":
+        return None
+    node = m.nodes[-1]
+    if "DAYNUM" in node.kinds and moment.lang == "fr":
+        return None  # "mars 2" counts something
+    return named_day(moment, m["MONTH"], m["day"], m.get("wd"))
+
+
+@rule(
+    "wd:WEEKDAY DOT? COMMA? THE? dm:DM", "<THE|BY|BEFORES|UNTIL|FROM|TO|AFTER|OF|AND dm:DM", "<BOS dm:DM =EOS|AT|HOURAT|TIME|DASH|TO|UNTIL",
+    "dm:DM =DASH|TO|UNTIL|BY", "<DASH|TO|UNTIL dm:DM",
+)  # fmt: skip
+def numeric(moment: Moment, m: Match) -> Span | None:
+    return numeric_day(moment, m["dm"], m.get("wd"))
+
+
+@rule("BOS THE? day:DAYNUM month:DAYNUM YEAR EOS", "BOS THE? day:DAYNUM month:DAYNUM year:DAYNUM|BIG EOS", "BOS THE? day:DAYNUM month:DAYNUM EOS",
+      "ON day:DAYNUM month:DAYNUM =END_MARK")  # fmt: skip
+def spaced(moment: Moment, m: Match) -> Span | None:
+    if moment.lang != "fr" and "YEAR" not in m:
+        return None
+    year = m.get("YEAR") or (century(m["year"]) if "year" in m else None)
+    if year is None:
+        return named_day(moment, m["month"], m["day"])
+    day = safe(year, m["month"], m["day"])
+    return day_span(day, explicit=True, strength=2) if day else None
+
+
+@rule("MONTH OF? YEAR")
+def month_year(moment: Moment, m: Match) -> Span:
+    return month_span(m["YEAR"], m["MONTH"]).but(explicit=True)
+
+
+@rule("QTR OF? YEAR", "NTH UNIT OF? YEAR", "NTH UNIT", "SEM OF? YEAR", "SEM", "LASTW UNIT OF? YEAR")
+def part_of_year(moment: Moment, m: Match) -> Span | None:
+    if "QTR" in m:
+        number, size, grain = m["QTR"][0], 3, "quarter"
+    elif "SEM" in m:
+        number, size, grain = m["SEM"], 6, "semester"
+    elif m["UNIT"] in ("quarter", "semester"):
+        size, grain = (3, "quarter") if m["UNIT"] == "quarter" else (6, "semester")
+        number = m.get("NTH", 12 // size)
+    else:
+        return None
+    if not 1 <= number <= 12 // size:
+        return None
+
+    def make(year: int) -> Span:
+        return months_span(year, size * (number - 1) + 1, size, grain)
+
+    return make(m["YEAR"]).but(explicit=True) if "YEAR" in m else yearly(moment, make)
+
+
+@rule("WEEKNO number:DAYNUM|BIG OF? YEAR?")
+def numbered_week(moment: Moment, m: Match) -> Span | None:
+    """ISO week; the next such week without a year."""
+    number = m["number"]
+    if not 1 <= number <= 53:
+        return None
+    years = (m["YEAR"],) if "YEAR" in m else range(moment.today.year - 1, moment.today.year + 8)
+    for year in years:
+        try:
+            span = week_span(date.fromisocalendar(year, number, 1))
+        except ValueError:
+            continue
+        if "YEAR" in m or span.last >= moment.today:
+            return span
+    return None
+
+
+@rule("RELPART")
+def relative_part(moment: Moment, m: Match) -> Span:
+    offset, part = m["RELPART"].split("/")
+    return day_span(moment.today + int(offset) * DAY, time=PARTS[part], strength=2)
+
+
+@rule("RELDAY")
+def relative_day(moment: Moment, m: Match) -> Span:
+    offset = int(m["RELDAY"])
+    return day_span(moment.today + offset * DAY, strength=2, explicit=True)
+
+
+@rule("NOW")
+def right_now(moment: Moment, m: Match) -> Span:
+    return day_span(moment.today, strength=0, explicit=True, reason="now")
+
+
+@rule("DPLUS")
+def d_plus(moment: Moment, m: Match) -> Span:
+    return day_span(moment.today + m["DPLUS"] * DAY, strength=2)
+
+
+def shift(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | None:  # noqa: PLR0911
+    """The day a duration away; whole years are as coarse as they are said: the month, owed on the very day."""
+    count, unit = one.count * sign, one.unit
+    if abs(count) > 1000:
+        return None
+    if unit in ("second", "minute", "hour"):
+        size = {"second": 1, "minute": 60, "hour": 3600}[unit]
+        if start != moment.today:
+            return None
+        at = moment.now.replace(tzinfo=None) + timedelta(seconds=count * size)
+        return day_span(at.date(), time=Clock(at.hour, at.minute), strength=2)
+    if unit == "weekend" or count != int(count):
+        return None
+    count = int(count)
+    if unit == "workday":
+        return day_span(calendars.add_working_days(start, count, moment.country), strength=2)
+    if unit in ("month", "quarter", "semester"):
+        return day_span(shift_months(start, count * {"month": 1, "quarter": 3, "semester": 6}[unit]), strength=2)
+    if unit == "year":
+        day = shift_months(start, 12 * count)
+        return Span(day.replace(day=1), month_end(day.year, day.month), "about", due=day, strength=2)
+    days = {"day": 1, "week": 7, "fortnight": 14, "huitaine": 7}.get(unit)
+    return day_span(start + days * count * DAY, strength=2) if days else None
+
+
+def customary(moment: Moment, one: Duration) -> Duration:
+    """French counts both ends: huit jours are a week, quinze jours two."""
+    if moment.lang == "fr" and one.unit == "day" and one.count in (8, 15):
+        return Duration(one.count - 1, "day")
+    return one
+
+
+__all__ = ["FORTNIGHT", "FRIDAY", "SUNDAY", "datetime", "monday"]

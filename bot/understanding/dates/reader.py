@@ -1,0 +1,101 @@
+"""Runs the grammar over a text and keeps the spans that are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from bot.understanding.dates import clocks, days, phrases, recurrences, wrappers
+from bot.understanding.dates.patterns import CLASSES, Compiled, Phase, compile_phase, run
+from bot.understanding.dates.values import DAY, Moment, Span
+from bot.understanding.dates.words import Node, code_of, lexicon, read_words
+
+PHASES = (
+    clocks.times,
+    days.atoms,
+    recurrences.recurring,
+    phrases.phrases,
+    phrases.closing,
+    wrappers.timing,
+    wrappers.ranges,
+    wrappers.timing,
+    wrappers.deadlines,
+)
+SINGLE = (
+    "BOS EOS JUNK WORD DAY MON WEEK PERIOD TIME DUR DAYNUM ORDN BIG YEAR DM DM2 DEC QTR SEM DPLUS COMMA DOT DASH SLASH BREAK AT UNDATED "
+    "MONTH WEEKDAY SEASON EVENT"
+).split()
+CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span with its place in the text, and the nodes around it."""
+
+    start: int
+    end: int
+    span: Span
+    index: int
+    nodes: list[Node]
+
+
+@lru_cache(maxsize=8)
+def grammar(lang: str) -> list[list[Compiled]]:
+    """The rules compiled for a language: its lexicon decides which codes there are."""
+    for kinds in lexicon(lang).phrases.values():
+        code_of(kinds)
+    for kind in SINGLE:
+        code_of({kind: True})
+    done: dict[int, list[Compiled]] = {}
+    return [done.setdefault(id(phase), []) or _fill(done, phase) for phase in PHASES]
+
+
+def _fill(done: dict[int, list[Compiled]], phase: Phase) -> list[Compiled]:
+    done[id(phase)].extend(compile_phase(phase))
+    return done[id(phase)]
+
+
+SPANS = CLASSES["SPAN"]
+INERT = frozenset(
+    {"BOS", "EOS", "WORD", "COMMA", "DOT", "BREAK", "DASH", "SLASH", "JUNK", "ART", "OF", "AND", "TO", "AT", "ON", "A"}
+)
+
+
+def spans(text: str, moment: Moment, events: dict[str, date]) -> list[Found]:
+    """Every span the grammar makes of the text, in order; linear, since long texts are read in pieces."""
+    lex = lexicon(moment.lang)
+    nodes = read_words(text, lex, events)
+    out: list[Found] = []
+    rules = grammar(moment.lang)
+    for piece in pieces(nodes):
+        if all(node.kinds.keys() <= INERT for node in piece):
+            continue
+        done = piece
+        for phase in rules:
+            done = run(phase, moment, done)
+        for index, node in enumerate(done):
+            for kind in SPANS:
+                if kind in node.kinds:
+                    span = days.as_span(moment, node.kinds[kind], kind)
+                    if span is not None:
+                        out.append(Found(node.start, node.end, span, index, done))
+                    break
+    return out
+
+
+def pieces(nodes: list[Node]) -> list[list[Node]]:
+    """Pieces of bounded length, cut where no rule reaches across."""
+    if len(nodes) <= CHUNK:
+        return [nodes]
+    out: list[list[Node]] = []
+    piece: list[Node] = []
+    for node in nodes:
+        piece.append(node)
+        if (len(piece) > CHUNK // 4 and node.kinds.keys() & {"BREAK", "WORD", "JUNK"}) or len(piece) >= CHUNK:
+            out.append(piece)
+            piece = []
+    return [*out, piece] if piece else out
+
+
+__all__ = ["DAY", "timedelta"]

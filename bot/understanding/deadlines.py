@@ -1,0 +1,143 @@
+"""Deadlines as people write them, in French, Dutch, German and English: text -> days. No clock, no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.understanding.dates import detect
+from bot.understanding.dates.calendars import add_working_days, is_working_day, public_holidays
+from bot.understanding.dates.context import strength_in_context, tidy
+from bot.understanding.dates.reader import Found, spans
+from bot.understanding.dates.school import SCHOOLS
+from bot.understanding.dates.values import Moment, Span
+from bot.understanding.dates.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime, time
+
+__all__ = [
+    "LANGUAGES",
+    "SCHOOLS",
+    "Deadline",
+    "Event",
+    "add_working_days",
+    "is_working_day",
+    "public_holidays",
+    "read",
+    "read_all",
+    "without",
+]
+
+
+class Event(Protocol):
+    """A meeting of the register that words can name: "avant la prochaine réunion du comité"."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def day(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """An interval of days, the day owed in it, and how sure that is."""
+
+    span: tuple[int, int]
+    words: str
+    from_: date
+    to: date
+    due: date
+    time: time | None
+    recurrence: str | None
+    certain: bool
+    readings: tuple[date, ...]
+    reason: str = ""
+    strength: int = 1
+
+
+def read(
+    text: str,
+    *,
+    now: datetime,
+    lang: str | None = None,
+    country: str = "BE",
+    school: str | None = None,
+    any_tense: bool = False,
+    events: Sequence[Event] = (),
+) -> Deadline | None:
+    """The deadline of a sentence: one that a preposition names, else the first; None when there is none."""
+    found = read_all(text, now=now, lang=lang, country=country, school=school, any_tense=any_tense, events=events)
+    return max(found, key=lambda one: one.strength, default=None)
+
+
+def read_all(
+    text: str,
+    *,
+    now: datetime,
+    lang: str | None = None,
+    country: str = "BE",
+    school: str | None = None,
+    any_tense: bool = False,
+    events: Sequence[Event] = (),
+) -> list[Deadline]:
+    """Every deadline of the text, in order."""
+    named = {event.name: event.day for event in events}
+    order = detect.languages(text, lang if lang in LANGUAGES else None)
+    first = lang if lang in LANGUAGES else order[0]
+    for one in dict.fromkeys([first, *order[:2]]):
+        moment = Moment(now, one, country, school, any_tense, named)
+        found = [deadline for item in spans(text, moment, named) if (deadline := _deadline(text, item, moment))]
+        if found:
+            return found
+    return []
+
+
+def _deadline(text: str, found: Found, moment: Moment) -> Deadline | None:
+    span = found.span
+    today = moment.today
+    strength = span.strength
+    if not moment.past:
+        if span.last < today:
+            return None
+        strength = strength_in_context(text, found, moment)
+        if strength <= 0:
+            return None
+    at = span.time.at() if span.time else None
+    if not moment.past and span.last == today and span.time and not span.time.vague and at and at <= now_time(moment):
+        return None
+    due = _owed(span, moment)
+    readings = tuple(dict.fromkeys(day for day in span.readings if day >= today or moment.past))
+    certain = len(readings) < 2 and not (span.open and not moment.past)  # noqa: PLR2004 - two to choose from
+    first = span.first if moment.past else max(span.first, min(today, span.last))
+    return Deadline(
+        span=(found.start, found.end),
+        words=text[found.start : found.end],
+        from_=first,
+        to=span.last,
+        due=due,
+        time=at,
+        recurrence=span.recurrence,
+        certain=certain,
+        readings=() if certain else readings or (due,),
+        reason=span.reason,
+        strength=strength,
+    )
+
+
+def now_time(moment: Moment) -> time:
+    return moment.now.time().replace(tzinfo=None)
+
+
+def _owed(span: Span, moment: Moment) -> date:
+    """The day owed, moved to the end of the interval when it has passed already: "this week" said on a Saturday."""
+    due = span.owed
+    return due if moment.past or due >= moment.today else span.last
+
+
+def without(text: str, deadline: Deadline) -> str:
+    """The sentence with the deadline taken out, its spaces and punctuation tidied."""
+    start, end = deadline.span
+    return tidy(text[:start], text[end:])
