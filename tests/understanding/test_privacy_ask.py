@@ -128,6 +128,7 @@ Jessica PTSD | Jessica has PTSD
 Nathan hears voices | Nathan hears voices
 Ryan relapsed | Ryan relapsed
 Victor pills | Victor refuses his pills
+Willems troubles | Madame Willems présente des troubles bipolaires et ne dort plus
 Lucas tuer | Lucas veut se tuer
 Emma zelfmoord | Emma wil zelfmoord plegen
 Paul umbringen | Paul will sich umbringen

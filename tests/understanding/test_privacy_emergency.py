@@ -29,6 +29,7 @@ suicide | hij dreigt ermee zich op te hangen, hij wil zich ophangen
 suicide | ze wil niet meer leven
 suicide | ik wil dood zijn
 suicide | mijn buurman is suïcidaal
+suicide | hij wil er een eind aan maken
 suicide | er will sich umbringen
 suicide | sie will nicht mehr leben
 suicide | er droht, sich umzubringen
