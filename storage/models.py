@@ -14,6 +14,7 @@ from storage.members import Absence, Member
 from storage.networks import Counter, Network
 from storage.notices import Delivery, Notice
 from storage.partners import Partner
+from storage.servers import Server, SlashToken
 
 __all__ = [
     "Absence",
@@ -39,5 +40,7 @@ __all__ = [
     "Post",
     "Postponement",
     "Received",
+    "Server",
+    "SlashToken",
     "StoredFile",
 ]

@@ -1,6 +1,7 @@
 """Forms drawn as Mattermost's dialogs, and what is sent in read back.
 
-The server checks nothing, so its limits are kept here. Lengths count in bytes, as in the server (server/public/model/integration_action.go).
+The server checks nothing, so its limits are kept here. Lengths count in bytes, as in the server
+(server/public/model/integration_action.go).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ Json = dict[str, Any]
 
 
 def version_of(text: str) -> tuple[int, ...]:
-    """ "11.7.0" as numbers; of an unknown one, none."""
+    """The numbers of a version such as 11.7.0; none of an unknown one."""
     parts = text.split(".")[:3]
     return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()
 
