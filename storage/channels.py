@@ -34,6 +34,13 @@ class ChannelMember(Owned, Base):
     member_id: Mapped[int]
 
 
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Channel]:
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {channel.id: channel for channel in session.scalars(select(Channel).where(Channel.id.in_(wanted)))}
+
+
 def by_external_id(session: Session, external_id: str) -> Channel | None:
     return session.scalar(select(Channel).where(Channel.external_id == external_id))
 
@@ -49,8 +56,9 @@ def seen(session: Session, *, external_id: str, name: str, private: bool) -> Cha
         channel = Channel(external_id=external_id, name=name, private=private)
         session.add(channel)
         session.flush()
-    elif (channel.name, channel.private) != (name, private):
-        channel.name, channel.private = name, private
+    elif (channel.name, channel.private, channel.closed_at) != (name, private, None):
+        # Whoever is heard from a channel shows that it is open.
+        channel.name, channel.private, channel.closed_at = name, private, None
     return channel
 
 

@@ -1,15 +1,29 @@
 """Commitments: what a partner will do, by which day, and what became of it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import Index, Select, String, Text, UniqueConstraint, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    inspect,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session
 
-from storage.base import Base, Journaled, belongs, choice, owned
-from storage.networks import next_number
+from storage.base import Base, Journaled, Owned, belongs, choice, owned
+from storage.members import Absence, Member
+from storage.networks import Network, next_number
 from storage.visibility import Viewer, Visible, visible_to
 
 
@@ -24,6 +38,8 @@ class Status(StrEnum):
 
 
 ALIVE = (Status.PROPOSED, Status.OPEN)
+# An instant that has always passed: the steps are to be worked out afresh, and those already past are not owed.
+LOOK_AGAIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Commitment(Journaled, Visible, Base):
@@ -50,7 +66,7 @@ class Commitment(Journaled, Visible, Base):
     due_words: Mapped[str] = mapped_column(String(200), default="")
     # Counts the changes of the day owed: a reminder is of one version.
     version: Mapped[int] = mapped_column(default=1)
-    # The next instant at which something may be owed about it; None when nothing is.
+    # The next instant at which something may be owed about it; None when nothing is; LOOK_AGAIN after any change.
     next_step_at: Mapped[datetime | None]
     # No reminders: imported when already late, or silenced by the coordinator.
     muted: Mapped[bool] = mapped_column(default=False)
@@ -73,6 +89,10 @@ class Commitment(Journaled, Visible, Base):
     def alive(self) -> bool:
         return self.status in ALIVE
 
+    @property
+    def remindable(self) -> bool:
+        return self.alive and self.due_on is not None and not self.muted
+
 
 class Owner(Journaled, Base):
     """A partner, a member, or a member for their partner, who answers for it; a deputy steps in when they are away."""
@@ -91,6 +111,8 @@ class Owner(Journaled, Base):
     partner_id: Mapped[int | None]
     member_id: Mapped[int | None]
     deputy: Mapped[bool] = mapped_column(default=False)
+    # The owner row whose place this one would take: it is proposed to them, and they have not answered yet.
+    replaces_id: Mapped[int | None]
 
 
 class Postponement(Journaled, Base):
@@ -199,3 +221,65 @@ def stepping(session: Session, *, until: datetime, limit: int = 5000) -> Sequenc
         .order_by(Commitment.next_step_at, Commitment.id)
         .limit(limit)
     ).all()
+
+
+def _now(row: object) -> datetime:
+    """The time of the session that writes the row; a session without one is later than any step."""
+    return getattr(object_session(row), "now", None) or datetime.max.replace(tzinfo=UTC)
+
+
+@event.listens_for(Commitment, "before_insert")
+@event.listens_for(Commitment, "before_update")
+def _plan_again(_mapper: Mapper[Commitment], _connection: Connection, row: Commitment) -> None:
+    """Whoever changes a commitment, undo too, its steps are worked out afresh at the next look."""
+    state = inspect(row)
+    changed = {
+        attribute.key for attribute in state.mapper.column_attrs if state.attrs[attribute.key].history.has_changes()
+    }
+    if changed <= {"next_step_at"}:
+        return
+    if not row.remindable:
+        row.next_step_at = None
+    elif row.next_step_at is None or row.next_step_at > _now(row):
+        row.next_step_at = LOOK_AGAIN
+
+
+@event.listens_for(Owner, "after_insert")
+@event.listens_for(Owner, "after_update")
+@event.listens_for(Owner, "after_delete")
+def _owner_changed(_mapper: Mapper[Owner], connection: Connection, row: Owner) -> None:
+    _look_again(connection, row, Commitment.id == row.commitment_id)
+
+
+@event.listens_for(Absence, "after_insert")
+@event.listens_for(Absence, "after_update")
+@event.listens_for(Absence, "after_delete")
+def _absence_changed(_mapper: Mapper[Absence], connection: Connection, row: Absence) -> None:
+    owned_ids = select(Owner.commitment_id).where(Owner.network_id == row.network_id, Owner.member_id == row.member_id)
+    _look_again(connection, row, Commitment.id.in_(owned_ids))
+
+
+@event.listens_for(Member, "after_update")
+def _member_changed(_mapper: Mapper[Member], connection: Connection, row: Member) -> None:
+    if _changed(row, "timezone", "partner_id", "active"):
+        owned_ids = select(Owner.commitment_id).where(Owner.network_id == row.network_id, Owner.member_id == row.id)
+        _look_again(connection, row, Commitment.id.in_(owned_ids))
+
+
+@event.listens_for(Network, "after_update")
+def _rules_changed(_mapper: Mapper[Network], connection: Connection, row: Network) -> None:
+    if _changed(row, "settings", "country", "timezone"):
+        _look_again(connection, row)
+
+
+def _changed(row: object, *names: str) -> bool:
+    return any(inspect(row).attrs[name].history.has_changes() for name in names)
+
+
+def _look_again(connection: Connection, row: Owned | Network, *criteria: ColumnElement[bool]) -> None:
+    network_id = row.id if isinstance(row, Network) else row.network_id
+    connection.execute(
+        update(Commitment)
+        .where(Commitment.network_id == network_id, Commitment.next_step_at > _now(row), *criteria)
+        .values(next_step_at=LOOK_AGAIN)
+    )

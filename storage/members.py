@@ -1,6 +1,6 @@
 """Members: the persons of a network, with or without a chat account, and when they are away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -95,6 +95,21 @@ def record(session: Session, *, name: str, **columns: object) -> Member:
     session.add(member)
     session.flush()
     return member
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Member]:
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {member.id: member for member in session.scalars(select(Member).where(Member.id.in_(wanted)))}
+
+
+def absences_by_member(session: Session, *, since: date) -> dict[int, list[Absence]]:
+    """Every absence that is not over, by member."""
+    found: dict[int, list[Absence]] = {}
+    for away in session.scalars(select(Absence).where(Absence.to_on >= since).order_by(Absence.from_on)):
+        found.setdefault(away.member_id, []).append(away)
+    return found
 
 
 def absences(session: Session, member_id: int, *, since: date) -> Sequence[Absence]:

@@ -1,5 +1,6 @@
 """Networks: one Slack workspace or one Mattermost team each, with its settings."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any, Self
@@ -111,6 +112,24 @@ def by_external_id(session: Session, platform: str, external_id: str) -> Network
 
 def by_name(session: Session, name: str) -> Network | None:
     return session.scalar(select(Network).where(Network.name == name))
+
+
+def of_platforms(session: Session, platforms: Iterable[str]) -> Sequence[int]:
+    """Ids of the networks on these platforms; `session` is a system session."""
+    return session.scalars(select(Network.id).where(Network.platform.in_(list(platforms))).order_by(Network.id)).all()
+
+
+def locked(session: Session, network_id: int, *, wait: bool) -> Network | None:
+    """The network, for one process at a time until the transaction ends; None when another has it and we do not wait.
+
+    Rows that refer to the network can still be written meanwhile.
+    """
+    return session.scalar(
+        select(Network)
+        .where(Network.id == network_id)
+        .with_for_update(key_share=True, skip_locked=not wait)
+        .execution_options(populate_existing=True)
+    )
 
 
 def next_number(session: Session, letter: str) -> int:

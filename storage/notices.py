@@ -4,14 +4,19 @@ A notice is unique, so it is recorded once however often the bot wakes up; a del
 time, with a lease, so it is sent by one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, Literal
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Owned, belongs, choice, owned
+from storage.database import NetworkSession
+
+Recipient = tuple[Literal["member", "channel"], int]
 
 
 class State(StrEnum):
@@ -35,6 +40,8 @@ class Notice(Owned, Base):
         belongs("delivery_id", "deliveries"),
         UniqueConstraint("network_id", "recipient", "kind", "subject_id", "step", "version"),
         Index("ix_notices_due", "network_id", "delivery_id", "due_at"),
+        Index("ix_notices_delivery", "delivery_id"),
+        Index("ix_notices_dry_run", "network_id", "dry_run"),
     )
 
     # "member:12" or "channel:3": one text, so that uniqueness covers both kinds of recipient.
@@ -50,6 +57,8 @@ class Notice(Owned, Base):
     delivery_id: Mapped[int | None]
     # When it was left out of its delivery because it no longer held.
     void_at: Mapped[datetime | None]
+    # Shown to the coordinator alone, before the network started.
+    dry_run: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 
@@ -103,20 +112,71 @@ def waiting(session: Session, *, until: datetime) -> Sequence[Notice]:
     ).all()
 
 
-def carried_by(session: Session, delivery_id: int) -> Sequence[Notice]:
+def record_all(session: NetworkSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Record many at once; those recorded before are passed over. Each row has the columns of `unrecorded`."""
+    if rows:
+        shared = {"network_id": session.network_id, "created_at": session.now, "dry_run": False}
+        make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        statement = make(Notice).on_conflict_do_nothing()
+        session.connection().execute(statement, [{**row, **shared} for row in rows])
+
+
+def unrecorded(
+    recipient: Recipient, kind: str, subject_id: int, *, step: str, version: int, due_at: datetime
+) -> Mapping[str, Any]:
+    """The columns of a notice, for `record_all`."""
+    name, holder_id = recipient
+    return {
+        "recipient": f"{name}:{holder_id}",
+        "member_id": holder_id if name == "member" else None,
+        "channel_id": holder_id if name == "channel" else None,
+        "kind": kind,
+        "subject_id": subject_id,
+        "step": step,
+        "version": version,
+        "due_at": due_at,
+    }
+
+
+def previewed(session: Session) -> Sequence[Notice]:
+    """Shown to the coordinator before the network started."""
+    return session.scalars(select(Notice).where(Notice.dry_run, Notice.void_at.is_(None)).order_by(Notice.id)).all()
+
+
+def joinable(session: Session) -> Sequence[Delivery]:
+    """Those that surely did not leave yet: what else is due to the same recipient goes with them. Locked."""
     return session.scalars(
-        select(Notice).where(Notice.delivery_id == delivery_id, Notice.void_at.is_(None)).order_by(Notice.id)
+        select(Delivery)
+        .where(Delivery.state.in_((State.DUE, State.FAILED)), Delivery.ambiguous.is_(False))
+        .with_for_update(skip_locked=True)
     ).all()
 
 
-def claim(session: Session, *, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
-    """Take what is to be sent, over all networks, so that no other process takes it before the lease ends.
+def carried_by(session: Session, delivery_id: int) -> Sequence[Notice]:
+    return session.scalars(
+        select(Notice)
+        .where(Notice.delivery_id == delivery_id, Notice.void_at.is_(None))
+        .order_by(Notice.due_at, Notice.id)
+    ).all()
+
+
+def release(session: Session, delivery_id: int) -> None:
+    """Take its notices out of a delivery, so that they are put into another one."""
+    for row in carried_by(session, delivery_id):
+        row.delivery_id = None
+    session.flush()
+
+
+def claim(
+    session: Session, *, now: datetime, lease: timedelta, limit: int, network_ids: Iterable[int]
+) -> Sequence[Delivery]:
+    """Take what is to be sent in these networks, so that no other process takes it before the lease ends.
 
     `session` is a system session; a delivery whose lease ran out comes back as ambiguous.
     """
     deliveries = session.scalars(
         select(Delivery)
-        .where(Delivery.state.in_(OPEN), Delivery.next_try_at <= now)
+        .where(Delivery.state.in_(OPEN), Delivery.next_try_at <= now, Delivery.network_id.in_(list(network_ids)))
         .order_by(Delivery.next_try_at, Delivery.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -433,6 +433,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("delivery_id", sa.Integer(), nullable=True),
         sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dry_run", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
@@ -470,6 +471,8 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("ix_notices_delivery", ["delivery_id"], unique=False)
+        batch_op.create_index("ix_notices_dry_run", ["network_id", "dry_run"], unique=False)
         batch_op.create_index("ix_notices_due", ["network_id", "delivery_id", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_notices_network_id"), ["network_id"], unique=False)
 
@@ -735,6 +738,7 @@ def upgrade() -> None:
         sa.Column("partner_id", sa.Integer(), nullable=True),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("deputy", sa.Boolean(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -879,6 +883,8 @@ def downgrade() -> None:
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_network_id"))
         batch_op.drop_index("ix_notices_due")
+        batch_op.drop_index("ix_notices_dry_run")
+        batch_op.drop_index("ix_notices_delivery")
 
     op.drop_table("notices")
     with op.batch_alter_table("meetings", schema=None) as batch_op:

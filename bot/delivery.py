@@ -1,0 +1,261 @@
+"""Keeping promises: what is owed is recorded, grouped, worded from the rows as they are, and sent, once.
+
+Nothing is sent inside a transaction; one failed message never stops the others.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.addressing import MAIL, Post, assemble, route_of
+from bot.context import Context
+from bot.envelope import Envelopes
+from bot.manners import Manners
+from bot.messages import Message
+from bot.platforms.base import Platform, Recipient, SendFailedError
+from bot.registry import Registry
+from bot.undelivered import tell
+from storage import channels, members, networks, notices
+from storage.database import Database, NetworkSession, Origin
+from storage.networks import Network
+from storage.notices import State
+
+log = structlog.get_logger()
+
+# How long one process has for one batch before another may think that it died.
+LEASE = timedelta(minutes=5)
+BATCH = 20
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 480, 1440))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a wake-up did. `again` counts messages sent once more because nobody could say whether they had arrived."""
+
+    sent: int = 0
+    failed: int = 0
+    given_up: int = 0
+    void: int = 0
+    postponed: int = 0
+    again: int = 0
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report(
+            self.sent + other.sent,
+            self.failed + other.failed,
+            self.given_up + other.given_up,
+            self.void + other.void,
+            self.postponed + other.postponed,
+            self.again + other.again,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that this process took; `attempt` tells it from a later claim of the same one."""
+
+    id: int
+    network_id: int
+    attempt: int
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A message ready to leave, and by which way."""
+
+    platform: str
+    network_external_id: str
+    recipient: Recipient
+    message: Message
+    since: datetime
+
+
+class Delivery:
+    """Sends what networks owe, on the platforms given by name; a network of another platform is left alone."""
+
+    def __init__(self, database: Database, registry: Registry, platforms: Mapping[str, Platform]) -> None:
+        self._database = database
+        self._registry = registry
+        self._platforms = platforms
+        self._envelopes = Envelopes(registry)
+
+    def run(self, now: datetime) -> Report:
+        """Record what is owed by now in every network, and send what is due."""
+        with self._database.system_session(reading=True) as session:
+            network_ids = networks.of_platforms(session, self._platforms)
+        return self._run(network_ids, now, wait=False)
+
+    def run_network(self, network_id: int, now: datetime) -> Report:
+        """The same for one network, as after each message that was answered."""
+        with self._database.system_session(reading=True) as session:
+            mine = network_id in networks.of_platforms(session, self._platforms)
+        return self._run([network_id] if mine else [], now, wait=True)
+
+    def _run(self, network_ids: Sequence[int], now: datetime, *, wait: bool) -> Report:
+        for network_id in network_ids:
+            self._record(network_id, now, wait=wait)
+        report = self._send(network_ids, now)
+        if report.given_up:
+            # The coordinators hear of it at once, not at the next wake-up.
+            for network_id in network_ids:
+                self._record(network_id, now, wait=wait)
+            report += self._send(network_ids, now)
+        return report
+
+    def _record(self, network_id: int, now: datetime, *, wait: bool) -> None:
+        """Run the network's jobs and put what is due into deliveries; a job that fails does not stop the others."""
+        try:
+            with self._session(network_id, now) as session:
+                network = networks.locked(session, network_id, wait=wait)
+                if network is None:
+                    return
+                context = Context(session=session, network=network, now=now)
+                for job in self._registry.jobs:
+                    self._job(context, job.name, network_id)
+                assemble(session, network, now, self._registry.wordings, mail=MAIL in self._platforms)
+        except Exception:
+            log.exception("nothing recorded", network=network_id)
+
+    def _job(self, context: Context, name: str, network_id: int) -> None:
+        job = next(job for job in self._registry.jobs if job.name == name)
+        try:
+            with context.session.begin_nested():
+                job.function(context)
+                context.session.flush()
+        except Exception:
+            log.exception("job failed", job=name, network=network_id)
+
+    def _send(self, network_ids: Sequence[int], now: datetime) -> Report:
+        report = Report()
+        for claim in self._claims(network_ids, now):
+            try:
+                report += self._deliver(claim, now)
+            except Exception:
+                # It stays claimed: when the lease is over it is taken up again, and the platform is asked first.
+                log.exception("delivery interrupted", delivery=claim.id, network=claim.network_id)
+                report += Report(failed=1)
+        return report
+
+    def _claims(self, network_ids: Sequence[int], now: datetime) -> Iterator[Claim]:
+        """Until nothing is left to take; each one is taken once a run, since its next try is later than now."""
+        while network_ids:
+            with self._database.system_session() as session:
+                taken = [
+                    Claim(row.id, row.network_id, row.attempts, row.ambiguous)
+                    for row in notices.claim(session, now=now, lease=LEASE, limit=BATCH, network_ids=network_ids)
+                ]
+            if not taken:
+                return
+            yield from taken
+
+    def _deliver(self, claim: Claim, now: datetime) -> Report:
+        try:
+            prepared = self._prepare(claim, now)
+        except Exception as mistake:
+            log.exception("not worded", delivery=claim.id, network=claim.network_id)
+            return self._failed(claim, SendFailedError(type(mistake).__name__), now)
+        if isinstance(prepared, Report):
+            return prepared
+        again = 0
+        try:
+            message_id = self._arrived(prepared) if claim.ambiguous else None
+            if message_id is None:
+                if not prepared.message.parts:
+                    return self._void(claim, now)
+                again = int(claim.ambiguous)
+                platform = self._platforms[prepared.platform]
+                message_id = platform.send(prepared.network_external_id, prepared.recipient, prepared.message, now=now)
+        except SendFailedError as failure:
+            return self._failed(claim, failure, now)
+        except Exception as mistake:
+            log.exception("platform failed", delivery=claim.id, network=claim.network_id)
+            return self._failed(claim, SendFailedError(type(mistake).__name__, ambiguous=True), now)
+        with self._session(claim.network_id, now) as session:
+            row = self._still_mine(session, claim)
+            if row is not None:
+                row.state, row.sent_at, row.message_id, row.reason = State.SENT, now, message_id, ""
+        return Report(sent=1, again=again)
+
+    def _arrived(self, parcel: Parcel) -> str | None:
+        platform = self._platforms[parcel.platform]
+        return platform.find(parcel.network_external_id, parcel.recipient, parcel.message.token, since=parcel.since)
+
+    def _prepare(self, claim: Claim, now: datetime) -> Parcel | Report:
+        """Check again what is still true, and word it; a delivery of which nothing holds any more is void."""
+        with self._session(claim.network_id, now) as session:
+            row = self._still_mine(session, claim)
+            if row is None:
+                return Report()
+            network = session.get_one(Network, claim.network_id)
+            post = self._post(session, network, row, now)
+            if post is None:
+                row.state = State.VOID
+                notices.release(session, row.id)
+                return Report(void=1)
+            if not claim.ambiguous and not post.manners.allowed(now):
+                row.state, row.next_try_at = State.DUE, post.manners.next_allowed(now)
+                row.attempts -= 1
+                return Report(postponed=1)
+            message = self._envelopes.seal(session, network, row, post, now)
+            if message is None and not claim.ambiguous:
+                row.state = State.VOID
+                return Report(void=1)
+            return Parcel(
+                post.platform,
+                network.external_id,
+                post.recipient,
+                message or Message((), token=row.token),
+                since=row.created_at,
+            )
+
+    def _void(self, claim: Claim, now: datetime) -> Report:
+        with self._session(claim.network_id, now) as session:
+            row = self._still_mine(session, claim)
+            if row is not None:
+                row.state = State.VOID
+        return Report(void=1)
+
+    def _post(self, session: NetworkSession, network: Network, row: notices.Delivery, now: datetime) -> Post | None:
+        """Who gets it and by which way; None when they cannot get anything any more."""
+        if row.channel_id is not None:
+            channel = channels.by_ids(session, [row.channel_id])[row.channel_id]
+            return Post(network.platform, Recipient(channel.external_id, channel.name, channel=True),
+                        Manners.of(network), channel=channel)  # fmt: skip
+        member = members.by_ids(session, [row.member_id or 0]).get(row.member_id or 0)
+        if member is None:
+            return None
+        away = members.absences(session, member.id, since=now.date() - timedelta(days=1))
+        return route_of(network, member, Manners.of(network, member, away), mail=MAIL in self._platforms)
+
+    def _failed(self, claim: Claim, failure: SendFailedError, now: datetime) -> Report:
+        with self._session(claim.network_id, now) as session:
+            row = self._still_mine(session, claim)
+            if row is None:
+                return Report(failed=1)
+            row.reason = failure.reason
+            row.ambiguous = claim.ambiguous or failure.ambiguous
+            if failure.retry_after:
+                # The platform is busy, not the message wrong: this was no attempt.
+                row.attempts -= 1
+                row.state, row.next_try_at = State.FAILED, now + timedelta(seconds=max(failure.retry_after, 1))
+                return Report(failed=1)
+            if failure.gone or row.attempts > len(BACKOFF):
+                row.state = State.GIVEN_UP
+                if failure.gone and row.channel_id is not None:
+                    channels.by_ids(session, [row.channel_id])[row.channel_id].closed_at = now
+                tell(session, row, now)
+                return Report(given_up=1)
+            row.state, row.next_try_at = State.FAILED, now + BACKOFF[row.attempts - 1]
+        return Report(failed=1)
+
+    def _still_mine(self, session: NetworkSession, claim: Claim) -> notices.Delivery | None:
+        row = session.get(notices.Delivery, claim.id, with_for_update=True)
+        mine = row is not None and row.state is State.CLAIMED and row.attempts == claim.attempt
+        return row if mine else None
+
+    def _session(self, network_id: int, now: datetime) -> AbstractContextManager[NetworkSession]:
+        return self._database.session(network_id, Origin(now, source="delivery", operation="delivery"))

@@ -1,0 +1,65 @@
+"""The clock: a few fixed jobs that wake the bot up; what is due is always a question to the rows."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.delivery import Delivery
+
+log = structlog.get_logger()
+
+WAKE_UP_SECONDS = 60
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Schedule:
+    """Runs deliveries every minute, at start, and soon after a message was answered."""
+
+    def __init__(self, delivery: Delivery, clock: Callable[[], datetime] = utc_now) -> None:
+        self._delivery = delivery
+        self._clock = clock
+        self._scheduler = BackgroundScheduler(
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": ThreadPoolExecutor(2)},
+            # However late a wake-up comes, it comes: once, for all those that were missed.
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone=UTC,
+        )
+
+    def start(self) -> None:
+        self._scheduler.add_job(
+            self.wake_up, "interval", seconds=WAKE_UP_SECONDS, id="wake-up", next_run_time=utc_now()
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """What is being sent is finished first."""
+        self._scheduler.shutdown(wait=True)
+
+    def soon(self, network_id: int) -> None:
+        """Send what a network owes at once, from another thread; asked for twice, it is done once."""
+        self._scheduler.add_job(self.look_at, args=[network_id], id=f"network-{network_id}", replace_existing=True)
+
+    def wake_up(self) -> None:
+        """Never raises: the next wake-up must come."""
+        try:
+            report = self._delivery.run(self._clock())
+        except Exception:
+            log.exception("wake-up failed")
+            return
+        if report.failed or report.given_up or report.again:
+            log.warning("deliveries in trouble", failed=report.failed, given_up=report.given_up, again=report.again)
+
+    def look_at(self, network_id: int) -> None:
+        """Never raises either."""
+        try:
+            self._delivery.run_network(network_id, self._clock())
+        except Exception:
+            log.exception("delivery failed", network=network_id)
