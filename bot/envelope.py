@@ -99,12 +99,17 @@ class Envelopes:
     def _lost(self, mine: Context, row: Delivery) -> list[Section]:
         """What a delivery that was given up would have said, as far as it still holds; without buttons."""
         carried = [notice for notice in notices.carried_by(mine.session, row.id) if notice.kind != GIVEN_UP]
-        return [
-            Section(section.text)
-            for _recipient, owed in groupby(carried, key=lambda notice: notice.recipient)
-            for group in [list(owed)]
-            for section in self._sections(self._holder_context(mine, group[0]), group)
-        ]
+        try:
+            return [
+                Section(section.text)
+                for _recipient, owed in groupby(carried, key=lambda notice: notice.recipient)
+                for group in [list(owed)]
+                for section in self._sections(self._holder_context(mine, group[0]), group)
+            ]
+        except Exception:
+            # It may have been given up because it cannot be worded.
+            log.exception("not worded", delivery=row.id)
+            return [Section(_("(I cannot put its text together: please tell your administrator.)"))]
 
     def _holder_context(self, mine: Context, notice: Notice) -> Context:
         """As if whoever it is owed to read it."""
