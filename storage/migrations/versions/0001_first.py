@@ -27,6 +27,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("platform", "external_id", name=op.f("uq_networks_platform_external_id")),
     )
     op.create_table(
+        "servers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.String(length=300), nullable=False),
+        sa.Column("sealed_token", sa.Text(), nullable=False),
+        sa.Column("read_until", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_servers")),
+        sa.UniqueConstraint("url", name=op.f("uq_servers_url")),
+    )
+    op.create_table(
         "channels",
         sa.Column("external_id", sa.String(length=120), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -163,6 +173,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("partners", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_partners_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "slash_tokens",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("server_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(length=30), nullable=False),
+        sa.Column("trigger", sa.String(length=128), nullable=False),
+        sa.Column("sealed_token", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["servers.id"], name=op.f("fk_slash_tokens_server_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slash_tokens")),
+        sa.UniqueConstraint("server_id", "team_id", "trigger", name=op.f("uq_slash_tokens_server_id_team_id_trigger")),
+    )
+    with op.batch_alter_table("slash_tokens", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slash_tokens_server_id"), ["server_id"], unique=False)
 
     op.create_table(
         "members",
@@ -919,6 +945,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_members_network_id"))
 
     op.drop_table("members")
+    with op.batch_alter_table("slash_tokens", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_slash_tokens_server_id"))
+
+    op.drop_table("slash_tokens")
     with op.batch_alter_table("partners", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_partners_network_id"))
 
@@ -952,4 +982,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_channels_network_id"))
 
     op.drop_table("channels")
+    op.drop_table("servers")
     op.drop_table("networks")
