@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from bot import console
 from bot.console.output import Options
 
-SHARED = {"output"}
+SHARED = {"opening", "output"}
 
 
 class LazyGroup(TyperGroup):

@@ -1,0 +1,84 @@
+"""Opening the database that a subcommand speaks to, and the local network in it."""
+
+import pathlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import make_url, select
+from sqlalchemy.exc import OperationalError
+
+from bot.console.output import Options, refuse
+from bot.settings import Settings, SettingsError
+from storage import migrate, networks
+from storage.database import Database
+from storage.networks import Network
+
+DEFAULT_NETWORK = "Mon réseau"
+
+
+def settings_of(options: Options) -> Settings:
+    """The settings, `--database` over the environment's; ends the process with a clear line when they are wrong."""
+    try:
+        return Settings.from_environment(database=options.database)
+    except SettingsError as wrong:
+        refuse("\n".join(wrong.problems))
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The database, its folder made; an empty SQLite one is migrated, any other must be up to date."""
+    url = make_url(str(settings.database_url))
+    empty_sqlite = False
+    if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
+        path = pathlib.Path(str(url.database))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        empty_sqlite = not path.exists() or path.stat().st_size == 0
+    database = Database(str(settings.database_url))
+    try:
+        if empty_sqlite or (database.sqlite and migrate.current(database) is None):
+            migrate.upgrade(database)
+        if migrate.current(database) != migrate.newest():
+            refuse("The database is not up to date. Run: filrouge migrate")
+        yield database
+    except OperationalError as down:
+        refuse(f"The database does not answer: {str(down.orig).splitlines()[0]}. Check FILROUGE_DATABASE_URL.")
+    finally:
+        database.dispose()
+
+
+def local_network(database: Database, settings: Settings, name: str | None, now: datetime) -> int:
+    """The id of the local network of this name (the first one, or a new one, without a name).
+
+    A network of a real platform is refused: nothing said here may count as sent there.
+    """
+    with database.system_session() as session:
+        if name is None:
+            network = session.scalar(select(Network).where(Network.platform == "local").order_by(Network.id))
+        else:
+            network = networks.by_name(session, name)
+        if network is None:
+            network = networks.create(
+                session,
+                name=name or DEFAULT_NETWORK,
+                platform="local",
+                external_id=name or DEFAULT_NETWORK,
+                at=now,
+                language=settings.language,
+                country=settings.country,
+                timezone=settings.timezone,
+            )
+        if network.platform != "local":
+            refuse(f"“{network.name}” lives on {network.platform}: this subcommand speaks to local networks alone.")
+        return network.id
+
+
+def instant(text: str | None) -> datetime:
+    """What `--now` says, in UTC where it has no offset; the present without it."""
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        refuse(f"--now wants an ISO 8601 instant such as 2026-11-23T09:00:00+01:00, not {text!r}.")
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
