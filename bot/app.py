@@ -124,7 +124,7 @@ class App:
             received = session.get_one(Received, ticket.received_id, with_for_update=True)
             if received.handled_at is not None:
                 return Answer()
-            context = arrive(session, ticket.incoming, now)
+            context = arrive(session, ticket.incoming, now, self.registry)
             session.flush()
             session.origin = self._origin(now, operation, context.me.id)
             received.handled_at, received.payload = now, None

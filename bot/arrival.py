@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.context import Context
-from bot.messages import Incoming, Person, Pointed
+from bot.messages import Incoming, Person, Pointed, Said
+from bot.registry import Registry
 from storage import bodies, channels, members
 from storage.channels import Channel
 from storage.database import NetworkSession
@@ -11,7 +12,7 @@ from storage.members import Member, Role
 from storage.networks import Network
 
 
-def arrive(session: NetworkSession, incoming: Incoming, now: datetime) -> Context:
+def arrive(session: NetworkSession, incoming: Incoming, now: datetime, registry: Registry) -> Context:
     """The context of a message; a new person becomes a member, the first one of a network its coordinator."""
     network = session.get_one(Network, session.network_id)
     member = member_for(session, incoming.person)
@@ -36,7 +37,8 @@ def arrive(session: NetworkSession, incoming: Incoming, now: datetime) -> Contex
         body=bodies.of_channel(session, channel.id) if channel else None,
         permalink=pointed.permalink if pointed else "",
         quote=pointed.text if pointed else "",
-        files=getattr(incoming, "files", ()),
+        files=incoming.files if isinstance(incoming, Said) else (),
+        registry=registry,
     )
 
 

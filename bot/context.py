@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.messages import Place, Refusal
+from bot.messages import File, Place, Refusal
 from bot.phrases import Reader, _
+from bot.understanding import deadlines
+from bot.understanding.deadlines import Deadline
 from storage import bodies, channels, notices
 from storage.bodies import Body
 from storage.channels import Channel
@@ -14,6 +17,9 @@ from storage.members import Member
 from storage.networks import Network
 from storage.notices import Notice
 from storage.visibility import Viewer, Visibility
+
+if TYPE_CHECKING:
+    from bot.registry import Registry
 
 
 @dataclass(slots=True)
@@ -32,7 +38,9 @@ class Context:
     body: Body | None = None
     permalink: str = ""
     quote: str = ""
-    files: tuple[object, ...] = ()
+    files: tuple[File, ...] = ()
+    # What the app knows to do; None only where a test needs none of it.
+    registry: "Registry | None" = None
 
     @property
     def me(self) -> Member:
@@ -104,6 +112,14 @@ class Context:
         """Raise a Refusal unless a coordinator acts."""
         if not self.me.coordinator:
             raise Refusal(_("Only a coordinator of the network can do that."))
+
+    def deadline(self, text: str) -> Deadline | None:
+        """The deadline that a sentence of the acting member holds."""
+        return deadlines.read(text, now=self.local_now, lang=self.language, country=self.country)
+
+    def deadlines(self, text: str) -> list[Deadline]:
+        """Every one, in order."""
+        return deadlines.read_all(text, now=self.local_now, lang=self.language, country=self.country)
 
     def owe(
         self,

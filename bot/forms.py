@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from bot.messages import Args, FieldErrors, FormField, FormView
 from bot.phrases import Phrase, Reader, _
-from bot.understanding import deadlines
 
 if TYPE_CHECKING:
     from bot.context import Context
@@ -198,7 +197,7 @@ def _day(_declared: Field, several: Sequence[str], context: "Context") -> date:
     try:
         return date.fromisoformat(several[0])
     except ValueError:
-        found = deadlines.read(several[0], now=context.local_now, lang=context.language, country=context.country)
+        found = context.deadline(several[0])
         if found is None:
             raise _InvalidFieldError(_("I do not recognise a day there. Try “31 May” or “in two weeks”.")) from None
         return found.due

@@ -85,6 +85,11 @@ def set_members(session: Session, channel_id: int, member_ids: Iterable[int]) ->
     session.flush()
 
 
+def member_ids(session: Session, channel_id: int) -> frozenset[int]:
+    """Ids of the members the bot knows to be there."""
+    return frozenset(session.scalars(select(ChannelMember.member_id).where(ChannelMember.channel_id == channel_id)))
+
+
 def of_member(session: Session, member_id: int) -> frozenset[int]:
     """Ids of the channels where the bot knows the member to be."""
     return frozenset(session.scalars(select(ChannelMember.channel_id).where(ChannelMember.member_id == member_id)))

@@ -1,0 +1,280 @@
+"""/filrouge: help, the first steps, settings, oneself, health, and the start."""
+
+from bot import Ask, Context, Refusal, Reply, Section, _, action, button, command, lines, many, verbatim
+from bot.preview import foresee
+from bot.registry import Outcome
+from commands.body_setup import run_body
+from commands.network_settings import Settings, change_settings, settle_in
+from commands.oneself import Away, be_away, oneself
+from storage import bodies, channels, members, notices, partners
+
+
+@command(
+    "filrouge",
+    fr="filrouge",
+    nl="filrouge",
+    de="filrouge",
+    help=_("Help, settings, your own preferences, and the start."),
+    examples=(_("help"), _("me"), _("absent from 20 July to 3 August"), _("settings")),
+)
+def filrouge(context: Context, line: str) -> Outcome:
+    """Without words: where one stands."""
+    if line:
+        raise Refusal(_("I do not understand “{line}”. Try `/filrouge aide`.", line=line[:80]))
+    return first_steps(context) if context.me.coordinator and context.network.started_at is None else oneself(context)
+
+
+def first_steps(context: Context) -> Reply:
+    """The coordinator's way from an empty network to the start, each step with what is done of it."""
+    session = context.session
+    tied = [body for body in bodies.active(session) if body.channel_id]
+    known = len(partners.active(session))
+    people = len(members.active(session)) - 1
+    return Reply(
+        _("Welcome! Until you press “Start”, I write to nobody but you. Here is the way, in your own time:"),
+        sections=(
+            Section(_("**1.** Five questions about your network."), (button(_("Answer"), settle_in, style="primary"),)),
+            Section(
+                lines(
+                    _("**2.** Your partners and contacts: attach a spreadsheet and write `/filrouge importe`."),
+                    _("So far: {partners} organisations, {people} people.", partners=known, people=people),
+                )
+            ),
+            Section(
+                lines(
+                    _("**3.** Your bodies: in the channel of each, write `/filrouge instance` and its name."),
+                    many("So far: {n} body with its channel.", "So far: {n} bodies with their channel.", len(tied)),
+                )
+            ),
+            Section(_("**4.** What was decided and promised already: `/filrouge importe` takes that spreadsheet too.")),
+            Section(_("**5.** See what I would send, to whom and when."), (button(_("Preview"), preview_button),)),
+            Section(_("**6.** All is well?"), (button(_("Start"), start, style="primary"),)),
+        ),
+        undo=False,
+    )
+
+
+@filrouge.verb(
+    "settings",
+    fr=("réglages", "réglage", "paramètres"),
+    nl=("instellingen", "instelling"),
+    de=("einstellungen", "einstellung"),
+    en="settings",
+    help=_("The settings of the network (coordinators)."),
+)
+def settings(context: Context, rest: str) -> Ask:
+    del rest
+    context.need_coordinator()
+    return Ask(Settings, Settings.initial(context), to=change_settings.action_name)
+
+
+@filrouge.verb(
+    "steps",
+    fr=("premiers pas", "étapes"),
+    nl="eerste stappen",
+    de="erste schritte",
+    en="first steps",
+    help=_("The way from an empty network to the start (coordinators)."),
+)
+def steps(context: Context, rest: str) -> Reply:
+    del rest
+    context.need_coordinator()
+    return first_steps(context)
+
+
+@filrouge.verb(
+    "start",
+    fr=("démarrer", "démarre", "commencer"),
+    nl=("starten", "start"),
+    de=("starten", "start", "beginnen"),
+    en="start",
+    help=_("From now on I write to everyone (coordinators)."),
+)
+def start_in_words(context: Context, rest: str) -> Reply:
+    del rest
+    return _start(context)
+
+
+@action
+def start(context: Context) -> Reply:
+    """The button *Démarrer*."""
+    return _start(context)
+
+
+def _start(context: Context) -> Reply:
+    context.need_coordinator()
+    if context.network.started_at is not None:
+        raise Refusal(_("The network has been running since {at}.", at=context.network.started_at))
+    context.network.started_at = context.now
+    return Reply(
+        lines(
+            _("Off we go: from now on, reminders and summaries go to everyone they are for."),
+            _("`/filrouge pause` stops them again at any time."),
+        ),
+        undo=False,
+    )
+
+
+@filrouge.verb(
+    "pause",
+    fr=("pause", "arrêter", "arrête"),
+    nl=("pauze", "stoppen"),
+    de=("pause", "anhalten"),
+    en="pause",
+    help=_("I write to nobody but you again (coordinators)."),
+)
+def pause(context: Context, rest: str) -> Reply:
+    del rest
+    context.need_coordinator()
+    context.network.started_at = None
+    return Reply(_("Paused: I write to nobody but you until you press “Start”."), buttons=(button(_("Start"), start),))
+
+
+@filrouge.verb(
+    "preview",
+    fr=("aperçu", "répétition"),
+    nl=("voorbeeld", "repetitie"),
+    de=("vorschau", "probe"),
+    en=("preview", "dry run"),
+    help=_("What I would send in the coming weeks (coordinators)."),
+)
+def preview(context: Context, rest: str) -> Reply:
+    del rest
+    return _preview(context)
+
+
+@action
+def preview_button(context: Context) -> Reply:
+    """The same, from the first steps."""
+    return _preview(context)
+
+
+PREVIEW_DAYS = 28
+
+
+def _preview(context: Context) -> Reply:
+    context.need_coordinator()
+    coming = foresee(context, days=PREVIEW_DAYS)
+    if not coming:
+        return Reply(_("Nothing would go out in the next four weeks."), undo=False)
+    shown = tuple(
+        Section(
+            lines(
+                _("**{at}**, to {recipient}:", at=message.at, recipient=message.recipient),
+                verbatim(message.text),
+            )
+        )
+        for message in coming[:MOST_SHOWN]
+    )
+    more = len(coming) - len(shown)
+    return Reply(
+        many("In the next four weeks I would send {n} message:", "In the next four weeks I would send {n} messages:",
+             len(coming)),
+        sections=(*shown, Section(many("… and {n} more.", "… and {n} more.", more))) if more else shown,
+        undo=False,
+    )  # fmt: skip
+
+
+MOST_SHOWN = 20
+
+
+@filrouge.verb(
+    "me",
+    fr=("moi", "mes préférences"),
+    nl=("ik", "mijn voorkeuren"),
+    de=("ich", "meine einstellungen"),
+    en="me",
+    help=_("Your preferences and absences."),
+)
+def me(context: Context, rest: str) -> Reply:
+    del rest
+    return oneself(context)
+
+
+@filrouge.verb(
+    "away",
+    fr=("absent", "absente", "absence"),
+    nl=("afwezig", "afwezigheid"),
+    de=("abwesend", "abwesenheit"),
+    en=("away", "absent"),
+    takes="words",
+    help=_("Notes when you are away."),
+    example=_("absent from 20 July to 3 August"),
+)
+def away(context: Context, rest: str) -> Outcome:
+    """Two days in the words, or one alone; the form where they cannot be read."""
+    found = context.deadlines(rest)
+    if not found:
+        return Ask(Away, {}, to=be_away.action_name)
+    first, last = found[0].from_, found[-1].to
+    return Ask(Away, {"first": first, "last": last}, to=be_away.action_name)
+
+
+@filrouge.verb(
+    "body",
+    fr=("instance", "groupe"),
+    nl=("orgaan", "werkgroep"),
+    de=("gremium", "arbeitsgruppe"),
+    en="body",
+    takes="words",
+    help=_("Ties this channel to a body (coordinators)."),
+    example=_("body Steering committee"),
+)
+def tie(context: Context, rest: str) -> Reply:
+    context.need_coordinator()
+    session = context.session
+    if not rest:
+        known = bodies.active(session)
+        if not known:
+            raise Refusal(_("No body yet. In its channel, write `/filrouge instance` and its name."))
+        return Reply(_("Your bodies: {names}.", names=[body.name for body in known]), undo=False)
+    if context.channel is None:
+        raise Refusal(_("Please write this in the body’s own channel."))
+    body = bodies.by_name(session, rest) or bodies.record(session, name=rest)
+    body.channel_id = context.channel.id
+    for member_id in channels.member_ids(session, context.channel.id):
+        bodies.join(session, body.id, member_id)
+    return Reply(
+        _("**{body}** now lives in #{channel}: what is recorded here is recorded for it.",
+          body=body.name, channel=context.channel.name),
+        buttons=(button(_("Chair, secretary, reminders"), run_body, body=body.id),),
+    )  # fmt: skip
+
+
+@filrouge.verb(
+    "health",
+    fr=("état", "santé", "diagnostic"),
+    nl=("toestand", "gezondheid"),
+    de=("zustand", "status"),
+    en=("health", "status"),
+    help=_("Whether all is well (coordinators)."),
+)
+def health(context: Context, rest: str) -> Reply:
+    del rest
+    context.need_coordinator()
+    session = context.session
+    trouble = notices.in_trouble(session)
+    counts = _(
+        "{partners} organisations, {people} people, {bodies} bodies.",
+        partners=len(partners.active(session)),
+        people=len(members.active(session)),
+        bodies=len(bodies.active(session)),
+    )
+    started = context.network.started_at
+    running = _("Running since {at}.", at=started) if started else _("Not started: I write to coordinators alone.")
+    if not trouble:
+        return Reply(lines(running, counts, _("Every message went out.")), undo=False)
+    return Reply(
+        lines(running, counts, many("{n} message did not go out:", "{n} messages did not go out:", len(trouble))),
+        sections=(
+            Section(
+                lines(
+                    *(
+                        _("{at}: {reason}", at=delivery.due_at, reason=delivery.reason or _("no reason given"))
+                        for delivery in trouble[:MOST_SHOWN]
+                    )
+                )
+            ),
+        ),
+        undo=False,
+    )

@@ -1,0 +1,184 @@
+"""What a network chooses: the five questions of the first day, and every setting after."""
+
+from datetime import date, time
+from typing import Any
+
+from bot import Context, FieldErrors, Form, Phrase, Reply, _, action, number, one_of, words, yes
+from storage import channels
+
+MAX_DAYS_BEFORE = 90
+LANGUAGES = (("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English")))
+COUNTRIES = (
+    ("BE", _("Belgium")),
+    ("FR", _("France")),
+    ("LU", _("Luxembourg")),
+    ("NL", _("the Netherlands")),
+    ("DE", _("Germany")),
+)
+WEEKDAYS = (
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+)
+CONFIRMERS = (
+    ("officers", _("the chair, the secretary or a coordinator")),
+    ("anyone", _("anyone in the body")),
+)
+VISIBILITIES = (("network", _("the whole network")), ("body", _("the body alone")))
+
+
+class FiveQuestions(Form):
+    title = _("Five questions")
+    name: str = words(_("What is your network called?"), max_length=200)
+    country: str = one_of(_("In which country?"), lambda _context: COUNTRIES)
+    language: str = one_of(_("In which language do I speak in the channels?"), lambda _context: LANGUAGES)
+    digest_weekday: str = one_of(_("On which day do I post the week’s summary?"), lambda _context: WEEKDAYS)
+    confirmers: str = one_of(_("Who confirms what is decided?"), lambda _context: CONFIRMERS)
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        del args
+        rules = context.network.rules
+        return {
+            "name": context.network.name,
+            "country": context.network.country,
+            "language": context.network.language,
+            "digest_weekday": str(rules.digest_weekday),
+            "confirmers": rules.confirmers,
+        }
+
+
+@action
+def settle_in(context: Context, form: FiveQuestions) -> Reply:
+    """The answers to the five questions."""
+    context.need_coordinator()
+    network = context.network
+    network.name, network.language = form.name, form.language
+    _move(context, form.country)
+    network.choose(digest_weekday=int(form.digest_weekday), confirmers=form.confirmers)
+    return Reply(_("Thank you. All of it can be changed later with `/filrouge réglages`."))
+
+
+ZONES = {
+    "BE": "Europe/Brussels",
+    "FR": "Europe/Paris",
+    "LU": "Europe/Luxembourg",
+    "NL": "Europe/Amsterdam",
+    "DE": "Europe/Berlin",
+}
+
+
+def _move(context: Context, country: str) -> None:
+    """A new country brings its time with it."""
+    if country != context.network.country:
+        context.network.country, context.network.timezone = country, ZONES[country]
+
+
+class Settings(Form):
+    title = _("Settings of the network")
+    digest_weekday: str = one_of(_("Day of the week’s summary"), lambda _context: WEEKDAYS)
+    digest_at: str = words(_("Its hour"), hint=_("For example 9:00"), max_length=5)
+    digest_channel: str = words(_("Its channel"), optional=True, hint=_("For example #general"), max_length=100)
+    digest_preview: bool = yes(_("Show it to me the working day before"))
+    quiet_from: str = words(_("No message from"), max_length=5)
+    quiet_until: str = words(_("until"), max_length=5)
+    closed: str = words(
+        _("Closing periods"), lines=3, optional=True, hint=_("One a line: 2026-12-24 2027-01-03"), max_length=1000
+    )
+    days_before: str = words(_("Reminders: days before"), hint=_("For example 7, or 14, 3"), max_length=40)
+    last_working_day_before: bool = yes(_("And on the last working day before"))
+    days_after: int | None = number(_("Asking where it stands: working days after"), optional=True)
+    confirmers: str = one_of(_("Who confirms decisions"), lambda _context: CONFIRMERS)
+    consent_by_silence: bool = yes(_("Proposals can be put to consent with a date"))
+    visibility: str = one_of(_("Who sees what is recorded in an open channel"), lambda _context: VISIBILITIES)
+    language: str = one_of(_("Language of the channels"), lambda _context: LANGUAGES)
+    country: str = one_of(_("Country"), lambda _context: COUNTRIES)
+    prefix: str = words(_("Prefix of the commands"), optional=True, max_length=20)
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        del args
+        rules = context.network.rules
+        return {
+            **{name: getattr(rules, name) for name in ("digest_channel", "digest_preview", "last_working_day_before")},
+            **{name: getattr(rules, name) for name in ("confirmers", "consent_by_silence", "visibility", "prefix")},
+            **{name: f"{getattr(rules, name):%H:%M}" for name in ("digest_at", "quiet_from", "quiet_until")},
+            "digest_weekday": str(rules.digest_weekday),
+            "closed": "\n".join(f"{a} {b}" for a, b in rules.closed),
+            "days_before": ", ".join(map(str, rules.days_before)),
+            "days_after": "" if rules.days_after is None else str(rules.days_after),
+            "language": context.network.language,
+            "country": context.network.country,
+        }
+
+
+@action
+def change_settings(context: Context, form: Settings) -> Reply:
+    """Everything a network chooses."""
+    context.need_coordinator()
+    read = _FieldReader()
+    chosen = {
+        "digest_weekday": int(form.digest_weekday),
+        "digest_at": read.hour("digest_at", form.digest_at),
+        "digest_channel": form.digest_channel.removeprefix("#"),
+        "digest_preview": form.digest_preview,
+        "quiet_from": read.hour("quiet_from", form.quiet_from),
+        "quiet_until": read.hour("quiet_until", form.quiet_until),
+        "closed": read.periods("closed", form.closed),
+        "days_before": read.numbers("days_before", form.days_before),
+        "last_working_day_before": form.last_working_day_before,
+        "days_after": form.days_after,
+        "confirmers": form.confirmers,
+        "consent_by_silence": form.consent_by_silence,
+        "visibility": form.visibility,
+        "prefix": form.prefix.removeprefix("/"),
+    }
+    if chosen["digest_channel"] and channels.by_name(context.session, form.digest_channel) is None:
+        read.errors["digest_channel"] = _("I do not know this channel yet: invite me there first.")
+    if read.errors:
+        raise FieldErrors(**read.errors)
+    context.network.choose(**chosen)
+    context.network.language = form.language
+    _move(context, form.country)
+    return Reply(_("The settings are saved."))
+
+
+class _FieldReader:
+    """Reads what people type for hours, numbers and periods, and collects what is wrong field by field."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, Phrase] = {}
+
+    def hour(self, field: str, text: str) -> time:
+        hours, _colon, minutes = text.strip().lower().replace("h", ":").replace("u", ":").partition(":")
+        try:
+            return time(int(hours), int(minutes or 0))
+        except ValueError:
+            self.errors[field] = _("Please write an hour such as 9:00.")
+            return time()
+
+    def numbers(self, field: str, text: str) -> tuple[int, ...]:
+        try:
+            found = tuple(
+                sorted({int(part) for part in text.replace(";", ",").split(",") if part.strip()}, reverse=True)
+            )
+        except ValueError:
+            found = (-1,)
+        if any(not 0 < n <= MAX_DAYS_BEFORE for n in found):
+            self.errors[field] = _("Please write days such as 7, or 14, 3.")
+        return found
+
+    def periods(self, field: str, text: str) -> tuple[tuple[date, date], ...]:
+        found = []
+        for line in filter(None, map(str.strip, text.splitlines())):
+            try:
+                first, last = map(date.fromisoformat, line.replace("/", "-").split())
+            except ValueError:
+                self.errors[field] = _("I cannot read “{line}”. One period a line: 2026-12-24 2027-01-03.", line=line)
+                continue
+            if last < first:
+                self.errors[field] = _("“{line}” ends before it begins.", line=line)
+            found.append((first, last))
+        return tuple(sorted(found))

@@ -1,0 +1,69 @@
+"""Oneself: name, language, organisation, absences."""
+
+from datetime import date
+from typing import Any
+
+from bot import Context, FieldErrors, Form, Reply, Section, _, action, button, day, lines, one_of, words
+from commands.network_settings import LANGUAGES
+from storage import members
+from storage.members import Absence
+
+
+class Me(Form):
+    title = _("My preferences")
+    name: str = words(_("My name"), max_length=200)
+    language: str = one_of(_("My language"), lambda _context: LANGUAGES)
+    email: str = words(_("My e-mail"), optional=True, max_length=200)
+    function: str = words(_("My function"), optional=True, max_length=120)
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        del args
+        me = context.me
+        return {"name": me.name, "language": context.language, "email": me.email, "function": me.function}
+
+
+@action
+def change_me(context: Context, form: Me) -> Reply:
+    """What a person says of themselves."""
+    me = context.me
+    me.name, me.language, me.email, me.function = form.name, form.language, form.email, form.function
+    return Reply(_("Noted."))
+
+
+def oneself(context: Context) -> Reply:
+    me = context.me
+    away = members.absences(context.session, me.id, since=context.today)
+    partner = me.partner.name if me.partner else _("no organisation yet")
+    return Reply(
+        _("You are {name}, {partner}.", name=me.name, partner=partner),
+        sections=(
+            Section(
+                lines(*(_("Away from {first} to {last}.", first=a.from_on, last=a.to_on) for a in away))
+                if away
+                else _("No absence noted. `/filrouge absent du 20 juillet au 3 août` notes one."),
+            ),
+        ),
+        buttons=(button(_("My preferences"), change_me), button(_("I will be away"), be_away)),
+        undo=False,
+    )
+
+
+class Away(Form):
+    title = _("I will be away")
+    first: date = day(_("From"))
+    last: date = day(_("Until, included"))
+
+
+@action
+def be_away(context: Context, form: Away) -> Reply:
+    """Days on which one is not written to."""
+    if form.last < form.first:
+        raise FieldErrors(last=_("This is before the first day."))
+    if form.last < context.today:
+        raise FieldErrors(last=_("These days are over."))
+    context.session.add(Absence(member_id=context.me.id, from_on=form.first, to_on=form.last))
+    return Reply(
+        _("Noted: I leave you in peace from {first} to {last}. Your deadlines stay what they are.",
+          first=form.first, last=form.last)
+    )  # fmt: skip
