@@ -1,0 +1,100 @@
+// Spares reloading: each form is sent in the background and the page it leads to takes this one's place.
+"use strict";
+
+const app = document.getElementById("app");
+let chosen = -1;
+
+function settle(focus) {
+  const log = document.getElementById("log");
+  log.scrollTop = log.scrollHeight;
+  if (focus) document.getElementById("text").focus();
+}
+
+async function follow(url, options, focus) {
+  app.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(url, options);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    app.replaceChildren(...page.getElementById("app").children);
+    document.title = page.title;
+    history.replaceState(null, "", answer.url);
+    chosen = -1;
+    settle(focus);
+  } catch {
+    location.reload();
+  } finally {
+    app.removeAttribute("aria-busy");
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  event.preventDefault();
+  const body = new FormData(form, event.submitter);
+  follow(form.action, { method: "POST", body }, form.classList.contains("composer"));
+});
+
+document.addEventListener("click", (event) => {
+  const hint = event.target.closest("#hints li");
+  if (hint) return take(hint);
+  const link = event.target.closest(".side a");
+  if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+    event.preventDefault();
+    follow(link.href, {}, true);
+  }
+});
+
+function hints() {
+  return [...document.querySelectorAll("#hints li:not([hidden])")];
+}
+
+function take(hint) {
+  const text = document.getElementById("text");
+  text.value = hint.dataset.name + " ";
+  show(false);
+  text.focus();
+}
+
+function show(open) {
+  document.getElementById("hints").hidden = !open;
+  const text = document.getElementById("text");
+  text.setAttribute("aria-expanded", String(open));
+  if (!open) text.removeAttribute("aria-activedescendant");
+}
+
+function choose(number) {
+  const shown = hints();
+  chosen = shown.length ? (number + shown.length) % shown.length : -1;
+  shown.forEach((hint, n) => hint.setAttribute("aria-selected", String(n === chosen)));
+  if (chosen >= 0) {
+    shown[chosen].scrollIntoView({ block: "nearest" });
+    document.getElementById("text").setAttribute("aria-activedescendant", shown[chosen].id);
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "text") return;
+  const typed = event.target.value;
+  const naming = typed.startsWith("/") && !typed.includes(" ");
+  document.querySelectorAll("#hints li").forEach((hint) => {
+    hint.hidden = !hint.dataset.name.startsWith(typed.toLowerCase());
+  });
+  show(naming && hints().length > 0);
+  if (naming) choose(0);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.type === "file") event.target.closest("label").classList.toggle("full", event.target.files.length > 0);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.id !== "text") return;
+  const open = !document.getElementById("hints").hidden;
+  if (open && event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
+  else if (open && event.key === "ArrowUp") { event.preventDefault(); choose(chosen - 1); }
+  else if (open && event.key === "Escape") show(false);
+  else if (open && (event.key === "Tab" || event.key === "Enter") && chosen >= 0) { event.preventDefault(); take(hints()[chosen]); }
+  else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); event.target.form.requestSubmit(); }
+});
+
+settle(false);
