@@ -25,7 +25,6 @@ from bot.delivery import Delivery
 from bot.platforms.local import LocalChat, NoSuchButtonError, NotInChannelError
 from bot.web import chatroom
 
-
 STATIC = pathlib.Path(__file__).parent / "static"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_UPLOAD = 30 * 1024 * 1024
