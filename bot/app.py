@@ -19,12 +19,15 @@ from bot.forms import Ask
 from bot.messages import (
     Answer,
     FieldErrors,
+    File,
+    Held,
     Incoming,
     Message,
     Part,
     Pointed,
     Refusal,
     Reply,
+    Said,
     Submitted,
     button,
     from_json,
@@ -41,6 +44,9 @@ from storage.networks import Network
 
 log = structlog.get_logger()
 
+# Larger files are refused by name; what a table or minutes need is far below.
+MAX_FILE = 32 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
@@ -56,16 +62,24 @@ class App:
     """Handles messages on a database with the commands of a registry; knows no platform.
 
     `source` names the platform in the journal; `after` is called with the id of each answered network once its
-    transaction is committed, so that what is owed at once can be sent.
+    transaction is committed, so that what is owed at once can be sent; `fetch` gets a file's content from the
+    platform, and raises OSError when it cannot.
     """
 
     def __init__(
-        self, database: Database, registry: Registry, *, source: str, after: Callable[[int], None] | None = None
+        self,
+        database: Database,
+        registry: Registry,
+        *,
+        source: str,
+        after: Callable[[int], None] | None = None,
+        fetch: Callable[[int, File], bytes] | None = None,
     ) -> None:
         self.database = database
         self.registry = registry
         self.source = source
         self.after = after
+        self.fetch = fetch
         self._dispatch = Dispatch(registry)
 
     def receive(self, network_id: int, incoming: Incoming, now: datetime) -> Ticket | None:
@@ -120,11 +134,12 @@ class App:
 
     def _handle(self, ticket: Ticket, now: datetime) -> Answer:
         operation = f"{self.source}:{ticket.received_id}"
+        files = self._held(ticket)
         with self.database.session(ticket.network_id, self._origin(now, f"arrival:{operation}")) as session:
             received = session.get_one(Received, ticket.received_id, with_for_update=True)
             if received.handled_at is not None:
                 return Answer()
-            context = arrive(session, ticket.incoming, now, self.registry)
+            context = arrive(session, ticket.incoming, now, self.registry, files)
             session.flush()
             session.origin = self._origin(now, operation, context.me.id)
             received.handled_at, received.payload = now, None
@@ -136,6 +151,21 @@ class App:
                 # A form that comes back with errors, or with a next page, may be sent in again.
                 received.event_id = f"{received.event_id[:180]}#{received.id}"
             return answer
+
+    def _held(self, ticket: Ticket) -> tuple[Held, ...]:
+        """The files of a message, fetched here since no network call happens inside a transaction."""
+        if not isinstance(ticket.incoming, Said) or self.fetch is None:
+            return ()
+        held = []
+        for file in ticket.incoming.files:
+            content: bytes | None = None
+            if file.size <= MAX_FILE:
+                try:
+                    content = self.fetch(ticket.network_id, file)
+                except OSError as unreachable:
+                    log.warning("file not fetched", reason=type(unreachable).__name__, network=ticket.network_id)
+            held.append(Held(file.name, file.size, content))
+        return tuple(held)
 
     def _outcome(self, context: Context, incoming: Incoming, operation: str) -> Answer:
         try:

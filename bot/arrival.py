@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.context import Context
-from bot.messages import Incoming, Person, Pointed, Said
+from bot.messages import Held, Incoming, Person, Pointed
 from bot.registry import Registry
 from storage import bodies, channels, members
 from storage.channels import Channel
@@ -12,7 +12,9 @@ from storage.members import Member, Role
 from storage.networks import Network
 
 
-def arrive(session: NetworkSession, incoming: Incoming, now: datetime, registry: Registry) -> Context:
+def arrive(
+    session: NetworkSession, incoming: Incoming, now: datetime, registry: Registry, files: tuple[Held, ...] = ()
+) -> Context:
     """The context of a message; a new person becomes a member, the first one of a network its coordinator."""
     network = session.get_one(Network, session.network_id)
     member = member_for(session, incoming.person)
@@ -37,7 +39,7 @@ def arrive(session: NetworkSession, incoming: Incoming, now: datetime, registry:
         body=bodies.of_channel(session, channel.id) if channel else None,
         permalink=pointed.permalink if pointed else "",
         quote=pointed.text if pointed else "",
-        files=incoming.files if isinstance(incoming, Said) else (),
+        files=files,
         registry=registry,
     )
 

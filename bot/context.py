@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.messages import File, Place, Refusal
+from bot.messages import Held, Place, Refusal
 from bot.phrases import Reader, _
 from bot.understanding import deadlines
 from bot.understanding.deadlines import Deadline
@@ -38,7 +38,7 @@ class Context:
     body: Body | None = None
     permalink: str = ""
     quote: str = ""
-    files: tuple[File, ...] = ()
+    files: tuple[Held, ...] = ()
     # What the app knows to do; None only where a test needs none of it.
     registry: "Registry | None" = None
 

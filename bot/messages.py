@@ -43,6 +43,15 @@ class File:
     locator: str
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file with its content, fetched before the transaction began; None when it could not be, or is too large."""
+
+    name: str
+    size: int
+    content: bytes | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """`event_id` is the platform's own: the same message never counts twice. `trigger` opens a form, where it can."""

@@ -61,7 +61,8 @@ class Database:
         else:
             engine_options.setdefault("pool_pre_ping", True)
             engine_options.setdefault("pool_size", 10)
-        self.engine = create_engine(parsed, **engine_options)
+        # A failing statement is logged without what people wrote.
+        self.engine = create_engine(parsed, hide_parameters=True, **engine_options)
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

@@ -10,7 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from bot.app import App
+from bot.platforms.local import local_app
 from bot.registry import Registry, discover
 from storage import migrate, networks
 from storage.database import Database, Origin
@@ -94,7 +94,7 @@ def chat(database: Database, registry: Registry) -> Chat:
     with database.system_session() as session:
         network = networks.create(session, name="Réseau test", platform="local", external_id="local", at=NOW)
         network.started_at = NOW
-    return Chat(App(database, registry, source="local"), network.id, NOW)
+    return Chat(local_app(database, registry), network.id, NOW)
 
 
 def _at(name: str) -> str:

@@ -36,13 +36,13 @@ def translations(language: str) -> Iterator[tuple[pathlib.Path, Message]]:
 
 
 def _forms(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_is_translated_once(language: str) -> None:
     wanted = sources()
-    known: dict[str | tuple[str, ...], Message] = {}
+    known: dict[str | tuple[str, ...] | list[str], Message] = {}
     for path, message in translations(language):
         earlier = known.setdefault(message.id, message)
         assert _forms(earlier) == _forms(message), f"{path.name}: two translations of {message.id!r}"

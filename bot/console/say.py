@@ -5,11 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import App
 from bot.console.opening import instant, local_network, opened, settings_of
 from bot.console.output import Options, emit, refuse
 from bot.delivery import Delivery
-from bot.platforms.local import LocalChat, LocalPlatform, NoSuchButtonError, NotInChannelError, Shown
+from bot.platforms.local import LocalChat, LocalPlatform, NoSuchButtonError, NotInChannelError, Shown, local_app
 from bot.registry import discover
 
 app = typer.Typer()
@@ -39,7 +38,7 @@ def say(
         network_id = local_network(database, settings, options.network, at)
         registry = discover("commands")
         platform = LocalPlatform(database)
-        chat = LocalChat(App(database, registry, source="local"), network_id)
+        chat = LocalChat(local_app(database, registry), network_id)
         before = chat.newest(at)
         try:
             if press:

@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from bot.app import App
 from bot.console.opening import instant, local_network, opened, settings_of
 from bot.console.output import Options, emit
 from bot.console.say import line_of
 from bot.delivery import Delivery
-from bot.platforms.local import LocalChat, LocalPlatform
+from bot.platforms.local import LocalChat, LocalPlatform, local_app
 from bot.registry import discover
 
 app = typer.Typer()
@@ -28,7 +27,7 @@ def tick(
         network_id = local_network(database, settings, options.network, at)
         registry = discover("commands")
         platform = LocalPlatform(database)
-        chat = LocalChat(App(database, registry, source="local"), network_id)
+        chat = LocalChat(local_app(database, registry), network_id)
         before = chat.newest(at)
         Delivery(database, registry, {platform.name: platform}).run_network(network_id, at)
         for message in chat.since(before, at):

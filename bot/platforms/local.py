@@ -7,7 +7,7 @@ import base64
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.app import App
@@ -26,7 +26,7 @@ from bot.messages import (
     Submitted,
 )
 from bot.platforms.base import Recipient
-from bot.registry import folded
+from bot.registry import Registry, folded
 from bot.text import joined, plain
 from storage import channels, chat, members, networks
 from storage.chat import Post, StoredFile
@@ -191,11 +191,6 @@ class LocalChat:
             last = chat.newest(session)
         return self._do(event, to, person, now, after=last)
 
-    def fetch(self, locator: str, now: datetime) -> bytes:
-        """The content of a file that somebody attached."""
-        with self._open(now) as session:
-            return session.get_one(StoredFile, int(locator)).content
-
     def newest(self, now: datetime) -> int:
         """The id of the last post so far."""
         with self._open(now) as session:
@@ -331,3 +326,13 @@ def _form_post(form: FormView, to: str, handle: str, now: datetime) -> Post:
         content={"form": asdict(form)},
         at=now,
     )
+
+
+def local_app(database: Database, registry: Registry) -> App:
+    """An app whose messages come from the local platform, files included."""
+
+    def fetch(network_id: int, file: File) -> bytes:
+        with database.session(network_id, Origin(datetime.now(UTC), source=NAME), reading=True) as session:
+            return session.get_one(StoredFile, int(file.locator)).content
+
+    return App(database, registry, source=NAME, fetch=fetch)

@@ -139,9 +139,7 @@ def room(
         )
 
 
-def attachment(
-    app: App, network_id: int, now: datetime, *, post_id: int, number: int
-) -> tuple[str, str, bytes] | None:
+def attachment(app: App, network_id: int, now: datetime, *, post_id: int, number: int) -> tuple[str, str, bytes] | None:
     """Name, media type and content of a file of a message; None when there is none."""
     with app.database.session(network_id, Origin(now, source="local"), reading=True) as session:
         post = session.get(Post, post_id)

@@ -236,5 +236,3 @@ def _attachment(trial: Trial) -> Callable[[Request], Any]:
 
 def _ascii(name: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name)
-
-

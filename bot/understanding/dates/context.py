@@ -50,7 +50,7 @@ SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 NEAR = 60
 
 
-def strength_in_context(text: str, found: Found, moment: Moment) -> int:  # noqa: PLR0911 - one refusal a line
+def strength_in_context(text: str, found: Found, moment: Moment) -> int:
     """How much the span is a deadline there: 3 named by a preposition, 1 or 2 a day, 0 or less none at all."""
     span = found.span
     strength = span.strength

@@ -61,7 +61,7 @@ def month_of(value: Any) -> int | None:
     return value.first.month if isinstance(value, Span) else None
 
 
-def as_span(moment: Moment, value: Any, kind: str) -> Span | None:  # noqa: PLR0911 - one line a kind
+def as_span(moment: Moment, value: Any, kind: str) -> Span | None:
     """The span of a node that is not yet one: a bare weekday, a month, a quarter."""
     if isinstance(value, Span):
         return value
@@ -325,7 +325,7 @@ def d_plus(moment: Moment, m: Match) -> Span:
     return day_span(moment.today + m["DPLUS"] * DAY, strength=2)
 
 
-def shift(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | None:  # noqa: PLR0911
+def shift(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | None:
     """The day a duration away; whole years are as coarse as they are said: the month, owed on the very day."""
     count, unit = one.count * sign, one.unit
     if abs(count) > 1000:

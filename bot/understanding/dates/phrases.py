@@ -31,7 +31,7 @@ rule = phrases.rule
 SATURDAY = 5
 
 
-def around(moment: Moment, unit: str, offset: int) -> Span | None:  # noqa: PLR0911 - one line a unit
+def around(moment: Moment, unit: str, offset: int) -> Span | None:
     """This (0), next (1) or last (-1) week, month, quarter, semester, year, weekend, season or working day."""
     today = moment.today
     if unit == "week":
@@ -156,7 +156,7 @@ def unit_after_next(moment: Moment, m: Match) -> Span | None:
 
 
 # The nth of something within something.
-def nth_within(moment: Moment, outer: Span, count: int, unit: str | int) -> Span | None:  # noqa: PLR0911
+def nth_within(moment: Moment, outer: Span, count: int, unit: str | int) -> Span | None:
     """Count from 1 at the start, from -1 at the end; a week belongs to the month that has its Monday (first) or its Sunday (last)."""
     first, last = outer.first, outer.last
     if isinstance(unit, int):
