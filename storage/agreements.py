@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import ClassVar
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Index, UniqueConstraint, func, or_, select
+from sqlalchemy.orm import Mapped, Session
 
-from storage.base import Base, Journaled, belongs, choice, owned
-from storage.decisions import Status
-from storage.networks import next_number
-from storage.visibility import Viewer, Visible, visible_to
+from storage import settled
+from storage.base import Base, Journaled, belongs, owned
+from storage.settled import Settled, Status
+from storage.visibility import Viewer, visible_to
 
 
-class Agreement(Journaled, Visible, Base):
+class Agreement(Settled, Base):
     __tablename__ = "agreements"
     __table_args__ = owned(
         belongs("body_id", "bodies"),
@@ -22,28 +23,17 @@ class Agreement(Journaled, Visible, Base):
         belongs("superseded_by_id", "agreements"),
         UniqueConstraint("network_id", "number"),
         Index("ix_agreements_status", "network_id", "status"),
+        Index("ix_agreements_review", "network_id", "review_on"),
+        Index("ix_agreements_until", "network_id", "until_on"),
         Index("ix_agreements_settled", "network_id", "settled_at"),
     )
+    letter: ClassVar[str] = "A"
+    day: ClassVar[str] = "agreed_on"
 
-    number: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    status: Mapped[Status] = mapped_column(choice(Status), default=Status.PROPOSED)
-    meeting_id: Mapped[int | None]
     agreed_on: Mapped[date]
     from_on: Mapped[date | None]
+    # The last day on which it holds.
     until_on: Mapped[date | None]
-    review_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
-    superseded_by_id: Mapped[int | None]
-    settled_by_id: Mapped[int | None]
-    settled_at: Mapped[datetime | None]
-    permalink: Mapped[str] = mapped_column(String(500), default="")
-    quote: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime]
-
-    @property
-    def ref(self) -> str:
-        return f"A-{self.number}"
 
 
 class AgreementPartner(Journaled, Base):
@@ -59,18 +49,27 @@ class AgreementPartner(Journaled, Base):
 
 
 def record(session: Session, *, text: str, agreed_on: date, partner_ids: Iterable[int], **columns: object) -> Agreement:
-    agreement = Agreement(number=next_number(session, "A"), text=text, agreed_on=agreed_on, **columns)
-    session.add(agreement)
-    session.flush()
-    session.add_all(
-        AgreementPartner(agreement_id=agreement.id, partner_id=partner_id) for partner_id in dict.fromkeys(partner_ids)
-    )
-    session.flush()
+    agreement = settled.record(session, Agreement(text=text, agreed_on=agreed_on, **columns))
+    _name(session, agreement.id, partner_ids)
     return agreement
 
 
+def rename(session: Session, agreement_id: int, partner_ids: Iterable[int]) -> None:
+    """Make the agreement's partners exactly these."""
+    for row in session.scalars(select(AgreementPartner).where(AgreementPartner.agreement_id == agreement_id)):
+        session.delete(row)
+    session.flush()
+    _name(session, agreement_id, partner_ids)
+
+
+def _name(session: Session, agreement_id: int, partner_ids: Iterable[int]) -> None:
+    for partner_id in dict.fromkeys(partner_ids):
+        session.add(AgreementPartner(agreement_id=agreement_id, partner_id=partner_id))
+        session.flush()  # one by one: the order of the ids is the order in which they were named
+
+
 def by_number(session: Session, number: int) -> Agreement | None:
-    return session.scalar(select(Agreement).where(Agreement.number == number))
+    return settled.by_number(session, Agreement, number)
 
 
 def partner_ids(session: Session, agreement_id: int) -> Sequence[int]:
@@ -92,22 +91,18 @@ def listed(
     limit: int = 200,
 ) -> Sequence[Agreement]:
     """Newest first."""
-    query = select(Agreement).where(Agreement.status.in_(list(statuses)), visible_to(Agreement, viewer))
+    query = settled.seen(Agreement, viewer, Agreement.status.in_(list(statuses)))
     if body_id is not None:
         query = query.where(Agreement.body_id == body_id)
     if partner_id is not None:
         named = select(AgreementPartner.agreement_id).where(AgreementPartner.partner_id == partner_id)
         query = query.where(Agreement.id.in_(named))
-    return session.scalars(query.order_by(Agreement.agreed_on.desc(), Agreement.number.desc()).limit(limit)).all()
+    return session.scalars(query.limit(limit)).all()
 
 
 def settled_between(session: Session, viewer: Viewer, *, since: datetime, until: datetime) -> Sequence[Agreement]:
     """Those that came into force in [since, until), in order."""
-    return session.scalars(
-        select(Agreement)
-        .where(Agreement.settled_at >= since, Agreement.settled_at < until, visible_to(Agreement, viewer))
-        .order_by(Agreement.settled_at, Agreement.number)
-    ).all()
+    return settled.settled_between(session, Agreement, viewer, since=since, until=until)
 
 
 def to_review(session: Session, viewer: Viewer, *, until: date) -> Sequence[Agreement]:
@@ -123,10 +118,22 @@ def to_review(session: Session, viewer: Viewer, *, until: date) -> Sequence[Agre
     ).all()
 
 
-def containing(session: Session, viewer: Viewer, words: Sequence[str], *, limit: int = 200) -> Sequence[Agreement]:
-    """Candidates for a search: any of the words in any case; newest first."""
-    wanted = [func.lower(Agreement.text).contains(word.lower(), autoescape=True) for word in words]
-    query = select(Agreement).where(visible_to(Agreement, viewer))
-    if wanted:
-        query = query.where(or_(*wanted))
-    return session.scalars(query.order_by(Agreement.agreed_on.desc(), Agreement.number.desc()).limit(limit)).all()
+def ending(session: Session, *, until: date) -> Sequence[Agreement]:
+    """In force, with a last day up to and including `until`, whoever may see them."""
+    return session.scalars(
+        select(Agreement)
+        .where(Agreement.status == Status.IN_FORCE, Agreement.until_on <= until)
+        .order_by(Agreement.until_on, Agreement.number)
+    ).all()
+
+
+def containing(
+    session: Session, viewer: Viewer, words: Sequence[str], *, partners: Iterable[int] = (), limit: int = 100
+) -> Sequence[Agreement]:
+    """Candidates for a search: any of the words whatever their case and accents, or between any of these partners."""
+    named = select(AgreementPartner.agreement_id).where(AgreementPartner.partner_id.in_(list(partners)))
+    also = [Agreement.id.in_(named)] if partners else []
+    return settled.containing(session, Agreement, viewer, words, also=also, limit=limit)
+
+
+__all__ = ["Agreement", "AgreementPartner", "Status"]

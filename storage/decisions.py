@@ -3,22 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Index, String, Text, UniqueConstraint, func, or_, select
+from sqlalchemy import JSON, Index, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage import settled
 from storage.base import Base, Journaled, belongs, choice, owned
-from storage.networks import next_number
-from storage.visibility import Viewer, Visible, visible_to
-
-
-class Status(StrEnum):
-    PROPOSED = "proposed"
-    IN_FORCE = "in_force"
-    SUPERSEDED = "superseded"
-    ENDED = "ended"
-    REJECTED = "rejected"
+from storage.settled import Settled, Status
+from storage.visibility import Viewer, visible_to
 
 
 class Stance(StrEnum):
@@ -29,7 +22,7 @@ class Stance(StrEnum):
     DISCUSS = "discuss"
 
 
-class Decision(Journaled, Visible, Base):
+class Decision(Settled, Base):
     __tablename__ = "decisions"
     __table_args__ = owned(
         belongs("body_id", "bodies"),
@@ -37,36 +30,24 @@ class Decision(Journaled, Visible, Base):
         belongs("author_id", "members"),
         belongs("meeting_id", "meetings"),
         belongs("superseded_by_id", "decisions"),
+        belongs("facilitator_id", "members"),
         UniqueConstraint("network_id", "number"),
         Index("ix_decisions_status", "network_id", "status"),
         Index("ix_decisions_review", "network_id", "review_on"),
         Index("ix_decisions_settled", "network_id", "settled_at"),
+        Index("ix_decisions_consent", "network_id", "consent_until"),
     )
+    letter: ClassVar[str] = "D"
+    day: ClassVar[str] = "decided_on"
 
-    number: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    status: Mapped[Status] = mapped_column(choice(Status), default=Status.PROPOSED)
-    meeting_id: Mapped[int | None]
     decided_on: Mapped[date]
-    review_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
-    superseded_by_id: Mapped[int | None]
-    # Who confirmed it and when; a proposal has neither.
-    settled_by_id: Mapped[int | None]
-    settled_at: Mapped[datetime | None]
-    # {"for": 7, "against": 1, "abstention": 2, "quorum": 6, "proxies": 1} or {"advice": "favourable"};
+    # {"for": 7, "against": 1, "abstention": 2, "quorum": 6, "proxies": 1} and {"advice": "favourable"};
     # None: by consensus.
     vote: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     # A proposal put to consent is in force after this day when every member was reached and nobody objected.
     consent_until: Mapped[date | None]
-    # Where it comes from: a link to the message, and the exact words there.
-    permalink: Mapped[str] = mapped_column(String(500), default="")
-    quote: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime]
-
-    @property
-    def ref(self) -> str:
-        return f"D-{self.number}"
+    # Who put it to consent, and gets it back when it does not pass.
+    facilitator_id: Mapped[int | None]
 
 
 class Answer(Journaled, Base):
@@ -87,14 +68,11 @@ class Answer(Journaled, Base):
 
 
 def record(session: Session, *, text: str, decided_on: date, **columns: object) -> Decision:
-    decision = Decision(number=next_number(session, "D"), text=text, decided_on=decided_on, **columns)
-    session.add(decision)
-    session.flush()
-    return decision
+    return settled.record(session, Decision(text=text, decided_on=decided_on, **columns))
 
 
 def by_number(session: Session, number: int) -> Decision | None:
-    return session.scalar(select(Decision).where(Decision.number == number))
+    return settled.by_number(session, Decision, number)
 
 
 def listed(
@@ -106,19 +84,15 @@ def listed(
     limit: int = 200,
 ) -> Sequence[Decision]:
     """Newest first."""
-    query = select(Decision).where(Decision.status.in_(list(statuses)), visible_to(Decision, viewer))
+    query = settled.seen(Decision, viewer, Decision.status.in_(list(statuses)))
     if body_id is not None:
         query = query.where(Decision.body_id == body_id)
-    return session.scalars(query.order_by(Decision.decided_on.desc(), Decision.number.desc()).limit(limit)).all()
+    return session.scalars(query.limit(limit)).all()
 
 
 def settled_between(session: Session, viewer: Viewer, *, since: datetime, until: datetime) -> Sequence[Decision]:
     """Those that came into force in [since, until), in order."""
-    return session.scalars(
-        select(Decision)
-        .where(Decision.settled_at >= since, Decision.settled_at < until, visible_to(Decision, viewer))
-        .order_by(Decision.settled_at, Decision.number)
-    ).all()
+    return settled.settled_between(session, Decision, viewer, since=since, until=until)
 
 
 def to_review(session: Session, viewer: Viewer, *, until: date) -> Sequence[Decision]:
@@ -137,13 +111,18 @@ def predecessors(session: Session, decision_id: int) -> Sequence[Decision]:
     ).all()
 
 
-def containing(session: Session, viewer: Viewer, words: Sequence[str], *, limit: int = 200) -> Sequence[Decision]:
-    """Candidates for a search: any of the words, of at least three letters, in any case; newest first."""
-    wanted = [func.lower(Decision.text).contains(word.lower(), autoescape=True) for word in words]
-    query = select(Decision).where(visible_to(Decision, viewer))
-    if wanted:
-        query = query.where(or_(*wanted))
-    return session.scalars(query.order_by(Decision.decided_on.desc(), Decision.number.desc()).limit(limit)).all()
+def containing(session: Session, viewer: Viewer, words: Sequence[str], *, limit: int = 100) -> Sequence[Decision]:
+    """Candidates for a search: any of the words, whatever their case and accents."""
+    return settled.containing(session, Decision, viewer, words, limit=limit)
+
+
+def put_to_consent(session: Session, *, before: date) -> Sequence[Decision]:
+    """Proposals whose last day to object is past."""
+    return session.scalars(
+        select(Decision)
+        .where(Decision.consent_until < before, Decision.status == Status.PROPOSED)
+        .order_by(Decision.number)
+    ).all()
 
 
 def answers(session: Session, decision_id: int) -> Sequence[Answer]:
@@ -159,3 +138,6 @@ def answer(session: Session, decision_id: int, member_id: int, stance: Stance, *
     row.stance, row.reason, row.at = stance, reason, at
     session.flush()
     return row
+
+
+__all__ = ["Answer", "Decision", "Stance", "Status"]

@@ -504,8 +504,12 @@ def upgrade() -> None:
 
     op.create_table(
         "agreements",
+        sa.Column("agreed_on", sa.Date(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("searched", sa.Text(), nullable=False),
         sa.Column(
             "status",
             sa.Enum(
@@ -513,15 +517,14 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("agreed_on", sa.Date(), nullable=False),
-        sa.Column("from_on", sa.Date(), nullable=True),
-        sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("superseded_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("permalink", sa.String(length=500), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -574,8 +577,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreements_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_agreements_review", ["network_id", "review_on"], unique=False)
         batch_op.create_index("ix_agreements_settled", ["network_id", "settled_at"], unique=False)
         batch_op.create_index("ix_agreements_status", ["network_id", "status"], unique=False)
+        batch_op.create_index("ix_agreements_until", ["network_id", "until_on"], unique=False)
 
     op.create_table(
         "commitments",
@@ -651,8 +656,13 @@ def upgrade() -> None:
 
     op.create_table(
         "decisions",
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("vote", sa.JSON(), nullable=True),
+        sa.Column("consent_until", sa.Date(), nullable=True),
+        sa.Column("facilitator_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("searched", sa.Text(), nullable=False),
         sa.Column(
             "status",
             sa.Enum(
@@ -660,15 +670,14 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("superseded_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("vote", sa.JSON(), nullable=True),
-        sa.Column("consent_until", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("permalink", sa.String(length=500), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -701,6 +710,12 @@ def upgrade() -> None:
             ondelete="NO ACTION",
         ),
         sa.ForeignKeyConstraint(
+            ["network_id", "facilitator_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_decisions_network_id_facilitator_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
             ["network_id", "meeting_id"],
             ["meetings.network_id", "meetings.id"],
             name=op.f("fk_decisions_network_id_meeting_id"),
@@ -720,6 +735,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("network_id", "number", name=op.f("uq_decisions_network_id_number")),
     )
     with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index("ix_decisions_consent", ["network_id", "consent_until"], unique=False)
         batch_op.create_index(batch_op.f("ix_decisions_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_decisions_review", ["network_id", "review_on"], unique=False)
         batch_op.create_index("ix_decisions_settled", ["network_id", "settled_at"], unique=False)
@@ -891,6 +907,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_decisions_settled")
         batch_op.drop_index("ix_decisions_review")
         batch_op.drop_index(batch_op.f("ix_decisions_network_id"))
+        batch_op.drop_index("ix_decisions_consent")
 
     op.drop_table("decisions")
     with op.batch_alter_table("commitments", schema=None) as batch_op:
@@ -901,8 +918,10 @@ def downgrade() -> None:
 
     op.drop_table("commitments")
     with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.drop_index("ix_agreements_until")
         batch_op.drop_index("ix_agreements_status")
         batch_op.drop_index("ix_agreements_settled")
+        batch_op.drop_index("ix_agreements_review")
         batch_op.drop_index(batch_op.f("ix_agreements_network_id"))
 
     op.drop_table("agreements")

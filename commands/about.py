@@ -1,0 +1,172 @@
+"""What one can say of decisions and agreements alike: lists and searches, and the verbs after `D-12` or `A-3`."""
+
+from bot import Context, Phrase, Refusal, Reply, _
+from bot.registry import Command
+from commands import recall, reviewing, settling
+from storage.settled import Settled
+
+
+def lists(command: Command, model: type[Settled], example: Phrase) -> None:
+    """The verbs of the command that speak of several records; `example` confirms two."""
+
+    @command.verb(
+        "list", help=_("what is in force here, and what waits"), fr="liste", nl="lijst", de="liste", en="list"
+    )
+    def listed(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+        return recall.listing(context, model)
+
+    @command.verb(
+        "proposed",
+        help=_("what waits to be confirmed"),
+        fr=("propositions", "proposées", "proposés", "à confirmer"),
+        nl=("voorstellen", "voorgesteld", "te bevestigen"),
+        de=("vorschläge", "vorgeschlagen", "zu bestätigen"),
+        en=("proposals", "proposed", "to confirm"),
+    )
+    def proposed(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+        return recall.proposed(context, model)
+
+    @command.verb(
+        "search",
+        help=_("find by words"),
+        fr=("cherche", "chercher", "cherchez", "recherche", "rechercher", "trouve", "trouver"),
+        nl=("zoek", "zoeken", "vind"),
+        de=("suche", "suchen", "finde", "finden"),
+        en=("search", "find"),
+        takes="words",
+    )
+    def search(context: Context, rest: str) -> Reply:
+        return recall.found(context, model, rest)
+
+    @command.verb(
+        "confirm",
+        help=_("put one or several proposals in force"),
+        fr=("confirme", "confirmer", "confirmez"),
+        nl=("bevestig", "bevestigen"),
+        de=("bestätige", "bestätigen"),
+        en="confirm",
+        takes="words",
+        example=example,
+    )
+    def confirm(context: Context, rest: str) -> Reply:
+        if not rest:
+            return recall.proposed(context, model)
+        reply = settling.confirm_refs(context, rest)
+        if reply is None:
+            raise Refusal(_("Which ones? For example: `{example}`", example=example))
+        return reply
+
+
+def one(command: Command) -> None:
+    """The verbs that speak of one record; showing it is what a reference alone does."""
+
+    @command.about(
+        "", help=_("what it says, since when, by whom, and whether it still holds"), fr="", nl="", de="", en=""
+    )
+    def show(context: Context, row: Settled, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+        return recall.show(context, row)
+
+    @command.about(
+        "replace",
+        help=_("it takes the place of an earlier one"),
+        fr=("remplace", "remplacer", "annule et remplace"),
+        nl=("vervangt", "vervang", "vervangen"),
+        de=("ersetzt", "ersetze", "ersetzen"),
+        en=("replaces", "replace", "supersedes"),
+        takes="words",
+        example=_("{letter}-12 replaces {letter}-4", letter=command.letter),
+    )
+    def replace(context: Context, row: Settled, rest: str) -> Reply:
+        return settling.replace(context, row, rest)
+
+    @command.about(
+        "confirm",
+        help=_("put it in force"),
+        fr=("confirme", "confirmer", "confirmée", "confirmé", "valide", "valider", "adoptée", "adopté", "adopte"),
+        nl=("bevestig", "bevestigen", "bevestigd", "goedgekeurd"),
+        de=("bestätige", "bestätigen", "bestätigt", "angenommen"),
+        en=("confirm", "confirmed", "approve", "approved"),
+    )
+    def confirm(context: Context, row: Settled, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+        return settling.confirmed(context, [row])
+
+    @command.about(
+        "reject",
+        help=_("do not retain it, perhaps with the reason"),
+        fr=(
+            "rejette",
+            "rejeter",
+            "refuse",
+            "refuser",
+            "rejetée",
+            "rejeté",
+            "refusée",
+            "refusé",
+            "non retenue",
+            "écarte",
+        ),
+        nl=("verwerp", "verwerpen", "weiger", "weigeren", "afgewezen"),
+        de=("lehne ab", "ablehnen", "verwerfe", "verwerfen", "abgelehnt"),
+        en=("reject", "rejected", "refuse", "refused"),
+        takes="words",
+    )
+    def reject(context: Context, row: Settled, rest: str) -> Reply:
+        return settling.rejected(context, row, rest)
+
+    @command.about(
+        "end",
+        help=_("it no longer holds, perhaps with the reason"),
+        fr=(
+            "met fin",
+            "mettre fin",
+            "prend fin",
+            "fin",
+            "termine",
+            "terminer",
+            "abroge",
+            "abroger",
+            "retire",
+            "retirer",
+        ),
+        nl=("stopt", "beëindig", "beëindigen", "einde", "intrekken"),
+        de=("beenden", "beende", "endet", "ende", "aufheben", "zurückziehen"),
+        en=("ends", "end", "withdraw", "repeal"),
+        takes="words",
+    )
+    def end(context: Context, row: Settled, rest: str) -> Reply:
+        return settling.end(context, row, rest)
+
+    @command.about(
+        "amend",
+        help=_("say it otherwise"),
+        fr=("modifie", "modifier", "devient", "corrige", "corriger", "amende", "amender"),
+        nl=("wijzig", "wijzigen", "wordt", "verbeter"),
+        de=("ändere", "ändern", "lautet", "wird"),
+        en=("amend", "change", "becomes"),
+        takes="words",
+    )
+    def amend(context: Context, row: Settled, rest: str) -> Reply:
+        return settling.amend(context, row, rest.removeprefix(":").strip())
+
+    @command.about(
+        "review",
+        help=_("the day to look at it again"),
+        fr=("à revoir", "revoir", "à réévaluer", "à rediscuter", "révision"),
+        nl=("te herzien", "herzien", "te herbekijken", "opnieuw bekijken"),
+        de=("überprüfen", "zu überprüfen", "wiedervorlage"),
+        en=("review", "to be reviewed", "to review"),
+        takes="words",
+    )
+    def review(context: Context, row: Settled, rest: str) -> Reply:
+        return reviewing.review(context, row, rest)
+
+    @command.about(
+        "hold",
+        help=_("it still holds"),
+        fr=("tient", "tient toujours", "tient encore", "maintient", "maintenir", "maintenue", "maintenu"),
+        nl=("geldt nog", "blijft gelden", "behouden"),
+        de=("gilt weiter", "gilt noch", "beibehalten"),
+        en=("still holds", "holds", "keep"),
+    )
+    def hold(context: Context, row: Settled, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+        return reviewing.held(context, row)

@@ -1,0 +1,162 @@
+"""/decision: keep what a body settled, recall it, and say whether it still holds."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bot import (
+    Context,
+    FieldErrors,
+    Form,
+    Phrase,
+    Reply,
+    _,
+    command,
+    day,
+    lines,
+    one_of,
+    verbatim,
+    words,
+)
+from bot.understanding import clauses
+from commands import about, recall, reviewing, settling, voting
+from commands.records import checked, named, public, refs_in
+from storage import bodies, decisions
+from storage.bodies import Body
+from storage.decisions import Decision
+
+EXAMPLE = _("`/decision We choose Vivalia for the reception desk, to be reviewed on 1 March`")
+_REPLACES = re.compile(
+    r"[\s,;(]*\b(?:qui\s+|die\s+|which\s+)?(?:remplace|annule et remplace|vervangt|ersetzt|replaces)\s+"
+    r"((?:la\s+|de\s+|die\s+|the\s+)?(?:décision\s+|beslissing\s+)?D\s?-?\s?\d{1,7}\b(?:\s*(?:,|et|en|und|and)\s*D\s?-?\s?\d{1,7}\b)*)\)?",
+    re.IGNORECASE,
+)
+
+
+def bodies_of(context: Context) -> Sequence[tuple[str, Phrase]]:
+    """The bodies one may record for: this channel's, one's own; a coordinator, all of them."""
+    mine = bodies.of_member(context.session, context.me.id)
+    channels = context.viewer.channel_ids
+    return [
+        (str(body.id), verbatim(body.name))
+        for body in bodies.active(context.session)
+        if context.me.coordinator or body.id in mine or body.channel_id in channels or context.me.id in body.officers
+    ]
+
+
+class Decide(Form):
+    title = _("Record a decision")
+    text: str = words(_("What was decided?"), lines=3)
+    review_on: date | None = day(_("Look at it again on"), optional=True, hint=_("For example: in six months"))
+    body: str = one_of(_("By which body?"), bodies_of, optional=True)
+    decided_on: date | None = day(_("Decided on"), optional=True, hint=_("Today, if left empty"))
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:  # noqa: ARG003 - a form's signature
+        return {"body": str(context.body.id) if context.body else ""}
+
+    @classmethod
+    def read(cls, context: Context, line: str) -> dict[str, Any]:
+        """The body, the words and the day of « Comité de pilotage : on retient Vivalia, à revoir le 1er mars »."""
+        body, text = _spoken_body(context, line)
+        told = clauses.review(text, **reading(context))
+        if told is None or told.day is None:
+            return {"text": text, "body": body}
+        return {"text": told.rest, "review_on": told.day, "body": body}
+
+
+def reading(context: Context) -> dict[str, Any]:
+    """What days in words are read against."""
+    return {"now": context.local_now, "lang": context.language, "country": context.country}
+
+
+def _spoken_body(context: Context, line: str) -> tuple[str, str]:
+    """The id of the body that a line begins with the name of, and the rest."""
+    head, colon, rest = line.partition(":")
+    if colon and rest.strip():
+        for body in bodies.active(context.session):
+            if body.name.casefold() == head.strip().casefold():
+                return str(body.id), rest.strip()
+    return (str(context.body.id) if context.body else ""), line
+
+
+@command(
+    "decide",
+    fr="decision",
+    nl="beslissing",
+    de="beschluss",
+    help=_("Keep what a body settled, and find it again."),
+    examples=(
+        _("We choose Vivalia for the reception desk, to be reviewed on 1 March"),
+        _("list"),
+        _("search reception"),
+        _("D-12 replaces D-4"),
+    ),
+    letter="D",
+    find=lambda context, number: decisions.by_number(context.session, number),
+)
+def decide(context: Context, form: Decide) -> Reply:
+    """Record it, or propose it; a question is answered."""
+    if form.text.rstrip().endswith("?"):
+        return recall.found(context, Decision, form.text)
+    text, replaced = _replacing(checked(form.text, EXAMPLE))
+    _check_days(context, form)
+    doubt = None
+    review_on = form.review_on
+    if review_on is None and (told := clauses.review(text, **reading(context))) is not None:
+        if told.day is not None:
+            text, review_on = told.rest, told.day
+        else:
+            doubt = told
+    body = _chosen_body(context, form)
+    decision = decisions.record(
+        context.session,
+        text=text,
+        decided_on=form.decided_on or context.today,
+        review_on=review_on,
+        **settling.columns(context, body),
+    )
+    waiting = settling.enter(context, decision)
+    changes = settling.replace(context, decision, " ".join(replaced)) if replaced else None
+    said = _("{ref} recorded: {text}", ref=named(decision), text=text)
+    if waiting is not None:
+        said = _("{ref} proposed: {text}", ref=named(decision), text=text)
+    return Reply(
+        lines(
+            said,
+            _("To look at again on {day}.", day=review_on) if review_on else None,
+            waiting,
+            changes.text if changes else None,
+        ),
+        sections=(reviewing.in_doubt(decision, doubt),) if doubt else (),
+        public=public(context, decision),
+    )
+
+
+def _replacing(text: str) -> tuple[str, list[str]]:
+    """The text without its "remplace D-4", and the references there."""
+    found = _REPLACES.search(text)
+    if found is None:
+        return text, []
+    rest = (text[: found.start()] + text[found.end() :]).strip(" ,;")
+    return (rest, [f"{letter}-{number}" for letter, number in refs_in(found[1])]) if rest else (text, [])
+
+
+def _check_days(context: Context, form: Decide) -> None:
+    errors: dict[str, Phrase] = {}
+    if form.review_on is not None and form.review_on < context.today:
+        errors["review_on"] = _("That day is past: choose one to come.")
+    if form.decided_on is not None and form.decided_on > context.today:
+        errors["decided_on"] = _("That day is still to come.")
+    if errors:
+        raise FieldErrors(**errors)
+
+
+def _chosen_body(context: Context, form: Decide) -> Body | None:
+    return context.session.get(Body, int(form.body)) if form.body else context.body
+
+
+about.lists(decide, Decision, example=_("confirm D-3 D-4"))
+about.one(decide)
+voting.one(decide)

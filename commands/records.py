@@ -1,0 +1,183 @@
+"""What decisions and agreements have in common when they are spoken of: found, seen, named, and who may settle them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot import Button, Context, Phrase, Refusal, _, button, lines, may_settle, no_such, verbatim, viewer_of
+from bot.messages import Named
+from bot.phrases import Blank
+from bot.text import Bold, Link
+from storage import agreements, members, settled
+from storage.agreements import Agreement
+from storage.bodies import Body
+from storage.decisions import Decision
+from storage.members import Member
+from storage.partners import Partner
+from storage.settled import Settled, Status
+from storage.visibility import can_see
+
+KINDS: dict[str, type[Settled]] = {"D": Decision, "A": Agreement}
+LINE_LENGTH = 160
+MAX_TEXT = 3000
+_REFS = re.compile(r"\b([DA])\s?-?\s?(\d{1,7})\b", re.IGNORECASE)
+_EMOJI_NAMES = re.compile(r":[\w+-]+:")
+
+
+def find(context: Context, letter: str, number: int) -> Settled:
+    """The record of a reference; raises a Refusal when it is not there or the acting member may not know of it."""
+    row = settled.by_number(context.session, KINDS[letter], number)
+    if row is None or not can_see(context.viewer, row):
+        raise no_such(f"{letter}-{number}")
+    return row
+
+
+def refs_in(text: str) -> list[tuple[str, int]]:
+    """Every D-12 and A-3 of a text, in order, each once."""
+    return list(dict.fromkeys((found[1].upper(), int(found[2])) for found in _REFS.finditer(text)))
+
+
+def body_of(context: Context, row: Settled) -> Body | None:
+    return context.session.get(Body, row.body_id) if row.body_id else None
+
+
+def settles(context: Context, row: Settled) -> bool:
+    """Whether the acting member confirms, changes and ends such a record."""
+    return may_settle(context.network, body_of(context, row), context.me)
+
+
+def need_settler(context: Context, row: Settled) -> None:
+    """Raise a Refusal unless the acting member may settle it."""
+    if not settles(context, row):
+        raise Refusal(_("Only {who} can do that for {ref}.", who=who_settles(context, row), ref=row.ref))
+
+
+def who_settles(context: Context, row: Settled) -> Phrase:
+    """The people to turn to, by name."""
+    known = settlers(context, row)
+    if not known:
+        return _("a coordinator of the network")
+    return bare([member.name for member in known])
+
+
+def settlers(context: Context, row: Settled) -> Sequence[Member]:
+    """Who is told of a proposal: the officers of its body, or the coordinators; never someone who may not see it."""
+    session = context.session
+    body = body_of(context, row)
+    officers = [member for id_ in sorted(body.officers) if (member := session.get(Member, id_))] if body else []
+    seeing = [member for member in officers if member.active and can_see(viewer_of(session, member), row)]
+    return seeing or [member for member in members.coordinators(session) if can_see(viewer_of(session, member), row)]
+
+
+def public(context: Context, *rows: Settled) -> bool:
+    """Whether everyone here may read about these."""
+    return context.channel is not None and all(can_see(context.audience, row) for row in rows)
+
+
+def shortened(text: str, length: int = LINE_LENGTH) -> str:
+    """On one line, cut at a word."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+def checked(text: str, example: Phrase) -> str:
+    """The words of a record, stripped; raises a Refusal for none, for emoji alone and for a whole document."""
+    stripped = text.strip()
+    if not any(letter.isalpha() for letter in _EMOJI_NAMES.sub("", stripped)):
+        raise Refusal(_("I need words to keep. For example: {example}", example=example))
+    if len(stripped) > MAX_TEXT:
+        raise Refusal(
+            _(
+                "That is {n} characters, and I keep at most {most}: sum it up in a sentence or two, "
+                "and leave the rest in the minutes.",
+                n=len(stripped),
+                most=MAX_TEXT,
+            )
+        )
+    return stripped
+
+
+def named(row: Settled) -> Link | Bold:
+    """Its reference, as a link to the message it comes from where there is one."""
+    return Link(row.permalink, row.ref) if row.permalink else Bold(row.ref)
+
+
+def bare(value: Blank) -> Phrase:
+    """A value by itself, in the reader's way of writing it."""
+    return Phrase("{value}", {"value": value})
+
+
+def partner_names(context: Context, row: Settled) -> list[str]:
+    if not isinstance(row, Agreement):
+        return []
+    ids = agreements.partner_ids(context.session, row.id)
+    return [partner.name for id_ in ids if (partner := context.session.get(Partner, id_))]
+
+
+def wording(context: Context, row: Settled, *, length: int = LINE_LENGTH) -> Phrase:
+    """What it says, with its partners."""
+    text = shortened(row.text, length)
+    if partners := partner_names(context, row):
+        return _("{partners}: {text}", partners=partners, text=text)
+    return verbatim(text)
+
+
+def line(context: Context, row: Settled) -> Phrase:
+    """One line of a list."""
+    extras = [
+        None if row.status is Status.IN_FORCE else state(context, row),
+        bare(row.made_on),
+        _("to look at again on {day}", day=row.review_on) if row.review_on and row.status is Status.IN_FORCE else None,
+        _("until {day}", day=row.until_on) if isinstance(row, Agreement) and row.until_on else None,
+    ]
+    return _(
+        "{ref} {words} – {extras}",
+        ref=named(row),
+        words=wording(context, row),
+        extras=lines(*extras, separator=", "),
+    )
+
+
+STATES: dict[Status, Phrase] = {
+    Status.PROPOSED: _("to be confirmed"),
+    Status.IN_FORCE: _("in force"),
+    Status.SUPERSEDED: _("gave way to a newer one"),
+    Status.ENDED: _("no longer in force"),
+    Status.REJECTED: _("not retained"),
+}
+
+
+def state(context: Context, row: Settled) -> Phrase:
+    """Whether it holds, in a few words."""
+    if row.status is Status.SUPERSEDED and (after := successor(context, row)):
+        return _("see {other} now", other=after)
+    return STATES[row.status]
+
+
+def successor(context: Context, row: Settled) -> str:
+    """The reference of what replaced it."""
+    after = context.session.get(type(row), row.superseded_by_id) if row.superseded_by_id else None
+    return after.ref if after else ""
+
+
+def name_of(context: Context, member_id: int | None) -> str:
+    member = context.session.get(Member, member_id) if member_id else None
+    return member.name if member else ""
+
+
+def key(
+    label: Phrase, action: Named, row: Settled, *, style: Literal["", "primary", "danger"] = "", **args: int | str
+) -> Button:
+    """A button about this record."""
+    return button(label, action, style=style, letter=row.letter, number=row.number, **args)
+
+
+def day_of(context: Context, instant: datetime) -> date:
+    """The day it was in the network's zone."""
+    return instant.astimezone(ZoneInfo(context.network.timezone)).date()
+
+
+def as_list(context: Context, rows: Iterable[Settled]) -> Phrase:
+    return lines(*(line(context, row) for row in rows))

@@ -1,0 +1,344 @@
+"""From proposed to in force, replaced or ended: what a body's officers do with decisions and agreements."""
+
+from collections.abc import Iterable, Sequence
+
+from bot import (
+    Button,
+    Context,
+    Phrase,
+    Refusal,
+    Reply,
+    Section,
+    _,
+    action,
+    button,
+    lines,
+    many,
+    notice,
+)
+from commands.records import (
+    KINDS,
+    bare,
+    body_of,
+    day_of,
+    find,
+    key,
+    name_of,
+    named,
+    need_settler,
+    public,
+    refs_in,
+    settlers,
+    settles,
+    state,
+    successor,
+    who_settles,
+    wording,
+)
+from storage import decisions, settled
+from storage.bodies import Body
+from storage.channels import Channel
+from storage.decisions import Decision
+from storage.members import Member
+from storage.notices import Notice
+from storage.settled import Settled, Status
+from storage.visibility import Visibility
+
+MOST_AT_ONCE = 50
+
+
+def columns(context: Context, body: Body | None) -> dict[str, object]:
+    """What every new record takes from its body, the place and the message it is made from."""
+    channel, visibility = context.channel, context.visibility
+    if body is not None and body.channel_id and (channel is None or body != context.body):
+        channel = context.session.get(Channel, body.channel_id)
+        visibility = Visibility.BODY if channel is not None and channel.private else visibility
+    if visibility is Visibility.BODY and channel is None and body is None:
+        visibility = Visibility.COORDINATOR
+    return {
+        "author_id": context.me.id,
+        "body_id": body.id if body else None,
+        "channel_id": channel.id if channel else None,
+        "visibility": visibility,
+        "permalink": context.permalink[:500],
+        "quote": context.quote,
+    }
+
+
+def enter(context: Context, row: Settled) -> Phrase | None:
+    """Put a new record in force when its author may; otherwise propose it, and say who is asked to confirm."""
+    if settles(context, row):
+        into_force(context, row)
+        return None
+    asked = settlers(context, row)
+    for member in asked:
+        context.owe(member, "record.proposed", row.number, step=row.letter, version=row.version)
+    return _("To be confirmed by {who}.", who=who_settles(context, row))
+
+
+def into_force(context: Context, row: Settled) -> None:
+    row.status = Status.IN_FORCE
+    row.settled_by_id = context.member.id if context.member else None
+    row.settled_at = context.now
+    for earlier in settled.predecessors(context.session, row):
+        if earlier.status is Status.IN_FORCE:
+            earlier.status, earlier.ended_on = Status.SUPERSEDED, context.today
+
+
+def confirm_buttons(row: Settled) -> tuple[Button, Button]:
+    return (
+        key(_("Confirm"), confirm, row, style="primary", version=row.version),
+        key(_("Do not retain"), reject, row, version=row.version),
+    )
+
+
+@action
+def confirm(context: Context, letter: str, number: int, version: int) -> Reply:
+    return confirmed(context, [as_shown(context, letter, number, version)])
+
+
+@action
+def reject(context: Context, letter: str, number: int, version: int) -> Reply:
+    return rejected(context, as_shown(context, letter, number, version), "")
+
+
+@action
+def confirm_several(context: Context, refs: str) -> Reply:
+    """`refs` is "D-3.1 A-2.1": each reference with the version that was shown."""
+    rows = []
+    for part in refs.split():
+        ref, _dot, version = part.partition(".")
+        letter, _dash, number = ref.partition("-")
+        rows.append(as_shown(context, letter, int(number), int(version)))
+    return confirmed(context, rows)
+
+
+def as_shown(context: Context, letter: str, number: int, version: int) -> Settled:
+    """The record of a button, as long as it says what it said when the button was shown."""
+    row = find(context, letter, number)
+    need_settler(context, row)
+    if row.version != version and row.status is Status.PROPOSED:
+        raise Refusal(
+            lines(_("{ref} has changed since. It now says:", ref=row.ref), wording(context, row, length=1000)),
+            *confirm_buttons(row),
+        )
+    return row
+
+
+def confirm_refs(context: Context, rest: str) -> Reply | None:
+    """For `confirme D-3 D-4`; None where the words after the verb are no references."""
+    refs = refs_in(rest)
+    if not refs:
+        return None
+    return confirmed(context, [find(context, letter, number) for letter, number in refs[:MOST_AT_ONCE]])
+
+
+def confirmed(context: Context, rows: Sequence[Settled]) -> Reply:
+    """Put proposals in force; those that no longer wait are said, and refuse the whole where nothing is left."""
+    for row in rows:
+        need_settler(context, row)
+    waiting = [row for row in rows if row.status is Status.PROPOSED]
+    over = [standing(context, row) for row in rows if row.status is not Status.PROPOSED]
+    if not waiting:
+        raise Refusal(lines(*over))
+    for row in waiting:
+        into_force(context, row)
+        if isinstance(row, Decision):
+            row.consent_until = None
+        tell(context, row)
+    said = [_("{ref} is in force: {words}", ref=named(row), words=wording(context, row)) for row in waiting]
+    return Reply(lines(*said, *over), public=public(context, *rows))
+
+
+def rejected(context: Context, row: Settled, reason: str) -> Reply:
+    need_settler(context, row)
+    if row.status is not Status.PROPOSED:
+        raise Refusal(standing(context, row))
+    row.status, row.note, row.ended_on = Status.REJECTED, reason, context.today
+    for earlier in settled.predecessors(context.session, row):
+        earlier.superseded_by_id = None
+    tell(context, row)
+    return Reply(
+        lines(
+            _("{ref} is not retained: {words}", ref=named(row), words=wording(context, row)),
+            _("Reason: {reason}", reason=reason) if reason else None,
+        )
+    )
+
+
+def standing(context: Context, row: Settled) -> Phrase:
+    """Why a record no longer waits for anyone: its state, since when and by whom."""
+    by = name_of(context, row.settled_by_id)
+    if row.status is Status.IN_FORCE and row.settled_at is not None and by:
+        return _(
+            "{ref} is in force already: {name} confirmed it on {day}.",
+            ref=row.ref,
+            name=by,
+            day=day_of(context, row.settled_at),
+        )
+    if row.status is Status.SUPERSEDED:
+        return _("{ref} has been replaced by {other}.", ref=row.ref, other=successor(context, row))
+    return _("{ref} – {state}.", ref=row.ref, state=state(context, row))
+
+
+def tell(context: Context, row: Settled) -> None:
+    """Owe the news to the author, and to the channel it belongs to unless it is said there already."""
+    session = context.session
+    author = session.get(Member, row.author_id) if row.author_id else None
+    if author is not None and (context.member is None or author.id != context.member.id):
+        context.owe(author, "record.answered", row.number, step=row.letter, version=row.version)
+    channel = channel_of(context, row)
+    if row.status is Status.IN_FORCE and channel is not None and not (context.channel and public(context, row)):
+        context.owe(channel, "record.answered", row.number, step=row.letter, version=row.version)
+
+
+def channel_of(context: Context, row: Settled) -> Channel | None:
+    """Where a record's body reads: the channel it was made in, or that of its body."""
+    body = body_of(context, row)
+    id_ = row.channel_id or (body.channel_id if body else None)
+    channel = context.session.get(Channel, id_) if id_ else None
+    return channel if channel is not None and channel.closed_at is None else None
+
+
+def replace(context: Context, row: Settled, rest: str) -> Reply:
+    """`D-12 remplace D-4`."""
+    refs = refs_in(rest)
+    if not refs:
+        raise Refusal(
+            _("Which one does {ref} replace? For example: `{ref} replaces {letter}-4`", ref=row.ref, letter=row.letter)
+        )
+    others = [earlier(context, row, letter, number) for letter, number in refs]
+    for other in others:
+        other.superseded_by_id = row.id
+        if row.status is Status.IN_FORCE:
+            other.status, other.ended_on = Status.SUPERSEDED, context.today
+    names = [other.ref for other in others]
+    if row.status is Status.PROPOSED:
+        return Reply(_("{ref} will replace {others} once it is confirmed.", ref=row.ref, others=names))
+    return Reply(
+        _("{ref} replaces {others}: {words}", ref=named(row), others=names, words=wording(context, row)),
+        public=public(context, row, *others),
+    )
+
+
+def earlier(context: Context, row: Settled, letter: str, number: int) -> Settled:
+    """The record that this one may replace; raises a Refusal."""
+    if letter != row.letter or number == row.number:
+        raise Refusal(_("{ref} cannot replace {other}.", ref=row.ref, other=f"{letter}-{number}"))
+    other = find(context, letter, number)
+    if row.status is not Status.PROPOSED:
+        need_settler(context, row)
+        need_settler(context, other)
+    elif row.author_id != context.me.id:
+        need_settler(context, row)
+    if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
+        raise Refusal(standing(context, row))
+    if other.status is not Status.IN_FORCE:
+        raise Refusal(standing(context, other))
+    return other
+
+
+def end(context: Context, row: Settled, rest: str) -> Reply:
+    """`D-12 met fin`, perhaps with a reason; its author may withdraw a proposal."""
+    if not (row.status is Status.PROPOSED and row.author_id == context.me.id):
+        need_settler(context, row)
+    if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
+        raise Refusal(standing(context, row))
+    row.status, row.ended_on, row.note = Status.ENDED, context.today, rest
+    return Reply(
+        lines(
+            _("{ref} is no longer in force: {words}", ref=named(row), words=wording(context, row)),
+            _("Reason: {reason}", reason=rest) if rest else None,
+        ),
+        public=public(context, row),
+    )
+
+
+@action
+def end_it(context: Context, letter: str, number: int, version: int) -> Reply:
+    """From a review reminder."""
+    row = find(context, letter, number)
+    need_settler(context, row)
+    if row.version != version:
+        raise Refusal(lines(_("{ref} has changed since. It now says:", ref=row.ref), wording(context, row)))
+    return end(context, row, "")
+
+
+def amend(context: Context, row: Settled, text: str) -> Reply:
+    """Say it otherwise: a new version; an answer given to the earlier one no longer counts."""
+    if not (row.status is Status.PROPOSED and row.author_id == context.me.id):
+        need_settler(context, row)
+    if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
+        raise Refusal(standing(context, row))
+    if text == row.text:
+        raise Refusal(_("{ref} says that already.", ref=row.ref))
+    row.text = text
+    row.version += 1
+    again = isinstance(row, Decision) and row.consent_until is not None
+    if isinstance(row, Decision) and again:
+        row.consent_until = None
+        for answer in decisions.answers(context.session, row.id):
+            context.session.delete(answer)
+    if row.status is Status.PROPOSED and not settles(context, row):
+        enter(context, row)
+    return Reply(
+        lines(
+            _("{ref} now says: {words}", ref=named(row), words=wording(context, row, length=1000)),
+            _("The answers given so far were about other words: put it to the body again.") if again else None,
+        ),
+        public=public(context, row),
+        buttons=confirm_buttons(row) if row.status is Status.PROPOSED and settles(context, row) else (),
+    )
+
+
+def proposals(context: Context, rows: Iterable[Settled]) -> tuple[Section, ...]:
+    """Each with its buttons, and one button for all of them."""
+    listed = list(rows)
+    sections = [
+        Section(
+            lines(
+                _("{ref} – proposed by {name}", ref=named(row), name=name_of(context, row.author_id) or "?"),
+                wording(context, row, length=500),
+            ),
+            confirm_buttons(row),
+        )
+        for row in listed
+    ]
+    if len(listed) > 1:
+        refs = " ".join(f"{row.ref}.{row.version}" for row in listed[:MOST_AT_ONCE])
+        all_of_them = button(
+            many("Confirm it", "Confirm all {n}", n=len(listed[:MOST_AT_ONCE])), confirm_several, refs=refs
+        )
+        sections.append(Section(bare([row.ref for row in listed[:MOST_AT_ONCE]]), (all_of_them,)))
+    return tuple(sections)
+
+
+def subject(context: Context, owed: Notice) -> Settled | None:
+    """The record a notice is about, whose letter begins its step; None when it is no longer there."""
+    return settled.by_number(context.session, KINDS[owed.step.partition(":")[0]], owed.subject_id)
+
+
+@notice("record.proposed", lasting=True)
+def word_proposed(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
+    rows = [row for owed in notices if (row := subject(context, owed)) and row.version == owed.version]
+    waiting = [row for row in rows if row.status is Status.PROPOSED]
+    if waiting:
+        yield Section(many("One proposal waits for your word:", "{n} proposals wait for your word:", n=len(waiting)))
+        yield from proposals(context, waiting)
+
+
+@notice("record.answered")
+def word_answered(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
+    for owed in notices:
+        row = subject(context, owed)
+        if row is None:
+            continue
+        if row.status is Status.IN_FORCE:
+            yield Section(_("{ref} is in force: {words}", ref=named(row), words=wording(context, row, length=500)))
+        elif row.status is Status.REJECTED:
+            yield Section(
+                lines(
+                    _("{ref} is not retained: {words}", ref=named(row), words=wording(context, row)),
+                    _("Reason: {reason}", reason=row.note) if row.note else None,
+                )
+            )

@@ -1,0 +1,11 @@
+"""Text as it is searched: the same on every database, whatever it makes of accents and case."""
+
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "’": "'", "ʼ": "'"})
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, ligatures or typographic apostrophes."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
