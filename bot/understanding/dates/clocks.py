@@ -36,7 +36,7 @@ ZONES = {
 }  # fmt: skip
 
 
-def half(clock: Clock, part: str) -> Clock | None:
+def half(clock: Clock, part: str) -> Clock:
     """The clock read in the half of the day that `am` or `pm` names."""
     if clock.hour > NOON or clock.vague:
         return clock
@@ -51,21 +51,8 @@ def oclock(hour: float, minute: float = 0, *, twelve: bool = True) -> Clock | No
     return Clock(int(hour) % HOURS, int(minute), twelve=twelve and 1 <= hour <= NOON, strength=2)
 
 
-@rule("DEC UNIT", "NUM UNIT", "DEC OF A UNIT")
-def duration(moment: Moment, m: Match) -> Duration | None:
-    count = m.get("DEC", m.get("NUM"))
-    digits = any(kind in m.get("@NUM", m.get("@DEC")).kinds for kind in ("DAYNUM", "BIG", "DEC"))
-    return Duration(count, m["UNIT"], digits=digits)
 
 
-@rule("A HALF UNIT", "HALF A UNIT", "HALF UNIT", "A HALFHOUR UNIT", "HALFHOUR UNIT", "A halb:HALFHOUR UNIT")
-def half_a(moment: Moment, m: Match) -> Duration | None:
-    return Duration(0.5, m["UNIT"]) if m["UNIT"] in ("hour", "day", "year") else None
-
-
-@rule("A QUARTER OF A UNIT", "QUARTER OF A UNIT", "THREEQUARTERS OF A UNIT", "THREEQUARTERS UNIT")
-def quarter_of(moment: Moment, m: Match) -> Duration | None:
-    return Duration(0.75 if "THREEQUARTERS" in m else 0.25, "hour") if m["UNIT"] == "hour" else None
 
 
 @rule("NUM AND? A? HALF|HALFHOUR UNIT", "NUM A HALFHOUR UNIT")
@@ -73,27 +60,9 @@ def and_a_half(moment: Moment, m: Match) -> Duration | None:
     return Duration(m["NUM"] + 0.5, m["UNIT"]) if m["UNIT"] == "hour" else None
 
 
-@rule("DUR AND HALF =END_MARK", "DUR AND HALF =HENCE")
-def duration_half(moment: Moment, m: Match) -> Duration | None:
-    one = m["DUR"]
-    return Duration(one.count + 0.5, one.unit) if one.unit in ("hour", "year") and "@AT" not in m else None
-
-
-@rule("HALFHOUR NUM CLOCK?")
-def half_before(moment: Moment, m: Match) -> Clock | None:
-    """Dutch and German: half four is half past three."""
-    hour = m["NUM"]
-    return oclock((hour - 1) or NOON, 30) if 1 <= hour <= NOON else None
-
-
-@rule("NUM MINUS half:TIME", "DUR MINUS half:TIME")
-def around_half(moment: Moment, m: Match) -> Any:
-    clock = m.get("half")
-    minutes = m["NUM"] if "NUM" in m else m["DUR"].count if m["DUR"].unit == "minute" else None
-    if clock is None or minutes is None or not isinstance(minutes, int) or not 0 < minutes < 60:
-        return None
-    total = (clock.hour * 60 + clock.minute - minutes) % (24 * 60)
-    return clock.but(hour=total // 60, minute=total % 60, twelve=clock.twelve and total // 60 <= NOON)
+@rule("A QUARTER OF A UNIT", "QUARTER OF A UNIT", "THREEQUARTERS OF A UNIT", "THREEQUARTERS UNIT")
+def quarter_of(moment: Moment, m: Match) -> Duration | None:
+    return Duration(0.75 if "THREEQUARTERS" in m else 0.25, "hour") if m["UNIT"] == "hour" else None
 
 
 @rule(
@@ -102,7 +71,7 @@ def around_half(moment: Moment, m: Match) -> Any:
     "minutes:NUM PAST|MINUS clock:TIME", "minutes:NUM PAST|MINUS part:PART", "minutes:DUR PAST|MINUS clock:TIME",
     "minutes:DUR PAST|MINUS part:PART", "minutes:DUR FROM clock:TIME",
     "HOURAT minutes:NUM PAST|MINUS hour:NUM CLOCK?", "minutes:NUM PAST|MINUS hour:NUM CLOCK",
-    "BOS minutes:NUM PAST|MINUS hour:NUM EOS", "minutes:NUM PAST|MINUS hour:NUM =AMPM", "minutes:DUR PAST|MINUS hour:NUM CLOCK?",
+    "<BOS minutes:NUM PAST|MINUS hour:NUM =EOS", "minutes:NUM PAST|MINUS hour:NUM =AMPM", "minutes:DUR PAST|MINUS hour:NUM CLOCK?",
 )  # fmt: skip
 def past_or_to(moment: Moment, m: Match) -> Any:
     minutes = 15 if "QUARTER" in m else 30 if "HALF" in m else m["minutes"]
@@ -117,6 +86,44 @@ def past_or_to(moment: Moment, m: Match) -> Any:
     later = node is not None and "PAST" in node.kinds and not ("MINUS" in node.kinds and moment.lang != "nl")
     total = (base.hour * 60 + (int(minutes) if later else -int(minutes))) % (24 * 60)
     return base.but(hour=total // 60, minute=total % 60, twelve=base.twelve and 1 <= total // 60 <= NOON)
+
+
+@rule("A HALF UNIT", "HALF A UNIT", "HALF UNIT", "A HALFHOUR UNIT", "HALFHOUR UNIT", "A halb:HALFHOUR UNIT")
+def half_a(moment: Moment, m: Match) -> Duration | None:
+    return Duration(0.5, m["UNIT"]) if m["UNIT"] in ("hour", "day", "year") else None
+
+
+@rule("DEC UNIT", "NUM UNIT", "DEC OF A UNIT")
+def duration(moment: Moment, m: Match) -> Duration | None:
+    count = m.get("DEC", m.get("NUM"))
+    digits = any(kind in m.get("@NUM", m.get("@DEC")).kinds for kind in ("DAYNUM", "BIG", "DEC"))
+    return Duration(count, m["UNIT"], digits=digits)
+
+
+@rule("DUR AND HALF =END_MARK", "DUR AND HALF =HENCE")
+def duration_half(moment: Moment, m: Match) -> Duration | None:
+    one = m["DUR"]
+    return Duration(one.count + 0.5, one.unit) if one.unit in ("hour", "year") and "@AT" not in m else None
+
+
+@rule("HALFHOUR NUM CLOCK?", "<BOS|HOURAT HALF NUM =END_MARK|PART|AMPM")
+def half_before(moment: Moment, m: Match) -> Clock | None:
+    """Dutch and German: half four is half past three."""
+    hour = m["NUM"]
+    if moment.lang in ("nl", "de"):
+        return oclock((hour - 1) or NOON, 30) if 1 <= hour <= NOON else None
+    return oclock(hour, 30) if moment.lang == "en" and 1 <= hour <= NOON else None
+
+
+@rule("NUM MINUS half:TIME", "DUR MINUS half:TIME")
+def around_half(moment: Moment, m: Match) -> Any:
+    clock = m.get("half")
+    minutes = m["NUM"] if "NUM" in m else m["DUR"].count if m["DUR"].unit == "minute" else None
+    if clock is None or minutes is None or not isinstance(minutes, int) or not 0 < minutes < 60:
+        return None
+    total = (clock.hour * 60 + clock.minute - minutes) % (24 * 60)
+    return clock.but(hour=total // 60, minute=total % 60, twelve=clock.twelve and total // 60 <= NOON)
+
 
 
 @rule(
@@ -172,7 +179,7 @@ def at_number(moment: Moment, m: Match) -> Clock | None:
     return oclock(number) if number and m["@NUM"].kinds.keys() & {"DAYNUM", "NUMW"} else None
 
 
-@rule("AT ABOUT? DUR", "HOURAT ABOUT? DUR", "BOS DUR EOS", "=DAYISH DUR", "DUR =AMPM", "DUR =PART")
+@rule("AT ABOUT? DUR", "HOURAT ABOUT? DUR", "<BOS DUR =EOS", "DUR =ZONE", "<DAYISH DUR", "DUR =AMPM", "DUR =PART")
 def at_duration(moment: Moment, m: Match) -> Clock | None:
     one: Duration = m["DUR"]
     return oclock(one.count) if one.unit == "hour" else None
@@ -181,7 +188,7 @@ def at_duration(moment: Moment, m: Match) -> Clock | None:
 @rule("TIME AMPM", "NUM AMPM")
 def am_pm(moment: Moment, m: Match) -> Any:
     clock = m["TIME"] if "TIME" in m else oclock(m["NUM"])
-    return half(clock, m["AMPM"]) if clock else None
+    return half(clock, m["AMPM"]).but(named=moment.lang in ("nl", "de")) if clock else None
 
 
 @rule("TIME ZONE")
@@ -191,7 +198,7 @@ def zone(moment: Moment, m: Match) -> Any:
 
 
 @rule(
-    "AT TIME", "HOURAT TIME", "ABOUT TIME", "TIME ABOUT",
+    "AT DOT? TIME", "HOURAT DOT? TIME", "ABOUT DOT? TIME", "TIME ABOUT", "ABOUT HOURAT TIME", "ABOUT DOT? HOURAT TIME",
 )  # fmt: skip
 def around(moment: Moment, m: Match) -> Any:
     at = m.get("@AT")
@@ -202,7 +209,7 @@ def around(moment: Moment, m: Match) -> Any:
 
 @rule(
     "FROM|OF|BETWEEN a:TIME RANGE|AND b:TIME", "a:TIME RANGE b:TIME", "FROM|OF|BETWEEN NUM RANGE|AND b:TIME", "NUM DASH b:TIME",
-    "AFTER a:TIME AND? BEFORES b:TIME", "a:TIME RANGE NUM",
+    "AFTER a:TIME AND? BEFORES b:TIME", "a:TIME RANGE NUM", "<PART FROM|OF|BETWEEN a:NUM RANGE|AND NUM",
 )  # fmt: skip
 def time_range(moment: Moment, m: Match) -> Any:
     if "b" not in m:

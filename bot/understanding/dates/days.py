@@ -32,6 +32,8 @@ atoms = Phase()
 rule = atoms.rule
 FRIDAY, SUNDAY = 4, 6
 FORTNIGHT = 14
+# Nobody here has English for a language of the country: its feasts are those of English speakers, and asked.
+HOME = {"en": "GB"}
 
 
 def safe(year: int, month: int, day: int) -> date | None:
@@ -74,14 +76,14 @@ def as_span(moment: Moment, value: Any, kind: str) -> Span | None:
         if year:
             return months_span(year, 3 * number - 2, 3, "quarter").but(explicit=True)
         return yearly(moment, lambda year: months_span(year, 3 * number - 2, 3, "quarter"))
-    if kind == "YEARSPAN":
-        return year_span(value)
+    if kind == "YEAR":
+        return year_span(value).but(explicit=True)
     return None
 
 
 def span_of(moment: Moment, m: Any, label: str) -> Span | None:
     node = m["@" + label]
-    for kind in ("DAY", "MON", "WEEK", "PERIOD", "MONTH", "WEEKDAY", "QTR", "YEARSPAN"):
+    for kind in ("DAY", "MON", "WEEK", "PERIOD", "MONTH", "WEEKDAY", "QTR", "YEARSPAN", "YEAR"):
         if kind in node.kinds:
             return as_span(moment, node.kinds[kind], kind)
     return None
@@ -109,7 +111,7 @@ def weak_month_after(moment: Moment, m: Match) -> dict[str, Any]:
     return {"MONTH": m["WEAKMONTH"]}
 
 
-@rule("WEAKMONTH DOT? =DAYNUM|ORDN|YEAR")
+@rule("WEAKMONTH DOT? =DAYNUM|ORDN|ORD|YEAR|DM|DM2", "WEAKMONTH =AFTERNEXT|NEXT", "<AFTERNEXT WEAKMONTH")
 def weak_month(moment: Moment, m: Match) -> dict[str, Any]:
     return {"MONTH": m["WEAKMONTH"]}
 
@@ -126,7 +128,11 @@ def feast(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
         return school.start(moment, m.get("YEAR"))
 
     def make(year: int) -> Span:
-        return day_span(calendars.feast(name, moment.country, year), strength=2)
+        day = calendars.feast(name, moment.country, year)
+        elsewhere = calendars.feast(name, HOME.get(moment.lang, moment.country), year)
+        if day == elsewhere:
+            return day_span(day, strength=2, reason="feast")
+        return day_span(elsewhere, strength=2, readings=(elsewhere, day), reason="two_readings")
 
     if "YEAR" in m:
         return make(m["YEAR"]).but(explicit=True)
@@ -157,14 +163,13 @@ def season(moment: Moment, m: Match) -> Span | None:
 @rule(
     "FROM|OF|BETWEEN? wd:WEEKDAY? COMMA? THE|A? a:DAYNO DOT? RANGE|AND wd2:WEEKDAY? THE? b:DAYNO DOT? OF? MONTHISH COMMA? YEAR?",
     "FROM|OF|BETWEEN? MONTHISH THE? a:DAYNO DOT? RANGE|AND MONTHISH? THE? b:DAYNO COMMA? YEAR?",
-    "DM2 OF? MONTHISH COMMA? YEAR?",
+    "DM2 OF? MONTHISH COMMA? YEAR?", "FROM? MONTHISH DM2 COMMA? YEAR?", "TWO",
 )
 def day_range(moment: Moment, m: Match) -> Span | None:
-    month = month_of(m["MONTHISH"])
-    a, b = m["DM2"] if "DM2" in m else (m["a"], m["b"])
+    base = m.get("MONTHISH")
+    a, b, month = m["TWO"] if "TWO" in m else (*(m["DM2"] if "DM2" in m else (m["a"], m["b"])), month_of(base))
     if month is None or a > b:
         return None
-    base = m["MONTHISH"]
     year = m.get("YEAR") or (base.first.year if isinstance(base, Span) and base.explicit else None)
 
     def make(year: int) -> Span | None:
@@ -174,10 +179,30 @@ def day_range(moment: Moment, m: Match) -> Span | None:
     return make(year) if year else yearly(moment, make)
 
 
-@rule("DM =MONTH|OF")
+@rule("DM =MONTH|OF", "<MONTH DM")
 def dash_days(moment: Moment, m: Match) -> dict[str, Any] | None:
     a, b, sep, _ = m["DM"]
     return {"DM2": (a, b)} if sep == "-" and a < b <= 31 else None
+
+
+@rule(
+    "FROM|OF|BETWEEN? wd:WEEKDAY? COMMA? THE? a:DAYNO DOT? OF? am:MONTHISH RANGE|AND wd2:WEEKDAY? COMMA? THE? b:DAYNO DOT? OF? bm:MONTHISH COMMA? YEAR?",
+    "FROM|OF|BETWEEN? am:MONTHISH THE? a:DAYNO RANGE|AND bm:MONTHISH THE? b:DAYNO COMMA? YEAR?",
+)
+def dates_range(moment: Moment, m: Match) -> Span | None:
+    """From a day of a month to a day of another, or of the same."""
+    am, bm = month_of(m["am"]), month_of(m["bm"])
+    if am is None or bm is None:
+        return None
+    base = m["bm"]
+    year = m.get("YEAR") or (base.first.year if isinstance(base, Span) and base.explicit else None)
+
+    def make(year: int) -> Span | None:
+        last = safe(year, bm, m["b"])
+        first = safe(year - (am > bm), am, m["a"])
+        return Span(first, last, "days", strength=2) if first and last and first <= last else None
+
+    return make(year) if year else yearly(moment, make)
 
 
 @rule("FROM|OF? a:DAYNUM DOT? DASH|SLASH|RANGE b:DM YEAR?", "FROM|OF? a:DAYNUM DOT? DASH|SLASH|RANGE|AND b:DAY")
@@ -218,7 +243,7 @@ def full_date(moment: Moment, m: Match) -> Span | None:
     return found
 
 
-@rule("day:DAYNO DOT? OF? MONTH year:DAYNUM|BIG =EOS|DOT", "day:DAYNUM MONTH DASH year:DAYNUM|BIG", "day:DAYNUM SLASH MONTH SLASH YEAR",
+@rule("day:DAYNO DOT? OF? MONTH year:DAYNUM|BIG =EOS|DOT", "day:DAYNUM MONTH DASH year:DAYNUM|BIG =END_MARK", "day:DAYNUM SLASH MONTH SLASH YEAR",
       "day:ORDN MONTH YEAR")  # fmt: skip
 def short_year(moment: Moment, m: Match) -> Span | None:
     year = m.get("YEAR") or (century(m["year"]) if m["year"] > 9 else 0)
@@ -229,7 +254,7 @@ def short_year(moment: Moment, m: Match) -> Span | None:
 @rule(
     "wd:WEEKDAY DOT? COMMA? THE? day:DAYNO DOT? OF? MONTH", "THE? day:DAYNO DOT? OF? MONTH", "wd:WEEKDAY DOT? COMMA? MONTH DOT? THE? day:DAYNO",
     "wd:WEEKDAY DOT? COMMA? ON? ART? day:DAYNO DOT? OF? MONTH",
-    "MONTH DOT? ART? day:ORDN|ORD", "MONTH DOT? ART day:DAYNUM|NUMW", "MONTH DOT? day:DAYNUM", "BOS MONTH day:NUMW EOS", "day:DAYNO DASH MONTH",
+    "MONTH DOT? ART? day:ORDN|ORD", "MONTH DOT? ART day:DAYNUM|NUMW", "MONTH DOT? day:DAYNUM", "<BOS MONTH day:NUMW =EOS", "day:DAYNO DASH MONTH",
     "THE? day:NTH UNIT OF MONTH",
 )  # fmt: skip
 def day_month(moment: Moment, m: Match) -> Span | None:
@@ -249,7 +274,7 @@ def numeric(moment: Moment, m: Match) -> Span | None:
     return numeric_day(moment, m["dm"], m.get("wd"))
 
 
-@rule("BOS THE? day:DAYNUM month:DAYNUM YEAR EOS", "BOS THE? day:DAYNUM month:DAYNUM year:DAYNUM|BIG EOS", "BOS THE? day:DAYNUM month:DAYNUM EOS",
+@rule("<BOS THE? day:DAYNUM month:DAYNUM YEAR =EOS", "<BOS THE? day:DAYNUM month:DAYNUM year:DAYNUM|BIG =EOS", "<BOS THE? day:DAYNUM month:DAYNUM =EOS",
       "ON day:DAYNUM month:DAYNUM =END_MARK")  # fmt: skip
 def spaced(moment: Moment, m: Match) -> Span | None:
     if moment.lang != "fr" and "YEAR" not in m:

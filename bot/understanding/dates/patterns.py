@@ -16,7 +16,7 @@ CLASSES = {
     "DAYNO": ("DAYNUM", "ORDN", "NUMW", "ORD"),
     "NTH": ("ORD", "ORDN"),
     "SPAN": ("DAY", "MON", "WEEK", "PERIOD", "MONTH", "WEEKDAY", "QTR", "YEARSPAN"),
-    "LONG": ("MON", "WEEK", "PERIOD", "MONTH", "QTR", "YEARSPAN"),
+    "LONG": ("MON", "WEEK", "PERIOD", "MONTH", "QTR", "YEARSPAN", "YEAR"),
     "MONTHISH": ("MONTH", "MON"),
     "DAYISH": ("DAY", "WEEKDAY"),
     "BEFORES": ("BEFORE", "VOR"),
@@ -73,7 +73,7 @@ class Phase:
 
 
 KINDS = {Clock: "TIME", Duration: "DUR"}
-GRAINS = {"day": "DAY", "week": "WEEK", "month": "MON"}
+GRAINS = {"day": "DAY", "week": "WEEK", "month": "MON", "year": "YEARSPAN"}
 
 
 def kind_of(value: Any) -> dict[str, Any]:

@@ -68,12 +68,12 @@ def last_weak(moment: Moment, m: Match) -> dict[str, Any]:
 
 
 # Weekday of a week: before "next week" alone.
-@rule("WEEKDAY COMMA? LINK? WEEK", "WEEK COMMA? LINK? WEEKDAY", "THIS UNIT LINK? WEEKDAY")
+@rule("WEEKDAY COMMA? LINK? LINK? WEEK", "WEEK COMMA? LINK? WEEKDAY", "THIS UNIT LINK? WEEKDAY", "WEEKDAY LINK? GONE UNIT", "GONE UNIT LINK? WEEKDAY", "WEEKDAY LINK? UNIT PASTW|LASTW")
 def weekday_of_week(moment: Moment, m: Match) -> Span | None:
     if "UNIT" in m:
         if m["UNIT"] != "week":
             return None
-        start = monday(moment.today)
+        start = monday(moment.today) - (0 if "THIS" in m else 7) * DAY
     else:
         start = m["WEEK"].first
         if m["WEEK"].first.weekday():
@@ -141,15 +141,6 @@ def this_unit(moment: Moment, m: Match) -> Span | None:
     return around(moment, m["UNIT"], 0) if m["UNIT"] not in ("hour", "minute", "second", "workday") else None
 
 
-@rule("GONE UNIT", "UNIT GONE")
-def last_unit(moment: Moment, m: Match) -> Span | None:
-    """Only past tense: "last week"; "la dernière semaine de" is another rule, tried before."""
-    return around(moment, m["UNIT"], -1) if m["UNIT"] not in ("hour", "minute", "second") else None
-
-
-last_unit_rule = phrases.rules.pop()
-
-
 @rule("AFTERNEXT UNIT", "UNIT AFTERNEXT")
 def unit_after_next(moment: Moment, m: Match) -> Span | None:
     return around(moment, m["UNIT"], 2)
@@ -207,8 +198,8 @@ def within(moment: Moment, outer: Span, count: int, unit: str | int) -> Span | N
     return yearly(moment, make)
 
 
-@rule("NTH|LASTW WEEKDAY LINK? LINK? outer:LONG", "NTH|LASTW UNIT LINK? LINK? outer:LONG", "UNIT NTH|LASTW LINK outer:LONG",
-      "NTH LASTW WEEKDAY|UNIT LINK? LINK? outer:LONG", "WEEKDAY NTH|LASTW LINK outer:LONG")  # fmt: skip
+@rule("NTH LASTW WEEKDAY|UNIT LINK? LINK? outer:LONG", "NTH|LASTW WEEKDAY LINK? LINK? outer:LONG", "NTH|LASTW UNIT LINK? LINK? outer:LONG",
+      "UNIT NTH|LASTW LINK outer:LONG", "WEEKDAY NTH|LASTW LINK outer:LONG")  # fmt: skip
 def nth_of(moment: Moment, m: Match) -> Span | None:
     outer = span_of(moment, m, "outer")
     node = m.get("@NTH|LASTW")
@@ -239,6 +230,12 @@ def nth_of_unit(moment: Moment, m: Match) -> Span | None:
         if found and moment.past and moment.lang == "en":
             return found
     return found
+
+
+@rule("GONE UNIT", "UNIT GONE")
+def last_unit(moment: Moment, m: Match) -> Span | None:
+    """Only past tense: "last week"; "la dernière semaine de" is another rule, tried before."""
+    return around(moment, m["UNIT"], -1) if m["UNIT"] not in ("hour", "minute", "second") else None
 
 
 @rule("NTH WEEKDAY AFTER ART? day:DAYISH", "NTH WEEKDAY AFTER ART? day:SPAN")
@@ -449,13 +446,8 @@ def part_of_unit(moment: Moment, m: Match) -> Span | None:
     for offset in (0, 1):
         outer = around(moment, unit, offset)
         found = outer and part(moment, outer, which)
-        if found and (found.last >= moment.today or (unit in ("week", "year") and which == "BEGIN" and moment.past)):
+        if found and (found.last >= moment.today or (which == "BEGIN" and moment.past)):
             return found.but(strength=2)
-    return None
-
-
-@rule("compound:ENDOF|BEGINOF|MIDOF THIS|NEXT UNIT?", "NEXT|THIS compound:ENDOF|BEGINOF|MIDOF")
-def compound_next(moment: Moment, m: Match) -> Span | None:
     return None
 
 
@@ -467,16 +459,23 @@ def week_of(moment: Moment, m: Match) -> Span | None:
     day = m["day"]
     if isinstance(day, int):
         found = month_day(moment, day)
-        return found and week_span(monday(found.first))
+        return found and week_from(found.first)
     if day.yearly and not day.explicit:
         base = day.yearly
 
         def make(year: int) -> Span | None:
             one = base(year)
-            return one and week_span(monday(one.first))
+            return one and week_from(one.first)
 
         return yearly(moment, make)
-    return week_span(monday(day.first))
+    return week_from(day.first)
+
+
+def week_from(day: date) -> Span:
+    """The week a day names; a Sunday names the one that begins the next day, or the one it ends: asked."""
+    if day.weekday() != SUNDAY:
+        return week_span(monday(day))
+    return week_span(day + DAY).but(readings=(day + 5 * DAY, day - 2 * DAY), reason="two_readings")
 
 
 def month_day(moment: Moment, number: int) -> Span | None:
@@ -563,19 +562,19 @@ def weekdays_away(moment: Moment, m: Match) -> Span | None:
     return day_span(on_or_after(moment.today + DAY, weekday) + (count - 1) * 7 * DAY, strength=2)
 
 
-@rule("AGO DUR", "DUR AGO", "VOR DUR", "DUR GONE =EOS")
-def ago(moment: Moment, m: Match) -> Span | None:
-    found = shift(moment, moment.today, m["DUR"], -1)
-    return found and found.but(explicit=True, strength=1, time=None)
-
-
 @rule("WEEKDAY AGO DUR", "WEEKDAY VOR DUR")
 def weekday_ago(moment: Moment, m: Match) -> Span | None:
     found = shift(moment, next_weekday(moment, m["WEEKDAY"]).first, m["DUR"], -1)
     return found and found.but(explicit=True)
 
 
-@rule("IN|WITHIN DUR HENCE|NEXT?", "DUR HENCE", "BY WITHIN|IN? DUR", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "UNTIL DUR =HENCE", "BY ABOUT DUR",
+@rule("AGO DUR", "DUR AGO", "VOR DUR", "DUR GONE =EOS")
+def ago(moment: Moment, m: Match) -> Span | None:
+    found = shift(moment, moment.today, m["DUR"], -1)
+    return found and found.but(explicit=True, strength=1, time=None)
+
+
+@rule("IN|WITHIN DUR HENCE?", "IN|WITHIN DUR NEXT", "DUR HENCE", "BY WITHIN|IN? DUR", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "BY ABOUT DUR", "<BOS DUR AFTER =EOS",
       "IN|WITHIN A? small:UNIT !NEXT|THIS|GONE", "BY A? small:UNIT !NEXT|THIS|GONE|AFTERNEXT")  # fmt: skip
 def in_duration(moment: Moment, m: Match) -> Span | None:
     one: Duration | None = m.get("DUR")
@@ -589,17 +588,9 @@ def in_duration(moment: Moment, m: Match) -> Span | None:
     if not inside:
         one = customary(moment, one)
     found = shift(moment, moment.today, one)
+    if found and m.get("HENCE") == "exact":
+        found = day_span(found.owed)
     return found and found.but(strength=3 if "BY" in m or inside else 2)
-
-
-@rule("DUR from_:SPAN")
-def during_from(moment: Moment, m: Match) -> Span | None:
-    return None
-
-
-@rule("a:DAY FOR DUR", "DUR FROM a:DAY")
-def for_days(moment: Moment, m: Match) -> Span | None:
-    return None
 
 
 @rule("IN TIME =END_MARK")
@@ -611,5 +602,3 @@ def in_hours(moment: Moment, m: Match) -> Span | None:
     return shift(moment, moment.today, Duration(clock.hour, "hour"))
 
 
-closing = Phase()
-closing.rules.append(last_unit_rule)

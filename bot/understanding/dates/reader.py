@@ -16,14 +16,13 @@ PHASES = (
     days.atoms,
     recurrences.recurring,
     phrases.phrases,
-    phrases.closing,
     wrappers.timing,
     wrappers.ranges,
     wrappers.timing,
     wrappers.deadlines,
 )
 SINGLE = (
-    "BOS EOS JUNK WORD DAY MON WEEK PERIOD TIME DUR DAYNUM ORDN BIG YEAR DM DM2 DEC QTR SEM DPLUS COMMA DOT DASH SLASH BREAK AT UNDATED "
+    "BOS EOS JUNK WORD DAY MON WEEK PERIOD TIME DUR DAYNUM ORDN BIG YEAR DM DM2 DEC QTR SEM DPLUS COMMA DOT DASH SLASH BREAK AT UNDATED TWO AMPM YEARSPAN "
     "MONTH WEEKDAY SEASON EVENT"
 ).split()
 CHUNK = 400

@@ -51,6 +51,7 @@ class Clock:
     offset: timedelta | None = None
     strength: int = 1
     open: bool = False
+    named: bool = False
 
     def at(self) -> time:
         hour = self.hour

@@ -109,6 +109,10 @@ def lexicon(lang: str) -> Lexicon:
         lex.add("NUMW", number, word)
     for word, number in numbers.ordinals(lang).items():
         lex.add("ORD", number, word)
+    for phrase, kinds in lex.phrases.items():
+        tail = phrase.rpartition(" ")[2]
+        if "AMPM" in kinds and "PART" not in kinds and "PART" in lex.phrases.get(tail, {}):
+            kinds["PART"] = lex.phrases[tail]["PART"]
     for first, *second in compounds:
         _compound(lex, first, second)
     _misspell(lex)
@@ -170,9 +174,11 @@ TOKEN = re.compile(
   | (?P<money>[€$£]\s?\d[\d.,]*|\d[\d.,]*(?:[\ \u00a0\u202f]\d{3})*\s?(?:€|\$|£|%|‰|°|(?:euros?|eur|km|kg|m2|m²|cm|mm|go|mb|gb|kb|pages?|personnes?|personen|people|deelnemers?|teilnehmer|participants?|membres?|leden|mitglieder)\b))
   | (?P<version>\bv\.?\s?\d+(?:\.\d+)*\b|(?<![\w.])\d+(?:\.\d+){2,}(?![\w]))
   | (?P<frac>\b[13]/[24](?=\s?(?:h\b|hour|heure|uur|stunde|of\ an)))
-  | (?P<clock>(?<![\w.,])(?P<ch>[01]?\d|2[0-4])\s?(?:(?P<cs>[:hHuU])\s?(?P<cm>[0-5]\d)(?::[0-5]\d)?(?!\d|\w{3})|(?P<ch0>[hHuU])(?![\w]))\.?
-        (?:\s?(?P<cap>[aApP])\.?[mM]?\.?(?!\w))?)
-  | (?P<ampm>(?<![\w.,])(?P<ah>1[0-2]|0?\d)\s?(?P<ap>[aApP])\.?\s?[mM]\b\.?)
+  | (?P<clock>(?<![\w.,])(?P<ch>[01]?\d|2[0-4])\s?(?:(?P<cs>[:hHuU])\s?(?P<cm>[0-5]\d)(?::[0-5]\d)?(?!\d|\w{3})|(?P<ch0>[hHuU]|(?<!\s)(?:uhr|Uhr|uur))(?![\w]))(?:\s?(?:uhr|Uhr|uur|[hHuU])(?!\w))?\.?
+        (?:\s?(?P<cap>[aApP])\.?\s?[mM]?\.?(?!\w))?)
+  | (?P<ampm>(?<![\w.,])(?P<ah>1[0-2]|0?\d)(?:ish)?\s?(?P<ap>[aApP])\.?\s?[mM]\b\.?|(?<=at\ )(?P<ah2>1[0-2]|[1-9])p\b\.?)
+  | (?P<half>(?<!\w)(?P<hp>[aApP])\.\s?[mM]\.)
+  | (?P<ddm>(?<![\w.,/-])(?P<dd1>\d{1,2})\.?/(?P<dd2>\d{1,2})\.(?P<dd3>\d{1,2})(?:\.(?P<dd4>\d{4}|\d{2}(?!\d))?)?(?![\w]))
   | (?P<quarter>(?<!\w)(?P<qy>(?:20)?\d\d)?(?P<qq>[QqTt])(?P<qn>[1-4])(?!\w))
   | (?P<semester>(?<!\w)[S](?P<sn>[12])(?!\w))
   | (?P<dplus>(?<!\w)[JjDdTt]\s?\+\s?(?P<dn>\d{1,3})(?!\w))
@@ -188,6 +194,9 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
+# In German "um 3 am Nachmittag" holds no a.m.
+GERMAN = re.compile(TOKEN.pattern.replace("(?:\\s?(?P<cap>[aApP])", "(?:\\s?(?P<cap>[pP])").replace("(?P<ap>[aApP])", "(?P<ap>[pP])"), re.VERBOSE)
+
 REFERENCES = frozenset(
     "art article articles artikel no nr nummer numero number num page pages pagina p pp seite ref chap chapitre chapter kapitel point "
     "punt punkt dossier salle local zaal lokaal raum room zimmer bus boite bte box etage verdieping lot annexe bijlage anlage annex "
@@ -202,8 +211,10 @@ def read_words(text: str, lex: Lexicon, events: dict[str, date]) -> list[Node]:
     nodes = [Node(0, 0, {"BOS": True})]
     words: list[tuple[str, int, int]] = []
     position = 0
-    for match in TOKEN.finditer(text):
+    for match in (GERMAN if lex.lang == "de" else TOKEN).finditer(text):
         kind = match.lastgroup or ""
+        if kind == "junk" and words and match.start() == position and match[0].isdigit() and len(match[0]) < 3 and known_stem(lex, words):
+            kind = "number"
         if kind == "word":
             words.append((fold(match[0]), match.start(), match.end()))
             position = match.end()
@@ -221,6 +232,11 @@ def read_words(text: str, lex: Lexicon, events: dict[str, date]) -> list[Node]:
         _phrases(nodes, words, lex, events)
     nodes.append(Node(len(text), len(text), {"EOS": True}))
     return nodes
+
+
+def known_stem(lex: Lexicon, words: list[tuple[str, int, int]]) -> bool:
+    """Feb13, KW12: a number stuck to a month or to the word for a week."""
+    return bool(lex.phrases.get(words[-1][0], {}).keys() & MONTHLIKE)
 
 
 def _phrases(nodes: list[Node], words: list[tuple[str, int, int]], lex: Lexicon, events: dict[str, date]) -> None:
@@ -302,13 +318,23 @@ def _clock(m: re.Match[str], lex: Lexicon) -> dict[str, Any] | None:
         else:
             hour = hour % 12 + (12 if cap == "p" else 0)
     sure = cap or m["cs"] in ("h", "H", "u", "U") or hour > 12 or m["ch"].startswith("0") or lex.lang != "en"
-    return {"TIME": Clock(hour % 24, minute, twelve=not sure and hour != 0, next_day=hour == 24)}
+    twelve = (not sure and hour != 0) or (m["ch0"] or "")[1:] != "" and 1 <= hour <= 12
+    return {"TIME": Clock(hour % 24, minute, twelve=twelve, next_day=hour == 24)}
 
 
 def _ampm(m: re.Match[str], lex: Lexicon) -> dict[str, Any]:
-    if lex.lang == "de":
-        return {"DAYNUM": int(m["ah"])}
+    if m["ah2"]:
+        return {"TIME": Clock(int(m["ah2"]) % 12 + 12)}
     return {"TIME": Clock(int(m["ah"]) % 12 + (12 if m["ap"].lower() == "p" else 0))}
+
+
+def _two_days(m: re.Match[str], lex: Lexicon) -> dict[str, Any] | None:  # noqa: ARG001
+    """14./15.10. and 14./15.10.2026."""
+    a, b, month = int(m["dd1"]), int(m["dd2"]), int(m["dd3"])
+    if m["dd4"]:
+        first, last = _day(century(int(m["dd4"])), month, a), _day(century(int(m["dd4"])), month, b)
+        return {"PERIOD": Span(first, last, "days", strength=2)} if first and last and first < last else None
+    return {"TWO": (a, b, month)}
 
 
 def _quarter(m: re.Match[str], lex: Lexicon) -> dict[str, Any]:
@@ -349,6 +375,8 @@ SHAPES: dict[str, Any] = {
     "frac": lambda m, _: {"DEC": int(m[0][0]) / int(m[0][2])},
     "clock": _clock,
     "ampm": _ampm,
+    "half": lambda m, _: {"AMPM": m["hp"].lower() + "m"},
+    "ddm": _two_days,
     "quarter": _quarter,
     "semester": lambda m, _: {"SEM": int(m["sn"])},
     "dplus": lambda m, _: {"DPLUS": int(m["dn"])},

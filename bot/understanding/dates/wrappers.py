@@ -41,12 +41,10 @@ def with_time(moment: Moment, span: Span, clock: Clock) -> Span | None:
     "TIME THIS PART",
     "NUM THIS PART",
     "THIS PART",
-    "BOS PARTPREP|AT|ART? PART EOS",
-    "BOS PARTPREP? ART? PART =TIME|AT",
+    "<BOS PARTPREP|AT|ART? PART =EOS",
+    "<BOS PARTPREP|AT|ART PARTPREP|AT|ART PART =EOS",
 )
 def today_part(moment: Moment, m: Match) -> Span | None:
-    if "THIS" not in m and "BOS" not in m and "TIME" not in m:
-        return None
     node = m.get("@THIS|ART")
     if node is not None and "THIS" not in node.kinds:
         return None
@@ -147,6 +145,17 @@ def day_time(moment: Moment, m: Match) -> Span | None:
 
 
 ranges = Phase()
+
+
+@ranges.rule("FROM|OF|BETWEEN THE? wd:WEEKDAY? a:DAYNUM|ORDN|NUMW RANGE|AND THE? wd2:WEEKDAY? b:DAYNUM|ORDN|NUMW !UNIT|CLOCK|WORD|MONTH")
+def day_numbers(moment: Moment, m: Match) -> Span | None:
+    """Entre le 13 et le 18; two bare numbers count something else."""
+    if not any(n.kinds.keys() & {"ART", "ON", "ORDN", "WEEKDAY"} for n in m.nodes[1:]):
+        return None
+    if not 1 <= m["a"] < m["b"] <= 31:
+        return None
+    last = month_day(moment, m["b"])
+    return last and Span(last.first.replace(day=m["a"]), last.last, "days", strength=2)
 
 
 @ranges.rule(
@@ -295,7 +304,7 @@ def by_time(moment: Moment, m: Match) -> Span | None:
         moved = with_time(moment, day_span(day), clock)
         if moved is not None and moved.time is not None:
             clock, at = moved.time, moved.time.at()
-    if at <= moment.now.time().replace(tzinfo=None):
+    if at <= moment.now.time().replace(tzinfo=None) and not (clock.named and moment.past):
         if (
             clock.twelve
             and clock.hour < 12
