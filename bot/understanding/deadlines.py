@@ -87,12 +87,15 @@ def read_all(
     named = {event.name: event.day for event in events}
     order = detect.languages(text, lang if lang in LANGUAGES else None)
     first = lang if lang in LANGUAGES else order[0]
-    for one in dict.fromkeys([first, *order[:2]]):
+    tried = [] if lang in LANGUAGES else order[:1]
+    readings: list[list[Deadline]] = []
+    for one in dict.fromkeys([first, *tried, *order[:3]]):
         moment = Moment(now, one, country, school, any_tense, named)
-        found = [deadline for item in spans(text, moment, named) if (deadline := _deadline(text, item, moment))]
-        if found:
-            return found
-    return []
+        items = spans(text, moment, named)
+        readings.append([deadline for item in items if (deadline := _deadline(text, item, moment))])
+        if items and (one == lang or detect.sure(text)):
+            break
+    return max(readings, key=lambda found: sum(one.span[1] - one.span[0] for one in found))
 
 
 def _deadline(text: str, found: Found, moment: Moment) -> Deadline | None:
@@ -110,7 +113,7 @@ def _deadline(text: str, found: Found, moment: Moment) -> Deadline | None:
         return None
     due = _owed(span, moment)
     readings = tuple(dict.fromkeys(day for day in span.readings if day >= today or moment.past))
-    certain = len(readings) < 2 and not (span.open and not moment.past)  # noqa: PLR2004 - two to choose from
+    certain = len(readings) < 2 and span.reason != "vague" and not (span.open and not moment.past)  # noqa: PLR2004 - two to choose from
     first = span.first if moment.past else max(span.first, min(today, span.last))
     return Deadline(
         span=(found.start, found.end),

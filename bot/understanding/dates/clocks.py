@@ -51,10 +51,6 @@ def oclock(hour: float, minute: float = 0, *, twelve: bool = True) -> Clock | No
     return Clock(int(hour) % HOURS, int(minute), twelve=twelve and 1 <= hour <= NOON, strength=2)
 
 
-
-
-
-
 @rule("NUM AND? A? HALF|HALFHOUR UNIT", "NUM A HALFHOUR UNIT")
 def and_a_half(moment: Moment, m: Match) -> Duration | None:
     return Duration(m["NUM"] + 0.5, m["UNIT"]) if m["UNIT"] == "hour" else None
@@ -97,7 +93,7 @@ def half_a(moment: Moment, m: Match) -> Duration | None:
 def duration(moment: Moment, m: Match) -> Duration | None:
     count = m.get("DEC", m.get("NUM"))
     digits = any(kind in m.get("@NUM", m.get("@DEC")).kinds for kind in ("DAYNUM", "BIG", "DEC"))
-    return Duration(count, m["UNIT"], digits=digits)
+    return Duration(count, m["UNIT"], digits=digits, vague="FEW" in m.get("@NUM", m.get("@DEC")).kinds)
 
 
 @rule("DUR AND HALF =END_MARK", "DUR AND HALF =HENCE")
@@ -123,7 +119,6 @@ def around_half(moment: Moment, m: Match) -> Any:
         return None
     total = (clock.hour * 60 + clock.minute - minutes) % (24 * 60)
     return clock.but(hour=total // 60, minute=total % 60, twelve=clock.twelve and total // 60 <= NOON)
-
 
 
 @rule(

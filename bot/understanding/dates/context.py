@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from bot.understanding.dates.values import Moment
 
 STREETS = re.compile(
-    r"\b(?:rue|avenue|av\.?|bd|boulevard|place|square|quai|chauss[ée]e|all[ée]e|impasse|station|métro|arrêt|laan|straat|plein|"
-    r"platz|stra(?:ss|ß)e|street|née?|born|geboren|geb\.|°)\s+(?:du|de la|de|des|van de|van|des|the)?\s*$",
+    r"\b(?:(?:rue|avenue|av\.?|bd|boulevard|quai|chauss[ée]e|all[ée]e|impasse|laan|straat|plein|platz|stra(?:ss|ß)e|street)"
+    r"\s+(?:(?:du|de la|de|des|van de|van|des|the)\s+)?|(?:place|square|station|métro|arrêt)\s+(?:du|de la|des?|van de)\s+"
+    r"|(?:née?|born|geboren|geb\.|°)\s*(?:on|le|am|op)?\s*)$",
     re.IGNORECASE,
 )
 PAST = {
@@ -65,6 +66,8 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
     alone = not clause.strip() and not after.strip(" .!?")
     if span.open:
         return 1 if span.reason == "after_the_period" and strength > 0 else 0
+    if span.reason == "opening_hours" and strength < 3:
+        return 0
     if span.reason == "now":
         return 1 if alone else 0
     if strength >= 3 or span.recurrence:

@@ -96,17 +96,17 @@ def next_weekday(moment: Moment, weekday: int) -> Span:
 
 # Weak words: only beside what makes them dates.
 @rule("WEAKDAY|VERYWEAKDAY DOT? COMMA? THE? =DAYNUM|DAY|ORDN|DM", "WEAKDAY|VERYWEAKDAY DOT =END_MARK|TIME|AT|ON|PART|HOURAT",
-      "<BOS WEAKDAY =EOS", "<ON|BY|BEFORES|UNTIL|NEXT|THIS WEAKDAY =EOS|DOT|COMMA|TIME|AT|HOURAT|PART")  # fmt: skip
+      "<BOS WEAKDAY =EOS", "<BY|BEFORES|UNTIL|NEXT|THIS WEAKDAY =EOS|DOT|COMMA|TIME|AT|HOURAT|PART")  # fmt: skip
 def weak_day(moment: Moment, m: Match) -> dict[str, Any] | None:
     return {"WEEKDAY": m.get("WEAKDAY|VERYWEAKDAY", m.get("WEAKDAY"))}
 
 
-@rule("<THE|END|BEGIN|MID|NEXT|OF|IN|BY|UNTIL|BEFORES|THIS|DURING WEAKSEASON", "WEAKSEASON =NEXT|YEAR")
+@rule("<ART|END|BEGIN|MID|NEXT|OF|IN|BY|UNTIL|BEFORES|THIS|DURING WEAKSEASON", "WEAKSEASON =NEXT|YEAR")
 def weak_season(moment: Moment, m: Match) -> dict[str, Any]:
     return {"SEASON": m["WEAKSEASON"]}
 
 
-@rule("<END|BEGIN|MID|NEXT|IN|OF|BY|UNTIL|BEFORES|THIS|DURING|FROM|AFTER WEAKMONTH")
+@rule("<END|BEGIN|MID|NEXT|IN|OF|BY|UNTIL|BEFORES|DURING|FROM|AFTER WEAKMONTH")
 def weak_month_after(moment: Moment, m: Match) -> dict[str, Any]:
     return {"MONTH": m["WEAKMONTH"]}
 
@@ -163,7 +163,9 @@ def season(moment: Moment, m: Match) -> Span | None:
 @rule(
     "FROM|OF|BETWEEN? wd:WEEKDAY? COMMA? THE|A? a:DAYNO DOT? RANGE|AND wd2:WEEKDAY? THE? b:DAYNO DOT? OF? MONTHISH COMMA? YEAR?",
     "FROM|OF|BETWEEN? MONTHISH THE? a:DAYNO DOT? RANGE|AND MONTHISH? THE? b:DAYNO COMMA? YEAR?",
-    "DM2 OF? MONTHISH COMMA? YEAR?", "FROM? MONTHISH DM2 COMMA? YEAR?", "TWO",
+    "DM2 OF? MONTHISH COMMA? YEAR?",
+    "FROM? MONTHISH DM2 COMMA? YEAR?",
+    "TWO",
 )
 def day_range(moment: Moment, m: Match) -> Span | None:
     base = m.get("MONTHISH")
@@ -286,6 +288,12 @@ def spaced(moment: Moment, m: Match) -> Span | None:
     return day_span(day, explicit=True, strength=2) if day else None
 
 
+@rule("ART? UNIT OF? MONTH")
+def the_month_of(moment: Moment, m: Match) -> dict[str, Any] | None:
+    """Le mois de mars, de maand maart, im Monat März."""
+    return {"MONTH": m["MONTH"]} if m["UNIT"] == "month" else None
+
+
 @rule("MONTH OF? YEAR")
 def month_year(moment: Moment, m: Match) -> Span:
     return month_span(m["YEAR"], m["MONTH"]).but(explicit=True)
@@ -351,6 +359,12 @@ def d_plus(moment: Moment, m: Match) -> Span:
 
 
 def shift(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | None:
+    """As `away`; a few days are as many as one takes them for, and asked."""
+    found = away(moment, start, one, sign)
+    return found.but(reason="vague") if found and one.vague else found
+
+
+def away(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | None:
     """The day a duration away; whole years are as coarse as they are said: the month, owed on the very day."""
     count, unit = one.count * sign, one.unit
     if abs(count) > 1000:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.understanding.dates.words import LANGUAGES, fold
 
@@ -13,7 +14,7 @@ SMALL = {
     "wordt kan kunnen ik hij ze ons onze elke iedere tot binnen over om nog even komt eind volgende week maand dag dagen werkdagen aan",
     "de": "der die das und ist sind ein eine einen fur mit auf zu von dem den des nicht auch bis wir ihr sie ich er es am im zum zur bitte "
     "muss soll wird werden kann konnen unser unsere jede jeden spatestens innerhalb nach vor ende nachste woche noch alle tage tagen "
-    "werktagen werktage arbeitstage monat",
+    "werktagen werktage arbeitstage monat uhr frist kw fruh",
     "en": "the a an and is are of for with on in to that this we you they it not also by before after please must will should can our your "
     "their at from every each next last week month day days until due end within have be",
 }
@@ -21,7 +22,7 @@ STRONG = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier avril mai juin juillet aout septembre octobre novembre decembre "
     "demain apres aujourd semaine mois trimestre semestre annee jours ouvrables prochain prochaine paques noel toussaint avant jusqu endeans",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart mei juni juli augustus oktober overmorgen vandaag "
-    "tegen uiterlijk volgende komende werkdagen maand kwartaal jaar pasen kerstmis allerheiligen weken dagen eind vanavond elke",
+    "tegen uiterlijk volgende komende werkdagen jaareinde uur maand kwartaal jaar pasen kerstmis allerheiligen weken dagen eind vanavond elke",
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz juni juli august oktober dezember ubermorgen heute "
     "spatestens nachste nachsten nachster kommenden woche wochen monat jahr quartal ostern weihnachten werktagen jeden bis",
     "en": "monday tuesday wednesday thursday friday saturday sunday january february march may june july august october tomorrow today "
@@ -39,11 +40,27 @@ FIRST = 4000
 
 def languages(text: str, preferred: str | None = None) -> list[str]:
     """The languages the text shows words of, best first; only its first 4000 characters are looked at."""
-    scores = dict.fromkeys(LANGUAGES, 0.0)
+    scores = counts(text)
     if preferred in scores:
-        scores[preferred] += 0.5
-    for word in WORD.findall(text[:FIRST]):
+        scores[preferred] += 1
+    order = sorted(LANGUAGES, key=lambda lang: -scores[lang])
+    return [lang for lang in order if scores[lang] > 0] or list(LANGUAGES)
+
+
+@lru_cache(maxsize=256)
+def _counts(text: str) -> tuple[int, ...]:
+    scores = dict.fromkeys(LANGUAGES, 0)
+    for word in WORD.findall(text):
         for lang, weight in WEIGHTS.get(fold(word), {}).items():
             scores[lang] += weight
-    order = sorted(LANGUAGES, key=lambda lang: -scores[lang])
-    return [lang for lang in order if scores[lang] > 0] or [preferred or "fr"]
+    return tuple(scores.values())
+
+
+def counts(text: str) -> dict[str, int]:
+    return dict(zip(LANGUAGES, _counts(text[:FIRST]), strict=True))
+
+
+def sure(text: str) -> bool:
+    """Whether the best language is well ahead of the second."""
+    best, second = sorted(counts(text).values(), reverse=True)[:2]
+    return best >= 2 * second and best > 1

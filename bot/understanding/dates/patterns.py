@@ -12,7 +12,7 @@ from bot.understanding.dates.words import Node, codes_with
 
 # Names for several kinds at once; the order says which value is taken when a node is of several.
 CLASSES = {
-    "NUM": ("DAYNUM", "NUMW", "BIG", "A"),
+    "NUM": ("DAYNUM", "NUMW", "BIG", "A", "FEW"),
     "DAYNO": ("DAYNUM", "ORDN", "NUMW", "ORD"),
     "NTH": ("ORD", "ORDN"),
     "SPAN": ("DAY", "MON", "WEEK", "PERIOD", "MONTH", "WEEKDAY", "QTR", "YEARSPAN"),
@@ -25,7 +25,7 @@ CLASSES = {
     "THE": ("ART", "ON"),
     "GONE": ("PASTW", "LASTW"),
     "SEP": ("COMMA", "DOT"),
-    "END_MARK": ("EOS", "DOT", "COMMA", "BREAK"),
+    "END_MARK": ("EOS", "DOT", "COMMA", "BREAK", "COLON"),
 }
 
 

@@ -68,7 +68,14 @@ def last_weak(moment: Moment, m: Match) -> dict[str, Any]:
 
 
 # Weekday of a week: before "next week" alone.
-@rule("WEEKDAY COMMA? LINK? LINK? WEEK", "WEEK COMMA? LINK? WEEKDAY", "THIS UNIT LINK? WEEKDAY", "WEEKDAY LINK? GONE UNIT", "GONE UNIT LINK? WEEKDAY", "WEEKDAY LINK? UNIT PASTW|LASTW")
+@rule(
+    "WEEKDAY COMMA? LINK? LINK? WEEK",
+    "WEEK COMMA? LINK? WEEKDAY",
+    "THIS UNIT LINK? WEEKDAY",
+    "WEEKDAY LINK? GONE UNIT",
+    "GONE UNIT LINK? WEEKDAY",
+    "WEEKDAY LINK? UNIT PASTW|LASTW",
+)
 def weekday_of_week(moment: Moment, m: Match) -> Span | None:
     if "UNIT" in m:
         if m["UNIT"] != "week":
@@ -230,6 +237,19 @@ def nth_of_unit(moment: Moment, m: Match) -> Span | None:
         if found and moment.past and moment.lang == "en":
             return found
     return found
+
+
+@rule(
+    "<BEFORES|BY|UNTIL|AFTER|DURING|IN|ON|FROM ART? UNIT !NEXT|THIS|GONE|AFTERNEXT|OF",
+    "DURING ART? UNIT !NEXT|THIS|GONE|AFTERNEXT|OF",
+)
+def the_weekend(moment: Moment, m: Match) -> Span | None:
+    only = "DURING" in m.nodes[0].kinds and not m.nodes[0].kinds.keys() & {"IN", "ON", "AT", "WITHIN", "ART"}
+    return (
+        around(moment, m["UNIT"], 0)
+        if m["UNIT"] == "weekend" or (only and m["UNIT"] in ("week", "month", "quarter", "year"))
+        else None
+    )
 
 
 @rule("GONE UNIT", "UNIT GONE")
@@ -574,7 +594,7 @@ def ago(moment: Moment, m: Match) -> Span | None:
     return found and found.but(explicit=True, strength=1, time=None)
 
 
-@rule("IN|WITHIN DUR HENCE?", "IN|WITHIN DUR NEXT", "DUR HENCE", "BY WITHIN|IN? DUR", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "BY ABOUT DUR", "<BOS DUR AFTER =EOS",
+@rule("IN|WITHIN DUR HENCE?", "IN|WITHIN DUR NEXT", "DUR HENCE", "BY COLON? WITHIN|IN? DUR", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "BY ABOUT DUR", "<BOS DUR AFTER =EOS",
       "IN|WITHIN A? small:UNIT !NEXT|THIS|GONE", "BY A? small:UNIT !NEXT|THIS|GONE|AFTERNEXT")  # fmt: skip
 def in_duration(moment: Moment, m: Match) -> Span | None:
     one: Duration | None = m.get("DUR")
@@ -593,6 +613,31 @@ def in_duration(moment: Moment, m: Match) -> Span | None:
     return found and found.but(strength=3 if "BY" in m or inside else 2)
 
 
+@rule("IN|WITHIN ART? UNIT !NEXT|THIS|GONE|AFTERNEXT|OF|WEEKDAY|NTH|LASTW|DAY|YEAR|DAYNUM|UNIT")
+def within_the(moment: Moment, m: Match) -> Span | None:
+    """Dans la semaine, binnen de maand, within the week: by its end, or a whole one from now: asked."""
+    node = m["@IN|WITHIN"]
+    unit = m["UNIT"]
+    if "WITHIN" not in node.kinds or unit not in ("week", "month", "quarter", "year"):
+        return None
+    if not set(node.kinds) & {"IN", "WITHIN"} or (node.kinds.keys() & {"ON", "DURING"} and moment.lang != "fr"):
+        return None
+    whole, away = around(moment, unit, 0), shift(moment, moment.today, Duration(1, unit))
+    if whole is None or away is None:
+        return None
+    best, other = (whole.owed, away.owed) if unit == "week" or moment.lang == "en" else (away.owed, whole.owed)
+    return Span(moment.today, best, "part", due=best, readings=(best, other), reason="two_readings", strength=3)
+
+
+@rule("day:WEEKDAY UNIT =END_MARK")
+def friday_week(moment: Moment, m: Match) -> Span | None:
+    """British: Friday week is a week after Friday."""
+    days = {"week": 7, "fortnight": 14}.get(m["UNIT"])
+    if days is None or moment.lang != "en":
+        return None
+    return day_span(next_weekday(moment, m["day"]).first + days * DAY, strength=2)
+
+
 @rule("IN TIME =END_MARK")
 def in_hours(moment: Moment, m: Match) -> Span | None:
     """Dans 3h."""
@@ -600,5 +645,3 @@ def in_hours(moment: Moment, m: Match) -> Span | None:
     if clock.minute or clock.strength > 1 or "IN" not in m.nodes[0].kinds or "AT" in m.nodes[0].kinds:
         return None
     return shift(moment, moment.today, Duration(clock.hour, "hour"))
-
-

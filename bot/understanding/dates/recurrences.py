@@ -56,6 +56,11 @@ def weekly(moment: Moment, weekday: int, interval: int = 1) -> Span:
     )
 
 
+@rule("EVERYOTHER WEEKDAY OF|IN ART? UNIT")
+def every_second(moment: Moment, m: Match) -> Span | None:
+    return nth_weekday(moment, 2, m["WEEKDAY"], m["UNIT"])
+
+
 @rule("EVERYOTHER WEEKDAY", "A WEEKDAY EVERYOTHER", "EVERY A? NUM WEEKDAY|WEEKDAYS")
 def every_other(moment: Moment, m: Match) -> Span | None:
     count = m.get("NUM", 2)
@@ -77,6 +82,21 @@ def every_two(moment: Moment, m: Match) -> Span | None:
 def every_weekday(moment: Moment, m: Match) -> Span:
     node = m.get("WEEKDAY|WEEKDAYS", m.get("WEEKDAYS"))
     return weekly(moment, node)
+
+
+@rule("THE? day:DAYNUM|ORDN|ORD|NUMW OF? EVERY|EACH UNIT", "EVERY ART? day:DAYNUM|ORDN OF ART? UNIT", "EVERY UNIT THE day:DAYNUM|ORDN", "EVERY day:ORDN !UNIT|WEEKDAY|MONTH",
+      "LASTW small:UNIT OF? EVERY|EACH UNIT", "EVERY UNIT COMMA? ON|ART day:DAYNUM|ORDN")  # fmt: skip
+def every_month(moment: Moment, m: Match) -> Span | None:
+    if "small" in m:
+        if m["small"] not in ("day", "workday") or m["UNIT"] != "month":
+            return None
+        end = month_end(moment.today.year, moment.today.month)
+        tail = ";BYMONTHDAY=-1" if m["small"] == "day" else ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+        return day_span(end, recurrence="FREQ=MONTHLY" + tail, strength=2)
+    if m.get("UNIT", "month") != "month":
+        return None
+    found = month_day(moment, m["day"])
+    return found and found.but(recurrence=f"FREQ=MONTHLY;BYMONTHDAY={m['day']}")
 
 
 @rule(
@@ -116,21 +136,6 @@ def every_unit(moment: Moment, m: Match) -> Span | None:
     if outer is None:
         return None
     return outer.but(recurrence=every(freq, size), strength=2, grain="day")
-
-
-@rule("THE? day:DAYNUM|ORDN|ORD|NUMW OF? EVERY|EACH UNIT", "EVERY ART? day:DAYNUM|ORDN OF ART? UNIT", "EVERY UNIT THE day:DAYNUM|ORDN", "EVERY day:ORDN !UNIT|WEEKDAY|MONTH",
-      "LASTW small:UNIT OF? EVERY|EACH UNIT", "EVERY UNIT COMMA? ON|ART day:DAYNUM|ORDN")  # fmt: skip
-def every_month(moment: Moment, m: Match) -> Span | None:
-    if "small" in m:
-        if m["small"] not in ("day", "workday") or m["UNIT"] != "month":
-            return None
-        end = month_end(moment.today.year, moment.today.month)
-        tail = ";BYMONTHDAY=-1" if m["small"] == "day" else ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
-        return day_span(end, recurrence="FREQ=MONTHLY" + tail, strength=2)
-    if m.get("UNIT", "month") != "month":
-        return None
-    found = month_day(moment, m["day"])
-    return found and found.but(recurrence=f"FREQ=MONTHLY;BYMONTHDAY={m['day']}")
 
 
 @rule("EVERY span:MONTH|DAY", "span:DAY EVERY UNIT")

@@ -70,7 +70,7 @@ class Duration:
     count: float
     unit: str
     digits: bool = False
-    plus: timedelta = timedelta(0)
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)

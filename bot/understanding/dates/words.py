@@ -189,13 +189,16 @@ TOKEN = re.compile(
   | (?P<number>(?<![\w])\d{1,9}(?!\w))
   | (?P<word>[^\W\d_]+)
   | (?P<junk>\d+\w*)
-  | (?P<comma>,) | (?P<dot>\.) | (?P<dash>[-–—]) | (?P<slash>/) | (?P<at>@) | (?P<break>[\n;:!?()"«»“”…|•*>])
+  | (?P<comma>,) | (?P<dot>\.) | (?P<dash>[-–—]) | (?P<slash>/) | (?P<at>@) | (?P<colon>:) | (?P<break>[\n;!?()"«»“”…|•*>])
     """,
     re.VERBOSE,
 )
 
 # In German "um 3 am Nachmittag" holds no a.m.
-GERMAN = re.compile(TOKEN.pattern.replace("(?:\\s?(?P<cap>[aApP])", "(?:\\s?(?P<cap>[pP])").replace("(?P<ap>[aApP])", "(?P<ap>[pP])"), re.VERBOSE)
+GERMAN = re.compile(
+    TOKEN.pattern.replace("(?:\\s?(?P<cap>[aApP])", "(?:\\s?(?P<cap>[pP])").replace("(?P<ap>[aApP])", "(?P<ap>[pP])"),
+    re.VERBOSE,
+)
 
 REFERENCES = frozenset(
     "art article articles artikel no nr nummer numero number num page pages pagina p pp seite ref chap chapitre chapter kapitel point "
@@ -213,7 +216,14 @@ def read_words(text: str, lex: Lexicon, events: dict[str, date]) -> list[Node]:
     position = 0
     for match in (GERMAN if lex.lang == "de" else TOKEN).finditer(text):
         kind = match.lastgroup or ""
-        if kind == "junk" and words and match.start() == position and match[0].isdigit() and len(match[0]) < 3 and known_stem(lex, words):
+        if (
+            kind == "junk"
+            and words
+            and match.start() == position
+            and match[0].isdigit()
+            and len(match[0]) < 3
+            and known_stem(lex, words)
+        ):
             kind = "number"
         if kind == "word":
             words.append((fold(match[0]), match.start(), match.end()))
@@ -318,7 +328,7 @@ def _clock(m: re.Match[str], lex: Lexicon) -> dict[str, Any] | None:
         else:
             hour = hour % 12 + (12 if cap == "p" else 0)
     sure = cap or m["cs"] in ("h", "H", "u", "U") or hour > 12 or m["ch"].startswith("0") or lex.lang != "en"
-    twelve = (not sure and hour != 0) or (m["ch0"] or "")[1:] != "" and 1 <= hour <= 12
+    twelve = (not sure and hour != 0) or ((m["ch0"] or "")[1:] != "" and 1 <= hour <= 12)
     return {"TIME": Clock(hour % 24, minute, twelve=twelve, next_day=hour == 24)}
 
 
@@ -328,7 +338,7 @@ def _ampm(m: re.Match[str], lex: Lexicon) -> dict[str, Any]:
     return {"TIME": Clock(int(m["ah"]) % 12 + (12 if m["ap"].lower() == "p" else 0))}
 
 
-def _two_days(m: re.Match[str], lex: Lexicon) -> dict[str, Any] | None:  # noqa: ARG001
+def _two_days(m: re.Match[str], lex: Lexicon) -> dict[str, Any] | None:
     """14./15.10. and 14./15.10.2026."""
     a, b, month = int(m["dd1"]), int(m["dd2"]), int(m["dd3"])
     if m["dd4"]:
@@ -392,6 +402,7 @@ SHAPES: dict[str, Any] = {
     "dash": lambda _m, _l: {"DASH": True},
     "slash": lambda _m, _l: {"SLASH": True},
     "at": lambda _m, _l: {"AT": True},
+    "colon": lambda _m, _l: {"COLON": True},
     "break": lambda _m, _l: {"BREAK": True},
 }
 __all__ = ["Span"]

@@ -100,7 +100,7 @@ def day_part_time(moment: Moment, m: Match) -> Span | None:
 
 
 @rule(
-    "day:DAY|WEEKDAY COMMA? PARTPREP|BY|BEFORES|DURING? ART? PART", "PARTPREP? ART? PART PARTPREP|LINK? LINK? day:DAY", "day:WEEKDAY PART",
+    "day:DAY|WEEKDAY COMMA? PARTPREP|BY|BEFORES|DURING|AT? ART? PART", "PARTPREP? ART? PART PARTPREP|LINK? LINK? day:DAY", "day:WEEKDAY PART",
     "PART LINK? LINK? day:DAY|WEEKDAY",
 )  # fmt: skip
 def day_part(moment: Moment, m: Match) -> Span | None:
@@ -147,7 +147,9 @@ def day_time(moment: Moment, m: Match) -> Span | None:
 ranges = Phase()
 
 
-@ranges.rule("FROM|OF|BETWEEN THE? wd:WEEKDAY? a:DAYNUM|ORDN|NUMW RANGE|AND THE? wd2:WEEKDAY? b:DAYNUM|ORDN|NUMW !UNIT|CLOCK|WORD|MONTH")
+@ranges.rule(
+    "FROM|OF|BETWEEN THE? wd:WEEKDAY? a:DAYNUM|ORDN|NUMW RANGE|AND THE? wd2:WEEKDAY? b:DAYNUM|ORDN|NUMW !UNIT|CLOCK|WORD|MONTH"
+)
 def day_numbers(moment: Moment, m: Match) -> Span | None:
     """Entre le 13 et le 18; two bare numbers count something else."""
     if not any(n.kinds.keys() & {"ART", "ON", "ORDN", "WEEKDAY"} for n in m.nodes[1:]):
@@ -177,7 +179,9 @@ def span_range(moment: Moment, m: Match) -> Span | None:
     if b.last < a.first:
         if b.weekday is None:
             return None
-        b = day_span(b.first + 7 * DAY)
+        b = b.but(first=b.first + 7 * DAY, last=b.last + 7 * DAY)
+    if all(one.weekday is not None for one in (a, b)):  # opening hours, unless something is owed by then
+        return b.but(first=min(a.first, b.first), grain="days", reason="opening_hours")
     return b.but(first=min(a.first, b.first), grain="days", yearly=None, strength=2)
 
 
@@ -209,7 +213,7 @@ deadlines = Phase()
 BYS = ("BY", "UNTIL")
 
 
-@deadlines.rule("BY|UNTIL BY|UNTIL|ON|AT|ART|IN|DURING? ART? span:SPAN", "span:SPAN BY =END_MARK|WORD", "BY IN|ON|AT? ART? span:SPAN", "UNTIL ON|AT|IN? ART? span:SPAN", "span:SPAN UNTIL TIME",
+@deadlines.rule("BY|UNTIL COLON? BY|UNTIL|ON|AT|ART|IN|DURING? ART? span:SPAN", "span:SPAN BY =END_MARK|WORD", "BY IN|ON|AT? ART? span:SPAN", "UNTIL ON|AT|IN? ART? span:SPAN", "span:SPAN UNTIL TIME",
                 "BY BY BY? ART? span:SPAN")  # fmt: skip
 def by(moment: Moment, m: Match) -> Span | None:
     """By a day: from today until it."""
@@ -279,7 +283,7 @@ def starting(moment: Moment, m: Match) -> Span | None:
         return None
     if "SINCE" in m:
         return span.but(open=True, strength=-1, reason="since")
-    if span.open:
+    if span.open or "OF" in m["@FROM"].kinds:
         return None
     return span.but(open=True, strength=0, reason="starting")
 
