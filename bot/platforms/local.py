@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.app import App
+from bot.arrival import arrive
 from bot.messages import (
     Answer,
     File,
@@ -127,8 +128,12 @@ class LocalChat:
                 files=tuple(File(file.name, len(file.content), str(file.id)) for file in stored),
             )
             last = own.id
-        addressed = _addressed(said)
-        return self._do(addressed, to, person, now, after=last) if addressed else []
+            addressed = _addressed(said)
+            if addressed is None:
+                # The bot hears nothing of it, but the page has one more person and knows who is in the channel.
+                arrive(session, said, now, self._app.registry)
+                return []
+        return self._do(addressed, to, person, now, after=last)
 
     def presses(self, who: str, button_id: str, now: datetime) -> list[Shown]:
         """Press a button of a post, by its id there: "12-0-1" is the second button of the first part of post 12."""
