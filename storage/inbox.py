@@ -49,3 +49,8 @@ def unhandled(session: Session, *, before: datetime, platform: str) -> Sequence[
         .where(Received.handled_at.is_(None), Received.payload.is_not(None), Received.received_at < before)
         .order_by(Received.id)
     ).all()
+
+
+def known(session: Session, event_id: str) -> bool:
+    """Whether this was received in the session's network."""
+    return session.scalar(select(Received.id).where(Received.event_id == event_id)) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.platforms.mattermost_http import PAGE, Http
+from bot.platforms.mattermost_http import PAGE, Http, Refused
 from bot.platforms.mattermost_types import Channel, File, Json, Post, Team, User
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ class Client(Http):
 
     # People and places ---------------------------------------------------------------------------------------------
 
-    def ping(self) -> str:
-        """The server's version; raises Unreachable."""
-        return str(self.get("/config/client", format="old").get("Version", ""))
+    def settings(self) -> dict[str, str]:
+        """What the server tells everyone of itself: `Version`, `SiteURL` and more; raises Unreachable."""
+        return {name: str(value) for name, value in self.get("/config/client", format="old").items()}
 
     def me(self) -> User:
         return self.user("me")
@@ -65,6 +65,17 @@ class Client(Http):
     def members(self, channel_id: str) -> list[str]:
         """The user ids of a channel's members."""
         return [json["user_id"] for json in self.pages(f"/channels/{channel_id}/members")]
+
+    def in_team(self, team_id: str, user_id: str) -> bool:
+        """Whether a person is in a team of the bot's."""
+        try:
+            return not self.get(f"/teams/{team_id}/members/{user_id}").get("delete_at")
+        except Refused:
+            return False
+
+    def join(self, own_id: str, channel_id: str) -> None:
+        """Enter an open channel of one of the bot's teams."""
+        self.post(f"/channels/{channel_id}/members", {"user_id": own_id}, again=True)
 
     def direct_channel(self, own_id: str, user_id: str) -> Channel:
         """The direct channel with a person, made by the server when it is first asked for."""

@@ -26,6 +26,7 @@ class Event:
 
     name: str
     data: Json
+    channel_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,4 +114,5 @@ class Stream:
         if number > self._next:
             yield Gap(first=False)
         self._next = int(number) + 1
-        yield Event(name, frame.get("data") or {})
+        broadcast = frame.get("broadcast") or {}
+        yield Event(name, frame.get("data") or {}, broadcast.get("channel_id") or "")

@@ -93,6 +93,18 @@ class File:
 
 
 @dataclass(frozen=True)
+class Reaction:
+    user_id: str
+    post_id: str
+    emoji: str
+    create_at: int
+
+    @classmethod
+    def read(cls, json: Json) -> Self:
+        return cls(json["user_id"], json["post_id"], json["emoji_name"], int(json.get("create_at") or 0))
+
+
+@dataclass(frozen=True)
 class Post:
     """`create_at` and `update_at` are milliseconds since the epoch; `kind` is empty for what people write."""
 
@@ -108,6 +120,7 @@ class Post:
     props: Json = field(default_factory=dict)
     file_ids: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
 
     @classmethod
     def read(cls, json: Json) -> Self:
@@ -125,6 +138,7 @@ class Post:
             props=json.get("props") or {},
             file_ids=tuple(json.get("file_ids") or ()),
             files=tuple(File.read(file) for file in metadata.get("files") or ()),
+            reactions=tuple(Reaction.read(reaction) for reaction in metadata.get("reactions") or ()),
         )
 
 

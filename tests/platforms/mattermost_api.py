@@ -54,6 +54,7 @@ class Api:
             ("GET", "/teams/name/{name}", self.team_named),
             ("GET", "/teams/{team_id}", self.team),
             ("POST", "/teams/{team_id}/members", self.join_team),
+            ("GET", "/teams/{team_id}/members/{user_id}", self.team_member),
             ("GET", "/teams/{team_id}/channels/name/{name}", self.channel_named),
             ("POST", "/channels/direct", self.direct),
             ("GET", "/channels/{channel_id}", self.channel),
@@ -133,6 +134,15 @@ class Api:
             self._state.join_team(team, user)
             self._hub.publish("added_to_team", {"team_id": team.id, "user_id": user.id}, user_id=user.id)
         return 201, {"team_id": team.id, "user_id": user.id, "roles": team.members[user.id]}
+
+    def team_member(self, call: Call) -> Answer:
+        """For those who see the team (api4/team.go, getTeamMember)."""
+        team, user_id = self._state.teams[call.ids["team_id"]], call.ids["user_id"]
+        if call.user.id not in team.members and not call.user.is_admin:
+            raise forbidden()
+        if user_id not in team.members:
+            raise AppError(404, "app.team.get_member.missing.app_error")
+        return 200, {"team_id": team.id, "user_id": user_id, "roles": team.members[user_id], "delete_at": 0}
 
     def channels(self, call: Call) -> Answer:
         user = self.self_or_admin(call)

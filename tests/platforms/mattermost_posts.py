@@ -239,6 +239,8 @@ class Posts:
         same = ("user_id", "post_id", "emoji_name")
         if not any(all(one[key] == reaction[key] for key in same) for one in self._state.reactions):
             self._state.reactions.append(reaction)
+            # sqlstore/reaction_store.go, updatePostForReactionsOnInsert
+            post["update_at"] = max(self._state.clock.millis(), post["update_at"] + 1)
             data = {"reaction": json.dumps(reaction)}
             self._hub.publish("reaction_added", data, channel_id=post["channel_id"])
         return reaction

@@ -297,6 +297,7 @@ class State:
             for action in attachment.get("actions") or []:
                 action.pop("integration", None)
         files = [self.files[file_id] for file_id in post["file_ids"]]
-        if files:
-            shown["metadata"] = {"files": files}
+        reactions = [one for one in self.reactions if one["post_id"] == post["id"]]
+        if files or reactions:
+            shown["metadata"] = {"files": files, "reactions": reactions}
         return shown
