@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from bot.app import App, Ticket, network_for
-from bot.messages import Answer, Incoming, Person, Place, Pressed, Said, Submitted
+from bot.messages import Answer, File, Incoming, Person, Place, Pressed, Said, Submitted
 from bot.phrases import Reader, _
 from bot.platforms.mattermost_answers import Answers, Slot, Spot
 from bot.platforms.mattermost_callbacks import Callbacks, Press, Sent, check_trigger, event_id
@@ -62,6 +62,7 @@ class Mattermost:
         defaults: Mapping[str, Any] | None = None,
         client: Callable[[Account], Client] = lambda account: Client(account.url, account.token),
         patience: float = PATIENCE,
+        pause: Callable[[float], object] | None = None,
     ) -> None:
         self.app = app
         self.now = now
@@ -70,10 +71,11 @@ class Mattermost:
         self.callbacks = Callbacks(secret_key, public_url)
         self.answers = Answers(self.callbacks, now)
         self.connections = {key_of(one.url): Connection(one, client(one), now) for one in accounts}
-        self.hearings = [Hearing(self, connection) for connection in self.connections.values()]
+        self.hearings = [Hearing(self, connection, pause=pause) for connection in self.connections.values()]
         self._sending = Sending(self)
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="mattermost")
         self._ids: dict[str, int] = {}
+        app.fetch = app.fetch or self.fetch
         self._lock = threading.Lock()
 
     # Running -------------------------------------------------------------------------------------------------------
@@ -117,9 +119,14 @@ class Mattermost:
         """The post that carries this delivery token in its props."""
         return self._sending.find(network_external_id, recipient, token, since=since)
 
-    def fetch(self, network_external_id: str, locator: str) -> bytes:
-        """The content of a file that somebody attached."""
-        return self.connection_of(network_external_id).client.content(locator)
+    def fetch(self, network_id: int, file: File) -> bytes:
+        """The content of a file that somebody attached; raises OSError."""
+        del network_id
+        key, _, file_id = file.locator.rpartition("#")
+        try:
+            return self.connections[key].client.content(file_id)
+        except (MattermostError, KeyError) as error:
+            raise OSError(str(error)) from error
 
     # Networks ------------------------------------------------------------------------------------------------------
 

@@ -49,9 +49,9 @@ class Slot:
         self._content: Json = {}
 
     def offer(self, content: Json) -> bool:
-        """False when nobody waits any more."""
+        """False when nobody waits any more, or something was offered before."""
         with self._lock:
-            if self._closed:
+            if self._closed or self._filled.is_set():
                 return False
             self._content = content
             self._filled.set()

@@ -51,6 +51,7 @@ class Hearing:
         self._thread = threading.Thread(target=self._run, name=f"mattermost {connection.key}", daemon=True)
         self._read_until = connection.account.read_until
         self._noted = self._read_until
+        self.caught_up = threading.Event()  # all that was missed has been read
 
     def start(self) -> None:
         self._thread.start()
@@ -65,7 +66,9 @@ class Hearing:
         for item in self.stream:
             try:
                 if isinstance(item, Gap):
+                    self.caught_up.clear()
                     self.catch_up()
+                    self.caught_up.set()
                 else:
                     self._event(item)
             except MattermostError as error:
@@ -136,7 +139,7 @@ class Hearing:
             place=place,
             text=text,
             permalink=connection.permalink(team_id, post.id),
-            files=tuple(File(file.name, file.size, file.id) for file in post.files),
+            files=tuple(File(file.name, file.size, f"{connection.key}#{file.id}") for file in post.files),
         )
         self._platform.heard(spot, said)
 

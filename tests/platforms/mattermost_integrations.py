@@ -188,6 +188,7 @@ class Integrations:
                 button.setdefault("id", self._state.new_id())
                 button["cookie"] = cookie
         self._state.ephemerals.append((user.id, shown))
+        self._state.changed()
         self._hub.publish("ephemeral_message", {"post": json.dumps(shown)}, user_id=user.id)
 
     # Buttons and menus ---------------------------------------------------------------------------------------------
@@ -266,6 +267,7 @@ class Integrations:
         self._state.problems += models.dialog_problems(body["dialog"], dates=dates)
         shown = json.dumps({**body, "trigger_id": client_trigger})
         self.opened.append((user_id, shown))
+        self._state.changed()
         self._hub.publish("open_dialog", {"dialog": shown}, user_id=user_id)
 
     async def submit(self, call: Call) -> Answer:

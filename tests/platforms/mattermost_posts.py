@@ -138,6 +138,7 @@ class Posts:
     def publish(self, post: Json) -> None:
         """The event `posted`, whose post is a JSON string (app/notification.go)."""
         state = self._state
+        state.changed()
         channel, author = state.channels[post["channel_id"]], state.users[post["user_id"]]
         mentioned = self._mentioned(channel, post)
         data = {
@@ -174,6 +175,7 @@ class Posts:
         self._valid(post)
         post["update_at"] = post["edit_at"] = max(self._state.clock.millis(), post["update_at"] + 1)
         shown = json.dumps(self._state.post_json(post))
+        self._state.changed()
         self._hub.publish("post_edited", {"post": shown}, channel_id=post["channel_id"])
         return post
 

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
@@ -24,6 +21,7 @@ from tests.platforms.mattermost_integrations import Integrations
 from tests.platforms.mattermost_posts import Posts
 from tests.platforms.mattermost_socket import Hub
 from tests.platforms.mattermost_state import AppError, Clock, Config, State
+from tests.platforms.serving import Serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,31 +94,14 @@ class MattermostServer:
             WebSocketRoute("/api/v4/websocket", self.hub.serve),
         ]
         app = Starlette(routes=[Mount(subpath, routes=routes)] if subpath else routes)
-        settings = uvicorn.Config(
-            app, host="127.0.0.1", port=0, log_level="critical", ws="websockets-sansio", lifespan="off"
-        )
-        self._server = uvicorn.Server(settings)
-        self._thread = threading.Thread(target=self._server.run, name="mattermost stand-in", daemon=True)
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._serving = Serving(app)
         self.url = ""
 
     # Running -------------------------------------------------------------------------------------------------------
 
     def __enter__(self) -> Self:
-        started = threading.Event()
-        startup = self._server.startup
-
-        async def tell(sockets: Any = None) -> None:
-            await startup(sockets)
-            self._loop = asyncio.get_running_loop()
-            started.set()
-
-        self._server.startup = tell  # type: ignore[method-assign]
-        self._thread.start()
-        if not started.wait(10):
-            raise RuntimeError("the stand-in did not start")
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}{self._subpath}"
+        self._serving.start()
+        self.url = self._serving.url + self._subpath
         self.config.site_url = self.config.site_url or self.url
         return self
 
@@ -128,18 +109,11 @@ class MattermostServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.cut_sockets(forget=True)
-        self._server.should_exit = True
-        self._thread.join(10)
+        self._serving.stop()
 
     def on_loop(self, what: Callable[[], Any]) -> Any:
         """Do something where the server does everything, and wait for it."""
-
-        async def run() -> Any:
-            return what()
-
-        if self._loop is None:
-            raise RuntimeError("the stand-in is not running")
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(10)
+        return self._serving.on_loop(what)
 
     def cut_sockets(self, *, forget: bool = False) -> None:
         """Every websocket dies; with `forget` the server has restarted."""
@@ -237,10 +211,6 @@ class MattermostServer:
         except AppError as error:
             return JSONResponse(error.body(), error.status)
         return PlainTextResponse("ok")
-
-    @property
-    def port(self) -> int:
-        return urlsplit(self.url).port or 0
 
 
 class _Dropped(Response):

@@ -8,8 +8,11 @@ import random
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 
@@ -154,12 +157,12 @@ class Hook:
 
 
 class State:
-    """Everything the server knows. Change it under `lock`."""
+    """Everything the server knows; changed in the server's loop, or before anybody asks."""
 
     def __init__(self, clock: Clock, config: Config) -> None:
         self.clock = clock
         self.config = config
-        self.lock = threading.RLock()
+        self._changed = threading.Condition()
         self._random = random.Random(26)
         self.users: dict[str, User] = {}
         self.tokens: dict[str, str] = {}  # session or access token -> user id
@@ -177,6 +180,18 @@ class State:
         self.ephemerals: list[tuple[str, Json]] = []  # (user id, post as the client gets it)
         self.problems: list[str] = []  # what the real server would log, refuse to type or leave to chance
         self.requests: list[tuple[str, str]] = []  # (method, path) of every API call
+
+    def changed(self) -> None:
+        """Wake up who waits for something to appear."""
+        with self._changed:
+            self._changed.notify_all()
+
+    def wait(self, until: Callable[[], Any]) -> Any:
+        """What `until` gives once it gives something; for what the bot does in its own time."""
+        with self._changed:
+            if not self._changed.wait_for(until, timeout=10):
+                raise AssertionError("it did not happen")
+        return until()
 
     def new_id(self) -> str:
         return "".join(self._random.choice(ID_LETTERS) for _ in range(26))

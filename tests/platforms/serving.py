@@ -1,0 +1,54 @@
+"""An ASGI application served on loopback in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Serving:
+    """Between `start` and `stop` the application answers at `url`."""
+
+    def __init__(self, app: Any) -> None:
+        settings = uvicorn.Config(
+            app, host="127.0.0.1", port=0, log_level="critical", ws="websockets-sansio", lifespan="off"
+        )
+        self._server = uvicorn.Server(settings)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.url = ""
+
+    def start(self) -> None:
+        started = threading.Event()
+        startup = self._server.startup
+
+        async def tell(sockets: Any = None) -> None:
+            await startup(sockets)
+            self._loop = asyncio.get_running_loop()
+            started.set()
+
+        self._server.startup = tell  # type: ignore[method-assign]
+        self._thread.start()
+        if not started.wait(10):
+            raise RuntimeError("the server did not start")
+        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(10)
+
+    def on_loop(self, what: Callable[[], Any]) -> Any:
+        """Do something in the server's loop, and wait for it."""
+
+        async def run() -> Any:
+            return what()
+
+        if self._loop is None:
+            raise RuntimeError("not started")
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(10)
