@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.messages import FormView
-from bot.platforms.local import LocalChat, Shown
+from bot.platforms.local import LocalChat
+from bot.platforms.local_posts import Shown
 from storage.database import Database
 
 

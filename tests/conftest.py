@@ -12,7 +12,7 @@ import pytest
 
 from bot.platforms.local import local_app
 from bot.registry import Registry, discover
-from storage import migrate, networks
+from storage import members, migrate, networks
 from storage.database import Database, Origin
 from tests.chat import Chat
 
@@ -94,6 +94,8 @@ def chat(database: Database, registry: Registry) -> Chat:
     with database.system_session() as session:
         network = networks.create(session, name="Réseau test", platform="local", external_id="local", at=NOW)
         network.started_at = NOW
+    with database.session(network.id, Origin(NOW, source="test", operation="setup")) as session:
+        members.record(session, name="ana", handle="ana", external_id="ana", role=members.Role.COORDINATOR)
     return Chat(local_app(database, registry), network.id, NOW)
 
 

@@ -8,7 +8,8 @@ import typer
 from bot.console.opening import instant, local_network, opened, settings_of
 from bot.console.output import Options, emit, refuse
 from bot.delivery import Delivery
-from bot.platforms.local import LocalChat, LocalPlatform, NoSuchButtonError, NotInChannelError, Shown, local_app
+from bot.platforms.local import LocalChat, LocalPlatform, NoSuchButtonError, NotInChannelError, local_app
+from bot.platforms.local_posts import Shown
 from bot.registry import discover
 
 app = typer.Typer()

@@ -3,10 +3,9 @@
 Its posts are rows, so that a button pressed in another process finds its message; it keeps time by what it is told.
 """
 
-import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,8 +14,6 @@ from bot.arrival import arrive
 from bot.messages import (
     Answer,
     File,
-    FormField,
-    FormView,
     Incoming,
     Message,
     Person,
@@ -27,8 +24,8 @@ from bot.messages import (
     Submitted,
 )
 from bot.platforms.base import Recipient
+from bot.platforms.local_posts import Shown, form_post, keys_of, post, rewrite, shown
 from bot.registry import Registry, folded
-from bot.text import joined, plain
 from storage import channels, chat, members, networks
 from storage.chat import Post, StoredFile
 from storage.database import Database, NetworkSession, Origin
@@ -43,19 +40,6 @@ class NotInChannelError(Exception):
 
 class NoSuchButtonError(LookupError):
     """No message seen by this person carries the button."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One message as the command line prints it; `post_id` and the buttons' ids are unique in the database."""
-
-    post_id: int
-    to: str
-    text: str
-    ephemeral: bool
-    buttons: tuple[tuple[str, str], ...]
-    at: datetime
-    form: FormView | None = None
 
 
 def handle_of(name: str) -> str:
@@ -143,7 +127,7 @@ class LocalChat:
             if pressed is None or (pressed.only_for and pressed.only_for != handle_of(who)):
                 raise NoSuchButtonError(button_id)
             person, place, to = self._there(session, who, pressed.to.removeprefix("#"), at=pressed.to)
-            key = next((key for key in _keys(pressed) if key["id"] == key_id), None)
+            key = next((key for key in keys_of(pressed) if key["id"] == key_id), None)
             if key is None or key["url"]:
                 raise NoSuchButtonError(button_id)
             last = chat.newest(session)
@@ -219,11 +203,11 @@ class LocalChat:
             only_for = person.handle if message.private and to.startswith("#") else ""
             replaced = event.message if isinstance(event, Pressed) and message.replace else ""
             if replaced:
-                _rewrite(session.get_one(Post, int(replaced)), message, now)
+                rewrite(session.get_one(Post, int(replaced)), message, now)
             else:
                 post(session, to, message, at=now, only_for=only_for)
         if answer.form is not None:
-            session.add(_form_post(answer.form, to, person.handle, now))
+            session.add(form_post(answer.form, to, person.handle, now))
 
     def _there(
         self, session: NetworkSession, who: str, channel: str, *, private: bool = False, at: str = ""
@@ -248,41 +232,6 @@ class LocalChat:
         return self._app.database.session(self._network_id, Origin(now, source=NAME))
 
 
-def post(session: NetworkSession, to: str, message: Message, *, at: datetime, only_for: str = "") -> Post:
-    """Write a message of the bot as a post."""
-    row = Post(to=to, only_for=only_for, text="", at=at, token=message.token)
-    _write(row, message)
-    session.add(row)
-    session.flush()
-    return row
-
-
-def shown(row: Post) -> Shown:
-    form = row.content.get("form")
-    return Shown(
-        post_id=row.id,
-        to=row.to,
-        text=row.text,
-        ephemeral=bool(row.only_for),
-        buttons=tuple((f"{row.id}-{key['id']}", key["label"]) for key in _keys(row)),
-        at=row.at,
-        form=form_view(form) if form else None,
-    )
-
-
-def form_view(stored: Mapping[str, Any]) -> FormView:
-    """A form as it was posted."""
-    fields = tuple(
-        FormField(**{**field, "options": tuple((value, label) for value, label in field["options"])})
-        for field in stored["fields"]
-    )
-    return FormView(**{**stored, "fields": fields})
-
-
-def _keys(row: Post) -> list[dict[str, Any]]:
-    return [key for part in row.content.get("parts", ()) for key in part["keys"]]
-
-
 def _addressed(said: Said) -> Said | None:
     """The message as the bot gets it; None when it is not for the bot."""
     text = said.text.strip()
@@ -293,44 +242,6 @@ def _addressed(said: Said) -> Said | None:
     if mention in text:
         return replace(said, text=text.replace(mention, "", 1).strip(" ,:"))
     return said if said.place.direct else None
-
-
-def _write(row: Post, message: Message) -> None:
-    row.text = plain(joined((part.text for part in message.parts), "\n")).strip()
-    row.content = {
-        "parts": [
-            {
-                "spans": [[type(span).__name__, asdict(span)] for span in part.text],
-                "keys": [asdict(key) for key in part.keys],
-            }
-            for part in message.parts
-        ],
-        "attachments": [
-            {
-                "name": attached.name,
-                "media_type": attached.media_type,
-                "content": base64.b64encode(attached.content).decode(),
-            }
-            for attached in message.attachments
-        ],
-    }
-
-
-def _rewrite(row: Post, message: Message, now: datetime) -> None:
-    _write(row, message)
-    row.edited_at = now
-
-
-def _form_post(form: FormView, to: str, handle: str, now: datetime) -> Post:
-    asked = [f"{'○' if field.optional else '●'} {field.label}" for field in form.fields]
-    errors = [f"! {error}" for error in form.errors.values()]
-    return Post(
-        to=to,
-        only_for=handle if to.startswith("#") else "",
-        text="\n".join([form.title, *asked, *errors]),
-        content={"form": asdict(form)},
-        at=now,
-    )
 
 
 def local_app(database: Database, registry: Registry) -> App:

@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 from bot.app import App
 from bot.delivery import Delivery
 from bot.platforms.local import LocalChat, NoSuchButtonError, NotInChannelError
-from bot.web import chatroom
+from bot.web import chatroom, guide
 
 STATIC = pathlib.Path(__file__).parent / "static"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -109,6 +109,7 @@ def routes(trial: Trial) -> list[BaseRoute]:
         post("/trial/submit", _submit),
         post("/trial/point", _point),
         post("/trial/clock", _clock),
+        *guide.routes(trial.app.registry),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 

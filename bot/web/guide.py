@@ -1,0 +1,136 @@
+"""The user guide, made of what the commands say of themselves, in each of the four languages."""
+
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.phrases import LANGUAGES, Phrase, Reader, _
+from bot.registry import Command, Registry, Verb
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_templates = Environment(
+    loader=PackageLoader("bot.web"), autoescape=select_autoescape(default=True), trim_blocks=True, lstrip_blocks=True
+)
+
+TITLE = _("Fil rouge: the guide")
+INTRODUCTION = (
+    _(
+        "Fil rouge keeps what your network decided and agreed, reminds each of what they committed to, "
+        "answers who offers what locally, and says every week where things stand."
+    ),
+    _(
+        "Write a command in any channel where I am, or write to me in private without a slash. "
+        "Without words, a command opens its form; with `aide`, it explains itself."
+    ),
+)
+CHAPTERS: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = (
+    (
+        _("Reminders, and your peace"),
+        (
+            _(
+                "I write about a deadline seven days before, on the last working day before, "
+                "and three working days after."
+            ),
+            _(
+                "Never at night, at the weekend, on a public holiday, or while you are away: "
+                "`/filrouge absent` tells me."
+            ),
+            _("Each reminder can be answered on the spot: done, another day, help wanted, not mine."),
+            _("What someone else records for you is proposed to you first: you accept, name another day, or refuse."),
+        ),
+    ),
+    (
+        _("What stays private"),
+        (
+            _("What is recorded in a private channel is shown to the people of that channel alone."),
+            _("I keep no patient data: a message that seems to hold some is shown back to you masked, and not kept."),
+            _("Who is late is said to nobody but them and the coordinator, and partners are never ranked."),
+        ),
+    ),
+    (
+        _("Taking back"),
+        (_("Every answer that changes something has a button to undo it, and each record keeps its history."),),
+    ),
+)
+LABELS = {
+    "examples": _("Examples"),
+    "say": _("What you write"),
+    "does": _("What I do"),
+    "also": _("In other languages"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    words: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command of the guide; `anchor` is its key."""
+
+    anchor: str
+    name: str
+    help: str
+    examples: tuple[str, ...]
+    usages: tuple[Usage, ...]
+    others: tuple[str, ...]
+
+
+def entries(registry: Registry, language: str) -> list[Entry]:
+    """Every command, in the language's words, alphabetical."""
+    reader = Reader(language)
+    return sorted((_entry(command, reader) for command in registry.commands.values()), key=lambda entry: entry.name)
+
+
+def routes(registry: Registry) -> list[BaseRoute]:
+    """`/guide`, in French unless `?lang=` says otherwise."""
+
+    async def guide(request: Request) -> Response:
+        language = request.query_params.get("lang", "fr")
+        html = draw(registry, language if language in LANGUAGES else "fr")
+        return HTMLResponse(html, headers=HEADERS)
+
+    return [Route("/guide", guide)]
+
+
+def draw(registry: Registry, language: str) -> str:
+    reader = Reader(language)
+    return _templates.get_template("guide.html").render(
+        language=language,
+        languages=LANGUAGES,
+        title=TITLE.say(reader),
+        introduction=[phrase.text(reader) for phrase in INTRODUCTION],
+        chapters=[(title.say(reader), [line.text(reader) for line in told]) for title, told in CHAPTERS],
+        labels={name: phrase.say(reader) for name, phrase in LABELS.items()},
+        entries=entries(registry, language),
+    )
+
+
+def _entry(command: Command, reader: Reader) -> Entry:
+    language = reader.language
+    name = f"/{command.names[language]}"
+    usages = [_usage(verb, name, reader) for verb in command.verbs]
+    usages += [_usage(verb, f"{name} {command.letter}-12", reader) for verb in command.record_verbs]
+    return Entry(
+        anchor=command.key,
+        name=name,
+        help=command.help.say(reader),
+        examples=tuple(f"{name} {example.say(reader)}" for example in command.examples),
+        usages=tuple(usages),
+        others=tuple(f"/{other}" for code, other in command.names.items() if code != language),
+    )
+
+
+def _usage(verb: Verb, before: str, reader: Reader) -> Usage:
+    words = verb.words[reader.language]
+    return Usage(" ".join(part for part in (before, words[0] if words else "") if part), verb.help.say(reader))

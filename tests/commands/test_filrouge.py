@@ -1,0 +1,135 @@
+"""/filrouge: the first steps, the settings, oneself, the bodies, and the start."""
+
+from datetime import date, time
+
+import pytest
+
+from storage import bodies, members
+from storage.database import Origin
+from storage.networks import Network
+from tests.chat import Chat
+
+
+def network(chat: Chat) -> Network:
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        return session.get_one(Network, chat.network_id)
+
+
+@pytest.fixture
+def fresh(chat: Chat) -> Chat:
+    """A network nobody has started yet; ana coordinates it."""
+    chat.says("ana", "/filrouge pause")
+    return chat
+
+
+def test_the_coordinator_of_a_new_network_is_shown_the_way(fresh: Chat) -> None:
+    answer = fresh.says("ana", "/filrouge")
+    assert answer.startswith("Bienvenue ! Tant que vous n’avez pas pressé « Démarrer », je n’écris qu’à vous.")
+    assert fresh.buttons == ["Répondre", "Aperçu", "Démarrer"]
+
+
+def test_five_questions_settle_the_network(fresh: Chat) -> None:
+    fresh.says("ana", "/filrouge")
+    fresh.presses("ana", "Répondre")
+    assert len(fresh.form.fields) == 5
+    fresh.submits("ana", {"name": "Réseau de la Semois", "country": "FR", "digest_weekday": "4"})
+    settled = network(fresh)
+    assert (settled.name, settled.country, settled.timezone) == ("Réseau de la Semois", "FR", "Europe/Paris")
+    assert settled.rules.digest_weekday == 4
+
+
+def test_start_and_pause(fresh: Chat) -> None:
+    assert fresh.says("ana", "/filrouge démarrer").startswith("C’est parti")
+    assert network(fresh).started_at == fresh.now
+    assert fresh.says("ana", "/filrouge DEMARRER").startswith("Le réseau tourne depuis le lundi 23 novembre à 10h")
+    fresh.says("ana", "/filrouge arrêter")
+    assert network(fresh).started_at is None
+
+
+@pytest.mark.parametrize(
+    "words", ["démarrer", "réglages", "pause", "état", "aperçu", "instance Comité", "premiers pas"]
+)
+def test_what_is_the_coordinators_is_theirs_alone(chat: Chat, words: str) -> None:
+    chat.says("ana", "/filrouge moi")
+    assert chat.says("bob", f"/filrouge {words}", channel="pilotage").startswith("Seule la coordination du réseau")
+
+
+def test_settings_are_read_and_refused_field_by_field(chat: Chat) -> None:
+    chat.says("ana", "/filrouge réglages")
+    chat.submits("ana", {"digest_at": "25h", "closed": "demain", "days_before": "sept", "digest_channel": "#ailleurs"})
+    assert set(chat.form.errors) == {"digest_at", "closed", "days_before", "digest_channel"}
+    chat.submits(
+        "ana",
+        {
+            "digest_at": "8h45",
+            "closed": "2026-12-24 2027-01-03",
+            "days_before": "14, 3",
+            "digest_channel": "",
+            "days_after": "5",
+            "quiet_from": "17:30",
+        },
+    )
+    rules = network(chat).rules
+    assert rules.digest_at == time(8, 45)
+    assert rules.closed == ((date(2026, 12, 24), date(2027, 1, 3)),)
+    assert (rules.days_before, rules.days_after, rules.quiet_from) == ((14, 3), 5, time(17, 30))
+
+
+def test_a_body_lives_in_its_channel(chat: Chat) -> None:
+    chat.says("bob", "bonjour", channel="pilotage")
+    answer = chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
+    assert answer.startswith("Comité de pilotage vit désormais dans #pilotage")
+    chat.presses("ana", "Présidence, secrétariat, rappels")
+    bob = next(value for value, label in chat.form.fields[0].options if label == "bob")
+    chat.submits("ana", {"chair": bob, "reminders_in": "channel"})
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        body = bodies.by_name(session, "Comité de pilotage")
+        assert body is not None
+        assert body.chair_id == int(bob)
+        assert body.reminders_in == "channel"
+        assert len(bodies.member_ids(session, body.id)) == 2
+
+
+def test_a_body_wants_its_channel(chat: Chat) -> None:
+    assert chat.says("ana", "/filrouge instance Comité").startswith("Écrivez ceci dans le canal de l’instance")
+
+
+def test_absent_is_confirmed_then_noted(chat: Chat) -> None:
+    chat.says("ana", "/filrouge absent du 20 juillet au 3 août")
+    assert [field.value for field in chat.form.fields] == ["2027-07-20", "2027-08-03"]
+    assert "C’est noté : je vous laisse en paix du mardi 20 juillet" in chat.submits("ana", {})
+    assert "Absence du" in chat.says("ana", "/filrouge moi")
+
+
+def test_an_absence_that_ends_before_it_begins_is_refused(chat: Chat) -> None:
+    chat.says("ana", "/filrouge absent")
+    chat.submits("ana", {"first": "2027-08-03", "last": "2027-07-20"})
+    assert set(chat.form.errors) == {"last"}
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        ana = members.by_handle(session, "ana")
+        assert ana is not None
+        assert members.absences(session, ana.id, since=date(2026, 1, 1)) == []
+
+
+def test_each_person_reads_their_own_language(chat: Chat) -> None:
+    chat.says("ana", "/filrouge moi")
+    chat.presses("ana", "Mes préférences")
+    chat.submits("ana", {"language": "nl"})
+    assert chat.says("ana", "/filrouge ik").startswith("U bent ana")
+    assert chat.says("bob", "/filrouge moi").startswith("Vous êtes bob")
+
+
+def test_health_says_what_is_there(chat: Chat) -> None:
+    assert "0 organisations, 1 personnes, 0 instances." in chat.says("ana", "/filrouge état")
+    assert "Tous les messages sont partis." in chat.says("ana", "/filrouge santé")
+
+
+def test_the_preview_of_an_empty_network_is_empty(fresh: Chat) -> None:
+    assert "quatre semaines" in fresh.says("ana", "/filrouge aperçu")
+
+
+@pytest.mark.parametrize("words", ["nimporte quoi", "😀", "x" * 40_000, "<!channel> @all"])
+def test_nonsense_gets_one_friendly_line(chat: Chat, words: str) -> None:
+    answer = chat.says("ana", f"/filrouge {words}")
+    assert answer.startswith("Je ne comprends pas «")
+    assert len(answer) < 200
