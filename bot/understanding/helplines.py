@@ -1,4 +1,4 @@
-"""Telephone lines for an emergency, by country and language, with the day each number was checked."""
+"""Telephone lines for an emergency, by country and language, with the page each number was compared with, and when."""
 
 from dataclasses import dataclass
 from datetime import date

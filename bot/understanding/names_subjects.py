@@ -183,7 +183,7 @@ def _whole(said: str, found: Match | Ambiguous) -> bool:
 def _name_like(said: str, found: Match | Ambiguous) -> bool:
     """Whether a part of a name is meant as one: typed with capitals, an acronym, or the name of a person."""
     meant = (found.candidate,) if isinstance(found, Match) else found.candidates
-    telling = [word for word in re.findall(r"[^\W_]+", without_dots(said)) if len(word) > 1]
+    telling: list[str] = [word for word in re.findall(r"[^\W_]+", without_dots(said)) if len(word) > 1]
     if not telling or not (telling[-1][0].isupper() or telling[-1].isdigit() or len(telling) >= MEANINGFUL):
         return False
     if len(telling) > 1:

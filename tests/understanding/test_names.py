@@ -59,7 +59,7 @@ def said(query: str) -> list[str]:
         ("Anneleen Peters", "Anneleen Peeters"),
     ],
 )
-def test_one_is_meant(query, name):
+def test_one_is_meant(query: str, name: str) -> None:
     assert nearest(query, KNOWN) == Match(next(known for known in KNOWN if known.name == name))
 
 
@@ -72,7 +72,7 @@ def test_one_is_meant(query, name):
         ("Marie", ["Marie Lambert", "Marie Dubois"]),
     ],
 )
-def test_between_two_it_does_not_choose(query, two):
+def test_between_two_it_does_not_choose(query: str, two: list[str]) -> None:
     assert isinstance(nearest(query, KNOWN), Ambiguous)
     assert said(query) == two
 
@@ -85,43 +85,43 @@ def test_between_two_it_does_not_choose(query, two):
         ("Dumond", "Jean-Pierre Dumont"),
     ],
 )
-def test_another_name_is_not_taken_for_one_that_is_known(query, first):
+def test_another_name_is_not_taken_for_one_that_is_known(query: str, first: str) -> None:
     assert isinstance(nearest(query, KNOWN), Nearest)
     assert said(query)[0] == first
     assert len(said(query)) <= 3
 
 
 @pytest.mark.parametrize("query", ["", "   ", "🙂", "xyzzy qwrt", "@", "…"])
-def test_nobody_is_near(query):
+def test_nobody_is_near(query: str) -> None:
     assert nearest(query, KNOWN) == Nearest(())
 
 
-def test_among_none_nobody_is_found():
+def test_among_none_nobody_is_found() -> None:
     assert nearest("Marie", ()) == Nearest(())
 
 
-def test_two_of_the_same_name_are_both_shown():
+def test_two_of_the_same_name_are_both_shown() -> None:
     twins = (Candidate(1, "Anne Petit"), Candidate(2, "Anne Petit"))
     assert nearest("anne petit", twins) == Ambiguous(twins)
 
 
-def test_a_whole_name_wins_over_a_longer_one():
+def test_a_whole_name_wins_over_a_longer_one() -> None:
     both = (Candidate(1, "Vivalia"), Candidate(2, "Vivalia Libramont"))
     assert nearest("vivalia", both) == Match(both[0])
 
 
-def test_an_acronym_that_another_also_goes_by_is_asked_about():
+def test_an_acronym_that_another_also_goes_by_is_asked_about() -> None:
     both = (Candidate(1, "Service de santé mentale de Virton", ("SSM",)), Candidate(2, "SSM de Bastogne"))
     assert nearest("SSM", both) == Ambiguous(both)
 
 
 @given(st.text(max_size=80))
-def test_any_text_gets_an_answer(text):
+def test_any_text_gets_an_answer(text: str) -> None:
     found = nearest(text, KNOWN)
     assert isinstance(found, Match) or len(found.candidates) <= len(KNOWN)
 
 
-def test_a_thousand_names_take_five_milliseconds():
+def test_a_thousand_names_take_five_milliseconds() -> None:
     letters = "bcdfghjklmnprstv"
     many = [
         (number, f"Maison {letters[number % 16]}e{letters[number // 16 % 16]}o{letters[number // 256]}el")
@@ -167,7 +167,7 @@ def test_a_thousand_names_take_five_milliseconds():
         ("Marie Lambert and Vivalia will send it", "en", ["Marie Lambert", "Vivalia"], "will send it"),
     ],
 )
-def test_who_a_line_begins_with(line, lang, words, rest):
+def test_who_a_line_begins_with(line: str, lang: str, words: list[str], rest: str) -> None:
     found = owners(line, KNOWN, lang=lang)
     assert (list(found.words), found.rest) == (words, rest)
 
@@ -177,7 +177,7 @@ def test_who_a_line_begins_with(line, lang, words, rest):
     ["envoyer la liste", "Maison ouverte le samedi", "Rappel : envoyer la carte", "Santé mentale : préparer", "Service",
      "L'équipe envoie la liste", "le 15, @marie envoie", "", "@", ":", "Et : puis"],
 )  # fmt: skip
-def test_a_line_without_a_subject_stays_whole(line):
+def test_a_line_without_a_subject_stays_whole(line: str) -> None:
     assert owners(line, KNOWN, lang="fr") == names.Owners((), line)
 
 
@@ -191,12 +191,12 @@ def test_a_line_without_a_subject_stays_whole(line):
         ("@marie (deputy @luc) sends the list", "sends the list"),
     ],
 )
-def test_a_deputy_stands_apart(line, rest):
+def test_a_deputy_stands_apart(line: str, rest: str) -> None:
     assert owners(line, KNOWN, lang="fr") == names.Owners(("@marie",), rest, ("@luc",))
 
 
 @given(st.text(max_size=120))
-def test_no_word_of_any_line_is_lost(line):
+def test_no_word_of_any_line_is_lost(line: str) -> None:
     found = owners(line, KNOWN, lang="fr")
     assert found.words or found.rest == line.strip()
     assert all(word in line for word in (*found.words, *found.deputies, found.rest))
