@@ -1,0 +1,116 @@
+"""Who takes it on: in the table, before a colon, at the end, as subject, as agent, in the heading, or said just before."""
+
+import re
+from collections.abc import Sequence
+
+from bot.understanding.minutes_parts import grammar
+from bot.understanding.minutes_parts.blocks import plain
+from bot.understanding.minutes_parts.features import Seen
+from bot.understanding.minutes_parts.languages import Language, tokens
+from bot.understanding.minutes_parts.people import People, looks_like_people, split_names
+
+_HEADING_NAME = re.compile(r"\(([^()]{2,60})\)\s*$")
+_ROLE = re.compile(r"^(?:ex-)?(?:voorzitter|president|présidente?|chair|vorsitzender?|responsable|verantwoordelijke|trekker|lead|pilote)\s+", re.IGNORECASE)
+_ACTORS = ("person", "name", "body", "all")
+_CLEFT = {"fr": re.compile(r"^(?:c['’]est|ce sont)\s+(.{2,60}?)\s+qui\b", re.IGNORECASE), "en": re.compile(r"^it is\s+(.{2,60}?)\s+who\b", re.IGNORECASE)}
+_AGENT_WORDS = 6
+_BACK = 3
+
+
+def find(source: str, seen: Sequence[Seen], index: int, one: Language, people: People) -> str | None:
+    """The owner as written in the minutes, without pronouns; None when nobody is named."""
+    one_seen = seen[index]
+    unit = one_seen.unit
+    who = next((source[cell.start : cell.end] for cell in unit.row if cell.role == "who"), "")
+    if plain(who):
+        return plain(who)
+    if one_seen.owner_label is not None:
+        return _clean(one_seen.owner_label)
+    if one_seen.tail is not None:
+        return _clean(one_seen.tail)
+    if (cleft := _CLEFT.get(one.code)) and (match := cleft.match(unit.text)):
+        return match[1]
+    return (
+        _agent(one_seen, one, people)
+        or _subject(one_seen)
+        or _later_subject(one_seen, one, people)
+        or _before(seen, index)
+        or _above(one_seen, one, people)
+    )
+
+
+def _subject(one_seen: Seen) -> str | None:
+    if one_seen.predicate.kind not in _ACTORS:
+        return None
+    start, end = one_seen.predicate.subject
+    return _span(one_seen, start, end)
+
+
+def _span(one_seen: Seen, start: int, end: int) -> str | None:
+    words = one_seen.unit.tokens[start:end]
+    if not words:
+        return None
+    text = one_seen.unit.text[words[0].start : words[-1].start + len(words[-1].text)]
+    return _clean(text)
+
+
+def _agent(one_seen: Seen, one: Language, people: People) -> str | None:
+    """"… sera menée par Ana", "wordt opgevolgd door het secretariaat"; only after a verb that makes a passive."""
+    if one_seen.predicate.tense not in ("future", "passive", "state", "perfect", "must", "to", "none"):
+        return None
+    if one_seen.predicate.kind == "person":
+        return None
+    found = one_seen.unit.tokens
+    for position in range(max(one_seen.predicate.verb, 0), len(found) - 1):
+        if found[position].word in one.verbs["agents"]:
+            named = grammar.subject_at(found, position + 1, one, people)
+            if named is not None and named[0] in ("person", "body", "name"):
+                return _span(one_seen, position + 1, min(named[1], position + 1 + _AGENT_WORDS))
+    return None
+
+
+def _later_subject(one_seen: Seen, one: Language, people: People) -> str | None:
+    found = one_seen.unit.tokens
+    for position, token in enumerate(found[:-1]):
+        if people.knows(token) and (position == 0 or not people.knows(found[position - 1])):
+            predicate = grammar.read(found[position:], one, people)
+            if predicate.kind == "person" and predicate.subject[0] == 0 and predicate.tense in ("present", "future", "to", "must"):
+                return _span(one_seen, position, position + predicate.subject[1])
+    return None
+
+
+def _before(seen: Sequence[Seen], index: int) -> str | None:
+    """A pronoun, or a sentence that begins with its verb, speaks of the person of the sentence before."""
+    one_seen = seen[index]
+    pronoun = one_seen.predicate.kind == "they" and one_seen.predicate.subject[0] <= _BACK
+    headless = one_seen.predicate.kind in ("thing", "none") and one_seen.unit.index > 0 and one_seen.predicate.tense in ("must", "future")
+    begins_with_verb = headless and one_seen.predicate.verb <= 1
+    if not (pronoun or begins_with_verb):
+        return None
+    for earlier in reversed(seen[max(0, index - _BACK) : index]):
+        if earlier.unit.block is not one_seen.unit.block:
+            break
+        named = _subject(earlier)
+        if named is not None:
+            return named
+    return None
+
+
+def _above(one_seen: Seen, one: Language, people: People) -> str | None:
+    """The person an item stands under, or the one in the brackets of the heading: "Newsletter (Ana)"."""
+    block = one_seen.unit.block
+    parent = block.parent.rstrip(" :")
+    if parent and split_names(parent) and looks_like_people(parent, people, one):
+        return parent
+    if one_seen.predicate.kind == "we":
+        return None
+    for heading in reversed(block.headings[-2:]):
+        if match := _HEADING_NAME.search(heading):
+            said = _ROLE.sub("", match[1])
+            if split_names(said):
+                return said
+    return None
+
+
+def _clean(text: str) -> str:
+    return plain(text).strip(" ,;:.@*_")

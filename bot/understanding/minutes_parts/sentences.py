@@ -1,0 +1,158 @@
+"""Blocks as units: one sentence, list item or task row each, with its label and the person named at its end."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.understanding.minutes_parts.blocks import Block, Cell, is_contact_only, plain
+from bot.understanding.minutes_parts.languages import Language, Token, tokens
+
+# A sentence ends at . ! ? before a space and something that can begin one; a missing space is forgiven before a capital.
+_END = re.compile(r"(?:[.!?…]+[»\"”’')\]*_]*(?=\s)|(?<=[a-zà-ÿ)]{2})\.(?=[A-ZÀ-Ý][a-zà-ÿ ])|;(?=\s)|(?<=\s)(?:\?|!)(?=\s))")
+_BEGINS = re.compile(r"\s*[A-ZÀ-ÝŒ0-9«„“\"'(\[*_@→=<>-]")
+_LABEL = re.compile(r"^(?P<label>(?:[^:?!.;\n]|\.(?=\w)){1,60}?)\s*(?<!https)(?<!http):(?!//)\s*(?=\S)")
+_NUMBER = re.compile(r"^[\s>*_]*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s+|\(?[a-z]\)\s+)?")
+_LETTER = re.compile(r"[^\W\d_]")
+_VERDICT = 4
+_ONLY_NAMES = re.compile(r"^@?[A-ZÀ-Ý][\w'’-]+(?:(?:\s+|\s*(?:,|&|et|en|and|und)\s+)[A-ZÀ-Ý][\w'’-]+){0,3}\s*\.?$")
+_AGENDA_NUMBER = re.compile(r"^\d+(?:[./]\d+)*[.)]?\s*")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What stands before a colon: `kind` is decision, agreement, action, other, person or text."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`start` and `end` are offsets in the source; `text` is plain and without the label; `index` counts within its block."""
+
+    block: Block
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...]
+    label: Label | None
+    index: int
+    last: bool
+    row: tuple[Cell, ...] = ()
+    raw: str = ""
+    merged: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return [token.word for token in self.tokens]
+
+
+def read(source: str, blocks: list[Block], one: Language, labels: dict[str, str]) -> list[Unit]:
+    """`labels` maps the words that may stand before a colon, in every language, to their kinds."""
+    units: list[Unit] = []
+    carried: Label | None = None
+    for block in blocks:
+        if block.kind == "row":
+            units += _row(source, block, one, labels)
+            continue
+        spans = [span for span in _sentences(source, block.start, block.end, one) if _LETTER.search(source[slice(*span)])]
+        spans, merged = _with_verdicts(source, spans, one)
+        for index, (start, end) in enumerate(spans):
+            if is_contact_only(source[start:end]):
+                continue
+            unit = _unit(source, block, (start, end), labels, index=index, last=index == len(spans) - 1, merged=start in merged)
+            if carried is not None and index == 0 and unit.label is None:
+                unit = replace(unit, label=carried)
+            units.append(unit)
+            carried = _announced(unit, labels)
+    return units
+
+
+def _announced(unit: Unit, labels: dict[str, str]) -> Label | None:
+    """A label that stands alone on its line announces the next one: "Beschluss:" and below it what was settled."""
+    text = unit.text.rstrip(" *_")
+    if not text.endswith(":"):
+        return None
+    kind = label_kind(text.removesuffix(":"), labels)
+    return Label(kind, text.removesuffix(":").strip()) if kind in ("decision", "agreement", "action") else None
+
+
+def _with_verdicts(source: str, spans: list[tuple[int, int]], one: Language) -> tuple[list[tuple[int, int]], set[int]]:
+    """A bare verdict ("Accepted.", "Adopté à l'unanimité.") belongs to what it settles: the whole of what precedes it."""
+    kept: list[tuple[int, int]] = []
+    merged: set[int] = set()
+    for start, end in spans:
+        words = [token.word for token in tokens(plain(source[start:end])) if token.is_word]
+        settles = any(name in ("adopt", "decide") and first == 0 for name, first, _ in one.cues.find(words))
+        if kept and settles and len(words) <= _VERDICT:
+            kept = [(kept[0][0], end)]
+            merged = {kept[0][0]}
+        else:
+            kept.append((start, end))
+    return kept, merged
+
+
+def _row(source: str, block: Block, one: Language, labels: dict[str, str]) -> list[Unit]:
+    roles = {cell.role: cell for cell in block.cells if cell.role}
+    cell = roles.get("what") or roles.get("decided")
+    if cell is not None:
+        return [_unit(source, block, (cell.start, cell.end), labels, index=0, last=True, row=block.cells)]
+    wordy = [cell for cell in block.cells if source[cell.start : cell.end].count(" ") >= len("four")]
+    return [
+        _unit(source, block, span, labels, index=index, last=False)
+        for cell in wordy
+        for index, span in enumerate(_sentences(source, cell.start, cell.end, one))
+    ]
+
+
+def _unit(
+    source: str, block: Block, span: tuple[int, int], labels: dict[str, str], *, index: int, last: bool, row: tuple[Cell, ...] = (), merged: bool = False
+) -> Unit:
+    start, end = span
+    text = _NUMBER.sub("", plain(source[start:end])) if index == 0 else plain(source[start:end])
+    label = None
+    match = _LABEL.match(text)
+    if match and not (_names_only(text[match.end() :]) and len(match["label"].split()) > 1):
+        label = Label(label_kind(match["label"], labels), match["label"].strip())
+        text = text[match.end() :]
+    return Unit(block, start, end, text, tuple(tokens(text)), label, index, last, row, source[start:end], merged)
+
+
+def _names_only(text: str) -> bool:
+    return _ONLY_NAMES.match(text) is not None and not text.isupper()
+
+
+def label_kind(text: str, labels: dict[str, str]) -> str:
+    word = _AGENDA_NUMBER.sub("", text.lower().strip(" *_-")).strip()
+    if word in labels:
+        return labels[word]
+    head = word.rstrip("0123456789 °n.")
+    return labels.get(head, "text")
+
+
+def _sentences(source: str, start: int, end: int, one: Language) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _END.finditer(source, start, end):
+        if match[0] != ";" and not _BEGINS.match(source, match.end(), end):
+            continue
+        if match[0].startswith(".") and _is_abbreviation(source, begin, match.start(), one):
+            continue
+        stop = match.start() if match[0] == ";" else match.end()
+        yield from _span(source, begin, stop)
+        begin = match.end()
+    yield from _span(source, begin, end)
+
+
+def _span(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    text = source[start:end]
+    left, right = len(text) - len(text.lstrip()), len(text.rstrip())
+    if right > left:
+        yield start + left, start + right
+
+
+def _is_abbreviation(source: str, begin: int, dot: int, one: Language) -> bool:
+    word = re.search(r"[^\s(«\"']*$", source[begin:dot])
+    text = word[0].lower() if word else ""
+    if text.isdigit() and len(text) <= 2:  # noqa: PLR2004 - a number in a list, or a German ordinal
+        return one.code == "de" or dot - len(text) == begin
+    return text in one.abbreviations or (len(text) == 1 and text.isalpha())

@@ -1,0 +1,138 @@
+"""How well and how fast minutes are read: `python -m tests.bench.minutes [--show]`.
+
+Quality is cross-validated: each document of the corpus is read with weights and a threshold learned without it. Two baselines stand
+beside it: any line with a cue word, and headings and labels alone.
+"""
+
+import datetime as dt
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+import json
+
+from bot.understanding import minutes
+from bot.understanding.minutes_parts.model import Weights
+from tests.bench.learn_minutes import Item, Labelled, best_threshold, corpus, fixtures, learn, near, words
+
+_PRONOUNS = frozenset("il elle ils elles on nous je we i he she they it ik hij zij ze wij er sie wir ich es".split())
+_CUES = ("cue decide", "cue adopt", "cue agree", "cue take_on", "cue must", "some future", "label decision", "label action")
+_STRUCTURE = ("label decision", "label action", "label agreement", "actions, item", "actions, owner", "in decisions")
+
+
+@dataclass
+class Score:
+    """Counts by language and over all: found, false, missed; and of those found, what is right."""
+
+    counts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    kinds: int = 0
+    owners: list[int] = field(default_factory=lambda: [0, 0])
+    dues: list[int] = field(default_factory=lambda: [0, 0])
+    trapped: int = 0
+
+    def add(self, document: Labelled, proposals: Sequence[minutes.Proposal], traps: Sequence[Item], show: bool) -> None:
+        sure = [item for item in document.items if not item["arguable"]]
+        used: set[int] = set()
+        for trap in traps:
+            if not any(near(item["line"], item["quote"], trap) for item in document.items):
+                hit = any(near(one.line, one.quote, trap) for one in proposals)
+                self.trapped += hit
+                if hit and show:
+                    print(f"  trapped {document.file}:{trap['line']} {trap['quote'][:90]!r}")
+        for item in sure:
+            hit_at = next((n for n, one in enumerate(proposals) if n not in used and near(one.line, one.quote, item)), None)
+            for key in (document.language, "all"):
+                self.counts[key][0 if hit_at is not None else 2] += 1
+            if hit_at is None:
+                if show:
+                    print(f"  missed {document.file}:{item['line']} {item['quote'][:90]!r}")
+                continue
+            used.add(hit_at)
+            self._details(document, item, proposals[hit_at], show)
+        for number, one in enumerate(proposals):
+            if number in used or any(near(one.line, one.quote, item) for item in document.items):
+                continue
+            if show:
+                print(f"  false {document.file}:{one.line} {one.quote[:90]!r}")
+            for key in (document.language, "all"):
+                self.counts[key][1] += 1
+
+    def _details(self, document: Labelled, item: Item, one: minutes.Proposal, show: bool) -> None:
+        self.kinds += one.kind == item["kind"]
+        if show and one.kind != item["kind"]:
+            print(f"  {one.kind} for {item['kind']} {document.file}:{item['line']} {item['quote'][:90]!r}")
+        if item["owner"] and item["owner"].lower() not in _PRONOUNS:
+            right = bool(words(one.owner) & words(item["owner"]))
+            self.owners = [self.owners[0] + right, self.owners[1] + 1]
+            if show and not right:
+                print(f"  owner {one.owner!r} for {item['owner']!r} {document.file}:{item['line']} {item['quote'][:70]!r}")
+        if item["due_date"]:
+            meant = dt.date.fromisoformat(item["due_date"])
+            right = one.due_date in {meant, meant - dt.timedelta(days=2)}
+            self.dues = [self.dues[0] + right, self.dues[1] + 1]
+            if show and not right:
+                print(f"  due {one.due!r} {one.due_date} for {meant} {document.file}:{item['line']} {item['quote'][:70]!r}")
+
+    def print(self, name: str) -> None:
+        for key, (found, false, missed) in sorted(self.counts.items()):
+            precision, recall = found / (found + false or 1), found / (found + missed or 1)
+            balance = 2 * precision * recall / (precision + recall or 1)
+            print(f"{name:22} {key:4} P {precision:.3f} R {recall:.3f} F1 {balance:.3f}  (found {found}, false {false}, missed {missed})")
+        hits = self.counts["all"][0]
+        print(
+            f"{name:22} of those found: kind {self.kinds}/{hits} = {self.kinds / (hits or 1):.3f}, "
+            f"owner {self.owners[0]}/{self.owners[1]} = {self.owners[0] / (self.owners[1] or 1):.3f}, "
+            f"due {self.dues[0]}/{self.dues[1]}; traps proposed {self.trapped}"
+        )
+
+
+def traps(folder: str) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for line in (Path(folder) / "minutes" / "traps.jsonl").read_text(encoding="utf-8").splitlines():
+        trap: dict[str, Any] = json.loads(line)
+        found[trap["file"]].append(trap)
+    return found
+
+
+def cross_validated(folder: str, *, show: bool = False, only: Callable[[Labelled], bool] = lambda _: True) -> Score:
+    """Leave one document out: weights, threshold and all are learned from the others."""
+    documents, score, caught = corpus(folder), Score(), traps(folder)
+    for document in documents:
+        others = [other for other in documents if other is not document]
+        everything = [*others, *fixtures()]
+        weights = learn(everything, best_threshold(everything))
+        score.add(document, proposals(document, weights), caught[document.file], show and only(document))
+    return score
+
+
+def proposals(document: Labelled, weights: Weights) -> list[minutes.Proposal]:
+    day = document.meeting_date
+    when = dt.date.fromisoformat(day if day and len(day) > len("2026-01") else f"{day}-01") if day else None
+    return list(minutes.read(document.analysis.source, now_or_meeting_date=when, lang=document.language, weights=weights).items)
+
+
+def baseline(folder: str, names: Sequence[str]) -> Score:
+    """Proposes every unit that shows one of the named features, with the shipped reader's other answers."""
+    rule = MappingProxyType({"": -1.0} | dict.fromkeys(names, 2.0))
+    score, caught = Score(), traps(folder)
+    for document in corpus(folder):
+        score.add(document, proposals(document, Weights(rule, rule, 0.5)), caught[document.file], show=False)
+    return score
+
+
+def main() -> None:
+    folder = os.environ.get("FILROUGE_TEST_DATA")
+    if not folder:
+        print("FILROUGE_TEST_DATA is not set: no quality figures.")
+        return
+    baseline(folder, _CUES).print("a list of cues")
+    baseline(folder, _STRUCTURE).print("headings and labels")
+    cross_validated(folder, show="--show" in sys.argv).print("leave one document out")
+
+
+if __name__ == "__main__":
+    main()
