@@ -1,7 +1,7 @@
 """Minutes to proposals: what a meeting decided, agreed and took on, each with its line, its owner and its day.
 
-Every language reads alike: a document becomes blocks, blocks become sentences, a sentence's structure and cue words become
-named features, and a small logistic model over these (see `minutes_parts/weights.json`) says how sure a proposal is.
+Every language reads alike: a document becomes blocks, blocks become sentences, a sentence's structure and cue words
+become named features, and a small logistic model over these (`minutes_parts/weights.json`) says how sure it is.
 """
 
 import datetime as dt
@@ -9,10 +9,22 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, Protocol
 
-from bot.understanding.minutes_parts import blocks, facts, features, languages, owners, people, rewording, rules, sentences
+from bot.understanding.minutes_parts import (
+    blocks,
+    days,
+    facts,
+    features,
+    languages,
+    owners,
+    people,
+    rewording,
+    rules,
+    sentences,
+    signs,
+)
 from bot.understanding.minutes_parts.facts import MeetingFacts
-from bot.understanding.minutes_parts.features import Seen
 from bot.understanding.minutes_parts.model import Weights, learned
+from bot.understanding.minutes_parts.signs import Seen
 
 Kind = Literal["decision", "agreement", "commitment"]
 
@@ -26,7 +38,7 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class Proposal:
-    """`line` counts from 1; `quote` is an exact part of the text; `due` is in words, `due_date` the day owed; 0 < `confidence` < 1."""
+    """`line` counts from 1; `quote` is an exact part of the text; `due` is in words, `due_date` the day owed."""
 
     kind: Kind
     line: int
@@ -72,13 +84,14 @@ def read(
     country: str = "BE",
     weights: Weights | None = None,
 ) -> Minutes:
-    """Deadlines count from the meeting's day: a plain date given here wins, then the day the minutes give, then the moment given."""
+    """Deadlines count from the meeting: a date given here, else the day the minutes give, else the moment given."""
     analysis = analyse(text_or_document, lang)
     meeting = analysis.meeting
     given = now_or_meeting_date
     if given is not None and not isinstance(given, dt.datetime):
         meeting = replace(meeting, date=given)
-    items = tuple(_proposals(analysis, weights or learned()))
+    moment = days.moment(meeting.date or given)
+    items = tuple(_proposals(analysis, weights or learned(), moment, country))
     return Minutes(meeting, items, analysis.language.code)
 
 
@@ -91,8 +104,10 @@ def analyse(text_or_document: str | Readable, lang: str | None = None) -> Analys
     meeting = facts.read(source, all_blocks, units, one)
     named = (*meeting.present, *meeting.excused, *meeting.absent, *meeting.represented)
     known = people.collect(units, named, one)
-    seen = tuple(features.look(unit, one, known) for unit in units)
-    found = tuple(features.of(this, seen[number - 1] if number else None, one, known) for number, this in enumerate(seen))
+    seen = tuple(signs.look(unit, one, known) for unit in units)
+    found = tuple(
+        features.of(this, seen[number - 1] if number else None, one, known) for number, this in enumerate(seen)
+    )
     return Analysis(source, one, meeting, known, seen, found)
 
 
@@ -101,13 +116,14 @@ def _labels() -> dict[str, str]:
     return {word: kind for one in languages.every() for word, kind in one.labels.items()}
 
 
-def _proposals(analysis: Analysis, weights: Weights) -> list[Proposal]:
+def _proposals(analysis: Analysis, weights: Weights, now: dt.datetime | None, country: str) -> list[Proposal]:
     proposals = []
     for index, seen in enumerate(analysis.seen):
         confidence = rate(seen, analysis.features[index], weights)
         if confidence < weights.threshold:
             continue
         owner = owners.find(analysis.source, analysis.seen, index, analysis.language, analysis.people)
+        words, day = days.due(analysis.source, seen, now, analysis.language.code, country)
         proposals.append(
             Proposal(
                 kind=kind_of(seen, analysis.features[index], weights),
@@ -115,8 +131,8 @@ def _proposals(analysis: Analysis, weights: Weights) -> list[Proposal]:
                 quote=analysis.quote(index),
                 text=rewording.text(seen, analysis.language, owner),
                 owner=owner,
-                due=None,
-                due_date=None,
+                due=words,
+                due_date=day,
                 confidence=round(confidence, 3),
             )
         )

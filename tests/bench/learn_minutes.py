@@ -1,14 +1,13 @@
-"""Learns the weights of the minutes reader: `python -m tests.bench.learn_minutes` writes bot/understanding/minutes_parts/weights.json.
+"""Learns the weights of the minutes reader: `python -m tests.bench.learn_minutes` writes minutes_parts/weights.json.
 
-It learns from labelled minutes (the corpus named by FILROUGE_TEST_DATA and the project's own fixtures) over the reader's closed list of
-features; no word of a document is a feature. Items that could be argued either way are left out. The penalty is fixed beforehand; the
-threshold is the one with the best F1 on documents not learned from.
+It learns from labelled minutes (the corpus named by FILROUGE_TEST_DATA and the project's fixtures) over the reader's
+closed list of features; no word of a document is a feature. Items that could be argued either way are left out. The
+penalty is fixed beforehand; the threshold is the one with the best F1 on documents not learned from.
 """
 
 import json
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding import minutes
+from bot.understanding.minutes_parts import rules
 from bot.understanding.minutes_parts.model import Weights
 
 FIXTURES = Path(__file__).parents[1] / "understanding" / "minutes_fixtures"
@@ -28,6 +28,10 @@ _SENTENCE = re.compile(r"(?:[.!?;]\s+|\n)")
 _PENALTY = 4.0
 _SEEN_AT_LEAST = 4
 _STEPS = 15
+_CLOSE = 1e-5
+_LEAST_WEIGHT = 0.005
+# Below this a proposal is a guess: people are asked about every one, so precision comes first.
+_LOWEST = 0.4
 _FOLDS = 8
 # The project's own invented minutes are short and clean: each counts for less than a real one.
 _OWN = 0.5
@@ -38,7 +42,7 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Labelled:
-    """`truth` has one entry per unit: 1 an item, 0 none, -1 arguable; `decides` likewise for decision against commitment."""
+    """`truth` has one entry per unit: 1 an item, 0 none, -1 arguable; `decides` likewise, 0 being a commitment."""
 
     file: str
     language: str
@@ -62,7 +66,9 @@ def near(line: int, quote: str, item: Item) -> bool:
     return not ours or not theirs or len(ours & theirs) >= max(1, 0.5 * min(len(ours), len(theirs)))
 
 
-def labelled(file: str, text: str, language: str, meeting_date: str | None, items: list[Item], weight: float) -> Labelled:
+def labelled(
+    file: str, text: str, language: str, meeting_date: str | None, items: list[Item], weight: float
+) -> Labelled:
     analysis = minutes.analyse(text, language)
     places = [(analysis.line(index), analysis.quote(index)) for index in range(len(analysis.seen))]
     truth = [0] * len(places)
@@ -72,7 +78,13 @@ def labelled(file: str, text: str, language: str, meeting_date: str | None, item
         free = [index for index in hits if truth[index] != 1]
         if not hits:
             continue
-        best = max(free or hits, key=lambda index: (len(words(places[index][1]) & words(item["quote"])), -abs(places[index][0] - item["line"])))
+        best = max(
+            free or hits,
+            key=lambda index: (
+                len(words(places[index][1]) & words(item["quote"])),
+                -abs(places[index][0] - item["line"]),
+            ),
+        )
         decides[best] = int(item["kind"] != "commitment")
         for index in hits:
             if truth[index] == 0:
@@ -87,7 +99,14 @@ def corpus(folder: str) -> tuple[Labelled, ...]:
     root = Path(folder) / "minutes"
     rows = [json.loads(line) for line in (root / "gold.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
     return tuple(
-        labelled(row["file"], (root / row["file"]).read_text(encoding="utf-8"), row["language"], row["meeting_date"], row["items"], 1.0)
+        labelled(
+            row["file"],
+            (root / row["file"]).read_text(encoding="utf-8"),
+            row["language"],
+            row["meeting_date"],
+            row["items"],
+            1.0,
+        )
         for row in rows
     )
 
@@ -122,32 +141,74 @@ def fixtures() -> tuple[Labelled, ...]:
     return tuple(found)
 
 
-def learn(documents: Sequence[Labelled], threshold: float = 0.5) -> Weights:
-    find = _learn(documents, [document.truth for document in documents])
-    decide = _learn(documents, [document.decides for document in documents])
-    return Weights(find, decide, threshold)
+class Learner:
+    """All documents as one table, so that learning without some of them costs only the solving."""
+
+    def __init__(self, documents: Sequence[Labelled]) -> None:
+        self.documents = tuple(documents)
+        features = [found for document in documents for found in document.analysis.features]
+        self.names = sorted({name for found in features for name in found})
+        places = {name: number for number, name in enumerate(self.names, start=1)}
+        self.table: Matrix = np.zeros((len(features), len(self.names) + 1))
+        self.table[:, 0] = 1.0
+        for number, found in enumerate(features):
+            for name, value in found.items():
+                self.table[number, places[name]] = value
+        self.of = np.repeat(np.arange(len(self.documents)), [len(document.truth) for document in documents])
+        self.trust = np.array([document.weight for document in documents])[self.of]
+        self.truth = np.array([answer for document in documents for answer in document.truth])
+        self.decides = np.array([answer for document in documents for answer in document.decides])
+        limits = [
+            rules.bounds(seen, found)
+            for document in documents
+            for seen, found in zip(document.analysis.seen, document.analysis.features, strict=True)
+        ]
+        self.least, self.most = np.array(limits).T
+
+    def solve(self, answers: Matrix, without: Iterable[int]) -> Matrix:
+        """The weights, the constant first, learned from every document but these."""
+        rows = (answers >= 0) & ~np.isin(self.of, list(without))
+        table = self.table[rows]
+        table[:, table.sum(axis=0) < _SEEN_AT_LEAST] = 0.0
+        return _solve(table, answers[rows].astype(float), self.trust[rows])
+
+    def rates(self, solved: Matrix) -> Matrix:
+        sure = 1 / (1 + np.exp(-self.table @ solved))
+        return np.minimum(self.most, np.maximum(self.least, sure))
+
+    def threshold(self, without: Iterable[int] = ()) -> float:
+        """The threshold with the best F1 where each document is rated by weights learned without its fold."""
+        left_out = set(without)
+        real = [number for number, one in enumerate(self.documents) if one.weight == 1.0 and number not in left_out]
+        rated: list[tuple[float, int]] = []
+        for fold in range(_FOLDS):
+            held = real[fold::_FOLDS]
+            rates = self.rates(self.solve(self.truth, {*held, *left_out}))
+            rows = np.isin(self.of, held) & (self.truth >= 0)
+            rated += zip(rates[rows].tolist(), self.truth[rows].tolist(), strict=True)
+        return _balanced(rated)
+
+    def learn(self, without: Iterable[int] = ()) -> Weights:
+        left_out = set(without)
+        find, decide = (self.solve(answers, left_out) for answers in (self.truth, self.decides))
+        return Weights(self._named(find), self._named(decide), self.threshold(left_out))
+
+    def _named(self, solved: Matrix) -> dict[str, float]:
+        weights = zip(("", *self.names), solved.tolist(), strict=True)
+        return {name: round(weight, 4) for name, weight in weights if abs(weight) >= _LEAST_WEIGHT}
 
 
-def _learn(documents: Sequence[Labelled], truths: Iterable[tuple[int, ...]]) -> dict[str, float]:
-    rows = [
-        (found, answer, document.weight)
-        for document, truth in zip(documents, truths, strict=True)
-        for found, answer in zip(document.analysis.features, truth, strict=True)
-        if answer >= 0
-    ]
-    counts = Counter(name for found, _, _ in rows for name in found)
-    names = sorted(name for name, count in counts.items() if count >= _SEEN_AT_LEAST)
-    places = {name: number for number, name in enumerate(names, start=1)}
-    table = np.zeros((len(rows), len(names) + 1))
-    table[:, 0] = 1.0
-    for number, (found, _, _) in enumerate(rows):
-        for name, value in found.items():
-            if name in places:
-                table[number, places[name]] = value
-    answers = np.array([float(answer) for _, answer, _ in rows])
-    trust = np.array([weight for _, _, weight in rows])
-    solved = _solve(table, answers, trust)
-    return {"": round(float(solved[0]), 4)} | {name: round(float(solved[place]), 4) for name, place in places.items()}
+def _balanced(rated: Sequence[tuple[float, int]]) -> float:
+    """The middle of the flat top of F1, rather than its luckiest point."""
+    wanted = sum(truth for _, truth in rated)
+
+    def balance(threshold: float) -> float:
+        kept = [truth for rate, truth in rated if rate >= threshold]
+        return 2 * sum(kept) / (len(kept) + wanted or 1)
+
+    grid = [round(_LOWEST + step / 100, 2) for step in range(25)]
+    smooth = {place: sum(balance(place + shift / 100) for shift in range(-4, 5)) for place in grid}
+    return max(grid, key=lambda place: smooth[place])
 
 
 def _solve(table: Matrix, answers: Matrix, trust: Matrix) -> Matrix:
@@ -161,43 +222,17 @@ def _solve(table: Matrix, answers: Matrix, trust: Matrix) -> Matrix:
         curve = (table.T * (trust * sure * (1 - sure) + 1e-9)) @ table + np.diag(penalty)
         step = np.linalg.solve(curve, slope)
         solved = solved - step
-        if float(np.abs(step).max()) < 1e-6:  # noqa: PLR2004 - far below the rounding of the file
+        if float(np.abs(step).max()) < _CLOSE:
             break
     return solved
-
-
-def rates(document: Labelled, weights: Weights) -> list[float]:
-    return [minutes.rate(seen, found, weights) for seen, found in zip(document.analysis.seen, document.analysis.features, strict=True)]
-
-
-def best_threshold(documents: Sequence[Labelled]) -> float:
-    """The threshold with the best F1 where each document is rated by weights learned without its fold."""
-    real = [document for document in documents if document.weight == 1.0]
-    own = [document for document in documents if document.weight != 1.0]
-    rated: list[tuple[float, int]] = []
-    for fold in range(_FOLDS):
-        held = real[fold::_FOLDS]
-        weights = learn([document for document in real if document not in held] + own)
-        for document in held:
-            rated += [(rate, truth) for rate, truth in zip(rates(document, weights), document.truth, strict=True) if truth >= 0]
-    wanted = sum(truth for _, truth in rated)
-
-    def balance(threshold: float) -> float:
-        kept = [truth for rate, truth in rated if rate >= threshold]
-        return 2 * sum(kept) / (len(kept) + wanted or 1)
-
-    # The middle of the flat top, rather than its luckiest point.
-    grid = [round(0.2 + step / 100, 2) for step in range(45)]
-    smooth = {place: sum(balance(place + shift / 100) for shift in range(-4, 5)) for place in grid}
-    return max(grid, key=lambda place: smooth[place])
 
 
 def main() -> None:
     folder = os.environ["FILROUGE_TEST_DATA"]
     documents = [*corpus(folder), *fixtures()]
-    weights = learn(documents, best_threshold(documents))
+    weights = Learner(documents).learn()
     data = {
-        "about": "Learned by tests/bench/learn_minutes.py from labelled minutes, over the closed list of features of features.py; do not edit.",
+        "about": "Learned by tests/bench/learn_minutes.py over the closed list of features.py; do not edit.",
         "threshold": weights.threshold,
         "find": dict(weights.find),
         "decide": dict(weights.decide),

@@ -1,10 +1,11 @@
 """How well and how fast minutes are read: `python -m tests.bench.minutes [--show]`.
 
-Quality is cross-validated: each document of the corpus is read with weights and a threshold learned without it. Two baselines stand
-beside it: any line with a cue word, and headings and labels alone.
+Quality is cross-validated: each document of the corpus is read with weights and a threshold learned without it. Two
+baselines stand beside it: any line with a cue word, and headings and labels alone.
 """
 
 import datetime as dt
+import json
 import os
 import sys
 from collections import defaultdict
@@ -13,14 +14,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-import json
 
 from bot.understanding import minutes
+from bot.understanding.minutes_parts.languages import every
 from bot.understanding.minutes_parts.model import Weights
-from tests.bench.learn_minutes import Item, Labelled, best_threshold, corpus, fixtures, learn, near, words
+from tests.bench.learn_minutes import Item, Labelled, Learner, corpus, fixtures, near, words
 
-_PRONOUNS = frozenset("il elle ils elles on nous je we i he she they it ik hij zij ze wij er sie wir ich es".split())
-_CUES = ("cue decide", "cue adopt", "cue agree", "cue take_on", "cue must", "some future", "label decision", "label action")
+_PRONOUNS = frozenset(word for one in every() for name in ("we", "they") for word in one.verbs[name]) | {
+    "je",
+    "ich",
+    "ik",
+}
+_CUES = (
+    "cue decide",
+    "cue adopt",
+    "cue agree",
+    "cue take_on",
+    "cue must",
+    "some future",
+    "label decision",
+    "label action",
+)
 _STRUCTURE = ("label decision", "label action", "label agreement", "actions, item", "actions, owner", "in decisions")
 
 
@@ -35,31 +49,36 @@ class Score:
     trapped: int = 0
 
     def add(self, document: Labelled, proposals: Sequence[minutes.Proposal], traps: Sequence[Item], show: bool) -> None:
-        sure = [item for item in document.items if not item["arguable"]]
+        self._traps(document, proposals, traps, show)
         used: set[int] = set()
-        for trap in traps:
-            if not any(near(item["line"], item["quote"], trap) for item in document.items):
-                hit = any(near(one.line, one.quote, trap) for one in proposals)
-                self.trapped += hit
-                if hit and show:
-                    print(f"  trapped {document.file}:{trap['line']} {trap['quote'][:90]!r}")
-        for item in sure:
-            hit_at = next((n for n, one in enumerate(proposals) if n not in used and near(one.line, one.quote, item)), None)
-            for key in (document.language, "all"):
-                self.counts[key][0 if hit_at is not None else 2] += 1
-            if hit_at is None:
-                if show:
-                    print(f"  missed {document.file}:{item['line']} {item['quote'][:90]!r}")
-                continue
-            used.add(hit_at)
-            self._details(document, item, proposals[hit_at], show)
+        for item in (item for item in document.items if not item["arguable"]):
+            free = (n for n, one in enumerate(proposals) if n not in used and near(one.line, one.quote, item))
+            hit = next(free, None)
+            self._count(document, 2 if hit is None else 0)
+            if hit is not None:
+                used.add(hit)
+                self._details(document, item, proposals[hit], show)
+            elif show:
+                print(f"  missed {document.file}:{item['line']} {item['quote'][:90]!r}")
         for number, one in enumerate(proposals):
-            if number in used or any(near(one.line, one.quote, item) for item in document.items):
-                continue
-            if show:
-                print(f"  false {document.file}:{one.line} {one.quote[:90]!r}")
-            for key in (document.language, "all"):
-                self.counts[key][1] += 1
+            if number not in used and not any(near(one.line, one.quote, item) for item in document.items):
+                self._count(document, 1)
+                if show:
+                    print(f"  false {document.file}:{one.line} {one.quote[:90]!r}")
+
+    def _count(self, document: Labelled, what: int) -> None:
+        for key in (document.language, "all"):
+            self.counts[key][what] += 1
+
+    def _traps(
+        self, document: Labelled, proposals: Sequence[minutes.Proposal], traps: Sequence[Item], show: bool
+    ) -> None:
+        for trap in traps:
+            argued = any(near(item["line"], item["quote"], trap) for item in document.items)
+            if not argued and any(near(one.line, one.quote, trap) for one in proposals):
+                self.trapped += 1
+                if show:
+                    print(f"  trapped {document.file}:{trap['line']} {trap['quote'][:90]!r}")
 
     def _details(self, document: Labelled, item: Item, one: minutes.Proposal, show: bool) -> None:
         self.kinds += one.kind == item["kind"]
@@ -69,19 +88,22 @@ class Score:
             right = bool(words(one.owner) & words(item["owner"]))
             self.owners = [self.owners[0] + right, self.owners[1] + 1]
             if show and not right:
-                print(f"  owner {one.owner!r} for {item['owner']!r} {document.file}:{item['line']} {item['quote'][:70]!r}")
+                print(
+                    f"  owner {one.owner!r} for {item['owner']!r} {document.file}:{item['line']} {item['quote'][:70]!r}"
+                )
         if item["due_date"]:
             meant = dt.date.fromisoformat(item["due_date"])
             right = one.due_date in {meant, meant - dt.timedelta(days=2)}
             self.dues = [self.dues[0] + right, self.dues[1] + 1]
             if show and not right:
-                print(f"  due {one.due!r} {one.due_date} for {meant} {document.file}:{item['line']} {item['quote'][:70]!r}")
+                print(f"  due {one.due!r} {one.due_date} for {meant} {document.file}:{item['line']} {item['quote']!r}")
 
     def print(self, name: str) -> None:
         for key, (found, false, missed) in sorted(self.counts.items()):
             precision, recall = found / (found + false or 1), found / (found + missed or 1)
             balance = 2 * precision * recall / (precision + recall or 1)
-            print(f"{name:22} {key:4} P {precision:.3f} R {recall:.3f} F1 {balance:.3f}  (found {found}, false {false}, missed {missed})")
+            shares = f"P {precision:.3f} R {recall:.3f} F1 {balance:.3f}"
+            print(f"{name:22} {key:4} {shares}  (found {found}, false {false}, missed {missed})")
         hits = self.counts["all"][0]
         print(
             f"{name:22} of those found: kind {self.kinds}/{hits} = {self.kinds / (hits or 1):.3f}, "
@@ -101,18 +123,20 @@ def traps(folder: str) -> dict[str, list[Item]]:
 def cross_validated(folder: str, *, show: bool = False, only: Callable[[Labelled], bool] = lambda _: True) -> Score:
     """Leave one document out: weights, threshold and all are learned from the others."""
     documents, score, caught = corpus(folder), Score(), traps(folder)
-    for document in documents:
-        others = [other for other in documents if other is not document]
-        everything = [*others, *fixtures()]
-        weights = learn(everything, best_threshold(everything))
-        score.add(document, proposals(document, weights), caught[document.file], show and only(document))
+    learner = Learner([*documents, *fixtures()])
+    for number, document in enumerate(documents):
+        score.add(
+            document, proposals(document, learner.learn({number})), caught[document.file], show and only(document)
+        )
     return score
 
 
 def proposals(document: Labelled, weights: Weights) -> list[minutes.Proposal]:
     day = document.meeting_date
     when = dt.date.fromisoformat(day if day and len(day) > len("2026-01") else f"{day}-01") if day else None
-    return list(minutes.read(document.analysis.source, now_or_meeting_date=when, lang=document.language, weights=weights).items)
+    return list(
+        minutes.read(document.analysis.source, now_or_meeting_date=when, lang=document.language, weights=weights).items
+    )
 
 
 def baseline(folder: str, names: Sequence[str]) -> Score:

@@ -5,18 +5,22 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bot.understanding.minutes_parts.languages import Language, every, tokens
+from bot.understanding.minutes_parts.markup import plain
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_ITEM = re.compile(r"^(\s*)((?:[-+•–▪◦‣o]|\*{1,3}|\(?\d{1,3}(?:\.\d{1,3})*[.)]|[a-z][.)])\s+(?:[-*+•]\s+)?)(\[[ xX✓]?\]\s+)?(?=\S)")
+_ITEM = re.compile(
+    r"^(\s*)((?:[-+•–▪◦‣o]|\*{1,3}|\(?\d{1,3}(?:\.\d{1,3})*[.)]|[a-z][.)])\s+(?:[-*+•]\s+)?)(\[[ xX✓]?\]\s+)?(?=\S)"
+)
 _RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,}|~{3,})\s*$")
 _BOLD = re.compile(r"^\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1:?\s*$")
-_PLAIN_HEADING = re.compile(r"^\s*(?:TOP|Point|Punt|Agendapunt|Item|Tagesordnungspunkt)\s+\d+\b.{0,100}$", re.IGNORECASE)
+_PLAIN_HEADING = re.compile(
+    r"^\s*(?:TOP|Point|Punt|Agendapunt|Item|Tagesordnungspunkt)\s+\d+\b.{0,100}$", re.IGNORECASE
+)
 _TABLE = re.compile(r"^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|+-]+\|?\s*$")
 _CELL = re.compile(r"(?<!\\)\|")
 _FRONT_KEY = re.compile(r"^([A-Za-z_-]+):\s*(.*)$")
 _STARTS_LABEL = re.compile(r"^\s*(?:\*\*[^*]+\*\*|[A-ZÀ-Ý][^:.,;]{1,30}\s?:(?:\s|$))")
-_CONTACT_ONLY = re.compile(r"^[\s\-*]*(?:\[[^\]]*\]:?\s*)?\(?<?(?:https?://|mailto:|www\.|/)\S*$")
 _WRAPPED = 60
 _TAB = 4
 _DEEP = 7
@@ -80,7 +84,9 @@ class _Reader:
 
     def add(self, block: Block) -> None:
         names = tuple(text for _, text, _ in self.headings)
-        self.blocks.append(replace(block, headings=names, roles=self.roles(), parent=self.items[-1][1] if self.items else ""))
+        self.blocks.append(
+            replace(block, headings=names, roles=self.roles(), parent=self.items[-1][1] if self.items else "")
+        )
 
 
 def roles_of(text: str, languages: tuple[Language, ...]) -> frozenset[str]:
@@ -91,7 +97,7 @@ def roles_of(text: str, languages: tuple[Language, ...]) -> frozenset[str]:
     found: set[str] = set()
     for one in languages:
         for name, start, end in one.sections.find(spoken):
-            # A heading announces when the words are its beginning or nearly all of it: "Actions", not "Des actions en Ardenne".
+            # The words are its beginning or nearly all of it: "Actions", not "Des actions en Ardenne".
             if end - start >= len(spoken) - 2 or (start == 0 and end - start >= len(spoken) / 3) or name == "previous":
                 found.add(name)
     return frozenset({"previous"} if "previous" in found else found)
@@ -124,10 +130,15 @@ def read(source: str, languages: tuple[Language, ...] | None = None) -> list[Blo
         offset += len(line) + 1
     number, fenced, after_blank = 0, False, True
     while number < len(lines):
-        start, line = lines[number]
+        line = lines[number][1]
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
-        if fenced or not line.strip() or _RULE.match(line) or line.lstrip().startswith(("```", "~~~", "#+", "<!--", "![")):
+        if (
+            fenced
+            or not line.strip()
+            or _RULE.match(line)
+            or line.lstrip().startswith(("```", "~~~", "#+", "<!--", "!["))
+        ):
             after_blank = True
             number += 1
             continue
@@ -172,7 +183,12 @@ def _take(reader: _Reader, lines: list[tuple[int, str]], number: int, *, after_b
 def _underlined(line: str, following: str) -> bool:
     rule = following.strip()
     is_rule = len(rule) >= len("===") and set(rule) in ({"="}, {"-"})
-    return is_rule and not _ITEM.match(line) and not line.startswith((" ", "|", "\t")) and len(rule) >= len(line.strip()) // 3
+    return (
+        is_rule
+        and not _ITEM.match(line)
+        and not line.startswith((" ", "|", "\t"))
+        and len(rule) >= len(line.strip()) // 3
+    )
 
 
 def _plain_heading(line: str) -> int:
@@ -191,14 +207,22 @@ def _plain_heading(line: str) -> int:
 def _bare_heading(reader: _Reader, line: str, following: str) -> bool:
     """A short line that nothing marks, above a list or a paragraph: "À faire", "Tour de table"."""
     text = line.strip()
-    if len(text.split()) > _BARE or not text[0].isupper() or text[-1] in ".!?,;" or line[:1] in " \t" or not following.strip():
+    if (
+        len(text.split()) > _BARE
+        or not text[0].isupper()
+        or text[-1] in ".!?,;"
+        or line[:1] in " \t"
+        or not following.strip()
+    ):
         return False
     announced = bool(roles_of(text, reader.languages)) and ":" not in text
-    return announced or (len(following) > _WRAPPED and len(text) < _WRAPPED / 2 and not any(char in text for char in ":|"))
+    return announced or (
+        len(following) > _WRAPPED and len(text) < _WRAPPED / 2 and not any(char in text for char in ":|")
+    )
 
 
 def _take_item(reader: _Reader, lines: list[tuple[int, str]], number: int, match: re.Match[str]) -> int:
-    start, line = lines[number]
+    start = lines[number][0]
     depth = len(match[1].expandtabs(_TAB))
     while reader.items and reader.items[-1][0] >= depth:
         reader.items.pop()
@@ -210,7 +234,11 @@ def _take_item(reader: _Reader, lines: list[tuple[int, str]], number: int, match
     checked = None if box is None else box.strip() not in ("[ ]", "[]")
     reader.add(Block("item", body, finish, depth=depth, checked=checked))
     text = plain(reader.source[body:finish])
-    announced = roles_of(text.partition(":")[0], reader.languages) if len(text) < _WRAPPED and text.endswith(":") else frozenset()
+    announced = (
+        roles_of(text.partition(":")[0], reader.languages)
+        if len(text) < _WRAPPED and text.endswith(":")
+        else frozenset()
+    )
     reader.items.append((depth, text, announced))
     return end
 
@@ -221,13 +249,25 @@ def _wrapped(lines: list[tuple[int, str]], number: int) -> int:
     for (_, line), (_, following) in pairwise(lines[number:]):
         stripped = following.strip()
         stops = not stripped or _RULE.match(following) or _HEADING.match(following) or _TABLE.match(following)
-        if stops or _ITEM.match(following) or line.endswith("  ") or stripped.startswith((">", "```")) or _STARTS_LABEL.match(following):
+        if (
+            stops
+            or _ITEM.match(following)
+            or line.endswith("  ")
+            or stripped.startswith((">", "```"))
+            or _STARTS_LABEL.match(following)
+        ):
             break
         tail = line.rstrip()
         goes_on = not tail.endswith((".", "!", "?", ":", ";")) and (
-            stripped[0].islower() or stripped[0] in "([„«\"'" or stripped[0].isdigit() or len(tail) >= _WRAPPED or tail.endswith((",", "-"))
+            stripped[0].islower()
+            or stripped[0] in "([„«\"'"
+            or stripped[0].isdigit()
+            or len(tail) >= _WRAPPED
+            or tail.endswith((",", "-"))
         )
-        if not goes_on or (number + 2 < len(lines) and end + 1 < len(lines) and _underlined(following, lines[end + 1][1])):
+        if not goes_on or (
+            number + 2 < len(lines) and end + 1 < len(lines) and _underlined(following, lines[end + 1][1])
+        ):
             break
         end += 1
     return end
@@ -246,7 +286,9 @@ def _take_table(reader: _Reader, lines: list[tuple[int, str]], number: int) -> i
         reader.columns = roles
         return number + 1
     columns = reader.columns if len(reader.columns) == len(spans) else ("",) * len(spans)
-    cells = tuple(Cell(role, a, b, plain(reader.source[a:b])) for role, (a, b) in zip(columns, spans, strict=True) if b > a)
+    cells = tuple(
+        Cell(role, a, b, plain(reader.source[a:b])) for role, (a, b) in zip(columns, spans, strict=True) if b > a
+    )
     if cells:
         reader.add(Block("row", cells[0].start, cells[-1].end, cells=cells))
     if number + 1 >= len(lines) or not _TABLE.match(following):
@@ -262,27 +304,3 @@ def _spans(line: str, start: int) -> list[tuple[int, int]]:
         begin = start + left + 1 + len(cell) - len(cell.lstrip())
         spans.append((begin, max(begin, start + left + 1 + len(cell.rstrip()))))
     return spans
-
-
-_MARKS = (
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
-    (re.compile(r"\[([^\]]*)\]\([^)\s]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^>]{0,200}>"), ""),
-    (re.compile(r"<(https?://[^>]*)>"), r"\1"),
-    (re.compile(r"(\*\*|__|~~|`)"), ""),
-    (re.compile(r"(?<!\w)[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?!\w)"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!&~|])"), r"\1"),
-    (re.compile(r"\s+"), " "),
-)
-
-
-def plain(text: str) -> str:
-    """The text without Markdown marks, links and tags, on one line."""
-    for pattern, replacement in _MARKS:
-        text = pattern.sub(replacement, text)
-    return text.strip()
-
-
-def is_contact_only(text: str) -> bool:
-    return _CONTACT_ONLY.match(text) is not None

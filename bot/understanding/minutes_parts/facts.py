@@ -1,18 +1,21 @@
 """What minutes say of the meeting itself: title, body, day, who was there, and the next one."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-import datetime
 
-from bot.understanding.minutes_parts.blocks import Block, front_matter, plain
+from bot.understanding.minutes_parts.blocks import Block, front_matter
 from bot.understanding.minutes_parts.languages import LANGUAGES, Language, language
+from bot.understanding.minutes_parts.markup import plain
 from bot.understanding.minutes_parts.people import split_names
 from bot.understanding.minutes_parts.sentences import Unit
 
 _ISO = re.compile(r"\b(20\d{2})-(\d{2})(?:-(\d{2}))?\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d{2}|\d{2})\b")
-_NAMED = re.compile(r"\b(\d{1,2})(?:er|e|ste|de|st|nd|rd|th|\.)?\s+(?:of\s+)?([^\W\d_]{3,10})\.?,?\s+(20\d{2})\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(\d{1,2})(?:er|e|ste|de|st|nd|rd|th|\.)?\s+(?:of\s+)?([^\W\d_]{3,10})\.?,?\s+(20\d{2})\b", re.IGNORECASE
+)
 _ENGLISH = re.compile(r"\b([A-Za-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(20\d{2})\b")
 _MONTHS = {
     name: number
@@ -44,7 +47,7 @@ class MeetingFacts:
     """People are names as written; `next_meeting` is the words that announce it; what is not found is None or empty."""
 
     title: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     body: str | None = None
     present: tuple[str, ...] = ()
     excused: tuple[str, ...] = ()
@@ -54,7 +57,7 @@ class MeetingFacts:
     next_line: int | None = None
 
 
-def day_in(text: str) -> datetime.date | None:
+def day_in(text: str) -> dt.date | None:
     """The first full date written in the text, day before month."""
     for pattern, order in ((_ISO, "ymd"), (_NUMERIC, "dmy"), (_NAMED, "dmy"), (_ENGLISH, "mdy")):
         for match in pattern.finditer(text):
@@ -64,14 +67,14 @@ def day_in(text: str) -> datetime.date | None:
     return None
 
 
-def _date(parts: dict[str, str | None]) -> datetime.date | None:
+def _date(parts: dict[str, str | None]) -> dt.date | None:
     month = parts["m"] or ""
     number = int(month) if month.isdigit() else _MONTHS.get(month.lower())
     if number is None or parts["d"] is None or parts["y"] is None:
         return None
     year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)  # noqa: PLR2004 - a year of two digits
     try:
-        return datetime.date(year, number, int(parts["d"]))
+        return dt.date(year, number, int(parts["d"]))
     except ValueError:
         return None
 
@@ -80,8 +83,10 @@ def read(source: str, blocks: list[Block], units: list[Unit], one: Language) -> 
     head, offset = front_matter(source)
     top = [plain(line) for line in source[offset:].split("\n")[: _HEAD * 3] if line.strip()][:_HEAD]
     title = head.get("title") or _title(blocks, top, one)
-    people = attendance(source, units)
-    day = day_in(head.get("title", "")) or next((found for found in map(day_in, [head.get("date", ""), *top]) if found), None)
+    people = attendance(units)
+    day = day_in(head.get("title", "")) or next(
+        (found for found in map(day_in, [head.get("date", ""), *top]) if found), None
+    )
     line, words = _next(source, blocks, units)
     return MeetingFacts(
         title=title,
@@ -100,7 +105,10 @@ def _title(blocks: list[Block], top: list[str], one: Language) -> str | None:
     headings = [text for block in blocks[:_HEAD] for text in block.headings]
     for candidates in (headings, top):
         for text in candidates:
-            if any(re.search(rf"\b{re.escape(word)}\b", text.lower()) for word in one.facts["title"]) and len(text) < _TITLE:
+            if (
+                any(re.search(rf"\b{re.escape(word)}\b", text.lower()) for word in one.facts["title"])
+                and len(text) < _TITLE
+            ):
                 return text
     return next((text for text in (*headings[:1], *top[:1]) if len(text) < _TITLE), None)
 
@@ -112,14 +120,14 @@ def _body(text: str, one: Language) -> str | None:
     return None
 
 
-def attendance(source: str, units: list[Unit]) -> dict[str, tuple[str, ...]]:
+def attendance(units: list[Unit]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {"present": [], "excused": [], "absent": [], "represented": []}
-    for role, names in _mentions(source, units):
+    for role, names in _mentions(units):
         found[role] += [name for name in names if name not in found[role]]
     return {role: tuple(names) for role, names in found.items()}
 
 
-def _mentions(source: str, units: list[Unit]) -> Iterator[tuple[str, list[str]]]:
+def _mentions(units: list[Unit]) -> Iterator[tuple[str, list[str]]]:
     for unit in units:
         if unit.label is not None and (role := _role(unit.label.text)):
             yield role, split_names(unit.text.rstrip("."))
@@ -131,14 +139,30 @@ def _mentions(source: str, units: list[Unit]) -> Iterator[tuple[str, list[str]]]
 
 def _role(text: str) -> str | None:
     word = text.lower().strip(" *_:")
-    return next((role for role in ("excused", "represented", "absent", "present") for code in LANGUAGES if word in language(code).facts[role]), None)
+    return next(
+        (
+            role
+            for role in ("excused", "represented", "absent", "present")
+            for code in LANGUAGES
+            if word in language(code).facts[role]
+        ),
+        None,
+    )
 
 
 def _next(source: str, blocks: list[Block], units: list[Unit]) -> tuple[int | None, str | None]:
     words = tuple(word for code in LANGUAGES for word in language(code).facts["next"])
     for unit in reversed(units):
         said = f"{unit.label.text if unit.label else ''} {unit.text}".strip().lower()
-        if "next" in unit.block.roles or said.startswith(words) or any(said.startswith(f"{article} {word}") for word in words for article in ("la", "le", "de", "het", "the", "die", "das", "der")):
+        if (
+            "next" in unit.block.roles
+            or said.startswith(words)
+            or any(
+                said.startswith(f"{article} {word}")
+                for word in words
+                for article in ("la", "le", "de", "het", "the", "die", "das", "der")
+            )
+        ):
             return source.count("\n", 0, unit.start) + 1, plain(source[unit.start : unit.end])
     for block in reversed(blocks):
         for heading in reversed(block.headings):

@@ -6,10 +6,33 @@ from bot.understanding.minutes_parts.languages import Language, Token
 from bot.understanding.minutes_parts.people import People
 
 _FAR = 7
-_TITLES = frozenset({"m", "mm", "mme", "mmes", "mlle", "dr", "mr", "mrs", "ms", "dhr", "mevr", "herr", "frau", "monsieur", "madame", "mevrouw", "meneer", "prof"})
+_TITLES = frozenset(
+    {
+        "m",
+        "mm",
+        "mme",
+        "mmes",
+        "mlle",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "dhr",
+        "mevr",
+        "herr",
+        "frau",
+        "monsieur",
+        "madame",
+        "mevrouw",
+        "meneer",
+        "prof",
+    }
+)
 _ROLES_AS = frozenset({"als", "comme", "as"})
+_COMPLEMENTS = frozenset({"de", "du", "des", "d'", "van", "voor", "of", "for", "on", "der", "für", "l'"})
 _PARTICLES = frozenset({"van", "de", "der", "den", "von", "du", "le", "la", "ten", "ter", "da", "di", "el"})
 _NEAR = 3
+_ENDING = 4
 
 
 @dataclass(frozen=True)
@@ -29,7 +52,9 @@ NONE = Predicate("none", "none", (0, 0), -1)
 def read(found: tuple[Token, ...], one: Language, people: People) -> Predicate:
     """The first subject that has a verb beside it; a thing as subject when only a verb is found; else nothing."""
     index = 0
-    first_verb = next((position for position, token in enumerate(found) if position and _closed(token.word, one)), len(found))
+    first_verb = next(
+        (position for position, token in enumerate(found) if position and _closed(token.word, one)), len(found)
+    )
     while index < len(found) and index <= first_verb + 1:
         subject = subject_at(found, index, one, people)
         if subject is None:
@@ -38,28 +63,34 @@ def read(found: tuple[Token, ...], one: Language, people: People) -> Predicate:
         kind, end = subject
         verb = _verb_after(found, end, kind, one)
         if verb is not None:
-            return Predicate(kind, _tense(found, verb, kind, one), (index, end), verb)
+            return Predicate(kind, _tense(found, verb, one), (index, end), verb)
         if index and _is_inverted(found, index - 1, one):
-            return Predicate(kind, _tense(found, index - 1, kind, one), (index, end), index - 1, inverted=True)
+            return Predicate(kind, _tense(found, index - 1, one), (index, end), index - 1, inverted=True)
         index = max(end, index + 1)
     for position, token in enumerate(found):
         if position and _closed(token.word, one):
-            return Predicate("thing", _tense(found, position, "thing", one), (0, position), position)
+            return Predicate("thing", _tense(found, position, one), (0, position), position)
     return NONE
 
 
 def subject_at(found: tuple[Token, ...], index: int, one: Language, people: People) -> tuple[str, int] | None:
     """The kind of subject that begins at this token, and the index after it."""
     token = found[index]
-    if people.knows(token) or (token.text == "@" and index + 1 < len(found)):
-        return "person", _names_end(found, index, one, people)
+    if token.text == "@" and index + 1 < len(found):
+        return "person", _names_end(found, index + 1, one)
+    if people.knows(token):
+        return "person", _names_end(found, index, one)
     word = token.word
     if word in _TITLES and index + 1 < len(found) and found[index + 1].capital:
-        return "person", _names_end(found, index + 1, one, people)
-    if word in one.verbs["we"]:
-        return "we", index + 1
-    if word in one.verbs["everyone"]:
-        return "all", index + 1
+        return "person", _names_end(found, index + 1, one)
+    for kind, name in (("we", "we"), ("all", "everyone")):
+        if word in one.verbs[name]:
+            return kind, index + 1
+    return _body_at(found, index, one) or _other_at(found, index, one, people)
+
+
+def _body_at(found: tuple[Token, ...], index: int, one: Language) -> tuple[str, int] | None:
+    token, word = found[index], found[index].word
     start = index + 1 if word in one.verbs["articles"] else index
     for position in range(start, min(start + _NEAR, len(found))):
         if found[position].word in one.verbs["body"] and not _closed(found[position].word, one):
@@ -67,15 +98,20 @@ def subject_at(found: tuple[Token, ...], index: int, one: Language, people: Peop
             return ("body", _body_end(found, position + 1, one)) if begins else None
         if not found[position].is_word or found[position].word in one.verbs["function"]:
             break
+    return None
+
+
+def _other_at(found: tuple[Token, ...], index: int, one: Language, people: People) -> tuple[str, int] | None:
+    token, word = found[index], found[index].word
     if word in one.verbs["they"] and (index == 0 or one.code in ("nl", "de")):
         return "they", index + 1
     begins = index == 0 and token.capital and token.is_word and word not in one.verbs["function"] and one.code != "de"
     if begins or people.suspects(token):
-        return "name", _names_end(found, index, one, people)
+        return "name", _names_end(found, index, one)
     return None
 
 
-def _names_end(found: tuple[Token, ...], index: int, one: Language, people: People) -> int:
+def _names_end(found: tuple[Token, ...], index: int, one: Language) -> int:
     end = index + 1
     while end < len(found):
         token = found[end]
@@ -84,9 +120,12 @@ def _names_end(found: tuple[Token, ...], index: int, one: Language, people: Peop
             end += 1
         elif token.text == "," and (closing := _apposition(found, end)):
             end = closing
-        elif token.word in _PARTICLES and following and following.capital and end == index + 1:
-            end += 2
-        elif (token.word in one.verbs["joins"] or token.word in ("&", "/", ",")) and following and following.is_word and following.capital:
+        elif (token.word in _PARTICLES and following and following.capital and end == index + 1) or (
+            (token.word in one.verbs["joins"] or token.word in ("&", "/", ","))
+            and following
+            and following.is_word
+            and following.capital
+        ):
             end += 2
         elif token.text == "(" and any(other.text == ")" for other in found[end : end + _FAR]):
             end = next(position for position in range(end, len(found)) if found[position].text == ")") + 1
@@ -107,18 +146,29 @@ def _apposition(found: tuple[Token, ...], comma: int) -> int:
 
 
 def _body_end(found: tuple[Token, ...], end: int, one: Language) -> int:
-    """A body's complement goes up to its verb: "le groupe de travail logement", "the chair of the committee"."""
-    for position in range(end, min(end + _FAR, len(found))):
-        if _closed(found[position].word, one) or not (found[position].is_word or found[position].text in "()"):
-            return position
-        if one.ends("future_ending", found[position].word):
-            return position
+    """The index after a body's complement: "le groupe de travail logement", "the chair of the committee"."""
+    while end + 1 < len(found) and found[end].word in _COMPLEMENTS:
+        end += 1
+        while end + 1 < len(found) and found[end].word in one.verbs["articles"]:
+            end += 1
+        end += 1
+        while end < len(found) and found[end].is_word and found[end].capital:
+            end += 1
+    if end < len(found) and found[end].text == "(":
+        end = next((position + 1 for position in range(end, len(found)) if found[position].text == ")"), end)
+    while end < len(found) and found[end].is_word and found[end].capital and one.code != "de":
+        end += 1
     return end
 
 
+def is_future(word: str, one: Language) -> bool:
+    return word in one.verbs["future"] or (len(word) > _ENDING and one.ends("future_ending", word))
+
+
 def _closed(word: str, one: Language) -> bool:
-    return any(word in one.verbs[name] for name in ("future", "going", "have", "be", "must", "can", "past", "would")) or (
-        word in one.verbs.get("passive", ()) or (len(word) > 4 and one.ends("future_ending", word))
+    closed = ("going", "have", "be", "must", "can", "past", "would")
+    return (
+        is_future(word, one) or word in one.verbs.get("passive", ()) or any(word in one.verbs[name] for name in closed)
     )
 
 
@@ -148,37 +198,39 @@ def _is_inverted(found: tuple[Token, ...], position: int, one: Language) -> bool
         return False
     if _closed(word, one):
         return True
-    return position > 0 and found[position].text.islower() and word not in one.verbs["function"] and one.ends("present_ending", word)
+    return (
+        position > 0
+        and found[position].text.islower()
+        and word not in one.verbs["function"]
+        and one.ends("present_ending", word)
+    )
 
 
-def _tense(found: tuple[Token, ...], verb: int, kind: str, one: Language) -> str:
+def _tense(found: tuple[Token, ...], verb: int, one: Language) -> str:
     word = found[verb].word
     later = [token.word for token in found[verb + 1 :]]
-    near = later[:_NEAR + 1]
     sets = one.verbs
     if one.code == "en" and word == "to":
         return "to"
-    if word in sets["future"] or one.ends("future_ending", word):
+    if is_future(word, one) or (word in sets["be"] and "going" in later[:2]):
         return "future"
-    if word in sets["going"] or ("going" in near[:2] and word in sets["be"]):
-        infinitive = any(one.ends("infinitive_ending", other) for other in later)
-        return "future" if infinitive or one.code == "en" else "present"
-    if word in sets["would"] or one.ends("conditional_ending", word):
+    if word in sets["going"]:
+        goes_on = one.code == "en" or any(one.ends("infinitive_ending", other) for other in later)
+        return "future" if goes_on else "present"
+    named = next((name for name in ("would", "must", "can", "past", "passive") if word in sets.get(name, ())), None)
+    if named is not None:
+        return named
+    if one.ends("conditional_ending", word):
         return "would"
-    if word in sets["must"]:
-        return "must"
-    if word in sets["can"]:
-        return "can"
-    if word in sets["past"]:
-        return "past"
-    if word in sets.get("passive", ()):
-        return "passive"
     if word in sets["have"] or word in sets["be"]:
-        reach = later if one.code in ("nl", "de") else near
-        ended = any(one.ends("participle_ending", other) for other in reach)
-        if word in sets["be"] and one.code in ("fr", "en", "de"):
-            return "state" if ended else "be"
-        return "perfect" if ended else "be"
-    if one.ends("past_ending", word) and word not in sets.get("present", ()):
-        return "past"
-    return "present"
+        return _compound(word, later, one)
+    past = one.ends("past_ending", word) and word not in sets.get("present", ())
+    return "past" if past else "present"
+
+
+def _compound(word: str, later: list[str], one: Language) -> str:
+    """Over ("a envoyé") or a state ("est adopté"); a participle that may stand last is sought in all that follows."""
+    reach = later if one.code in ("nl", "de") else later[: _NEAR + 1]
+    if not any(one.ends("participle_ending", other) for other in reach):
+        return "be"
+    return "state" if word in one.verbs["be"] and one.code != "nl" else "perfect"

@@ -10,6 +10,7 @@ from importlib import resources
 LANGUAGES = ("fr", "nl", "en", "de")
 _TOKEN = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*['’]?|[?!:;,()«»\"“”→/&@]|=>|->|…")
 _GAP = 10
+_KEPT = 50_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Lexicon:
 
     def _starting(self, word: str) -> list[tuple[str, tuple[str, ...]]]:
         if word not in self._starts:
-            if len(self._starts) > 50_000:
+            if len(self._starts) > _KEPT:
                 self._starts.clear()
             found = list(self._first.get(word, ()))
             for length in range(1, len(word) + 1):
@@ -142,5 +143,8 @@ def every() -> tuple[Language, ...]:
 def guess(text: str) -> str:
     """The likeliest of the four languages by its function words; French when nothing tells."""
     words = [token.word for token in tokens(text[:20_000])]
-    counts = {one.code: sum(word in one.verbs["function"] or word in one.verbs["articles"] for word in words) for one in every()}
+    counts = {
+        one.code: sum(word in one.verbs["function"] or word in one.verbs["articles"] for word in words)
+        for one in every()
+    }
     return max(LANGUAGES, key=lambda code: counts[code])

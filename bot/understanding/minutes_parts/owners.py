@@ -1,18 +1,24 @@
-"""Who takes it on: in the table, before a colon, at the end, as subject, as agent, in the heading, or said just before."""
+"""Who takes it on: in the table, before a colon, at the end, subject or agent, in the heading, or said before."""
 
 import re
 from collections.abc import Sequence
 
 from bot.understanding.minutes_parts import grammar
-from bot.understanding.minutes_parts.blocks import plain
-from bot.understanding.minutes_parts.features import Seen
-from bot.understanding.minutes_parts.languages import Language, tokens
+from bot.understanding.minutes_parts.languages import Language
+from bot.understanding.minutes_parts.markup import plain
 from bot.understanding.minutes_parts.people import People, looks_like_people, split_names
+from bot.understanding.minutes_parts.signs import Seen
 
 _HEADING_NAME = re.compile(r"\(([^()]{2,60})\)\s*$")
-_ROLE = re.compile(r"^(?:ex-)?(?:voorzitter|president|présidente?|chair|vorsitzender?|responsable|verantwoordelijke|trekker|lead|pilote)\s+", re.IGNORECASE)
+_ROLE = re.compile(
+    r"^(?:ex-)?(?:voorzitter|president|présidente?|chair|vorsitzender?|responsable|verantwoordelijke|trekker|lead|pilote)\s+",
+    re.IGNORECASE,
+)
 _ACTORS = ("person", "name", "body", "all")
-_CLEFT = {"fr": re.compile(r"^(?:c['’]est|ce sont)\s+(.{2,60}?)\s+qui\b", re.IGNORECASE), "en": re.compile(r"^it is\s+(.{2,60}?)\s+who\b", re.IGNORECASE)}
+_CLEFT = {
+    "fr": re.compile(r"^(?:c['’]est|ce sont)\s+(.{2,60}?)\s+qui\b", re.IGNORECASE),
+    "en": re.compile(r"^it is\s+(.{2,60}?)\s+who\b", re.IGNORECASE),
+}
 _AGENT_WORDS = 6
 _BACK = 3
 
@@ -24,6 +30,8 @@ def find(source: str, seen: Sequence[Seen], index: int, one: Language, people: P
     who = next((source[cell.start : cell.end] for cell in unit.row if cell.role == "who"), "")
     if plain(who):
         return plain(who)
+    if one_seen.names_only:
+        return _clean(unit.text)
     if one_seen.owner_label is not None:
         return _clean(one_seen.owner_label)
     if one_seen.tail is not None:
@@ -55,7 +63,7 @@ def _span(one_seen: Seen, start: int, end: int) -> str | None:
 
 
 def _agent(one_seen: Seen, one: Language, people: People) -> str | None:
-    """"… sera menée par Ana", "wordt opgevolgd door het secretariaat"; only after a verb that makes a passive."""
+    """Named after a passive: "… sera menée par Ana", "wordt opgevolgd door het secretariaat"."""
     if one_seen.predicate.tense not in ("future", "passive", "state", "perfect", "must", "to", "none"):
         return None
     if one_seen.predicate.kind == "person":
@@ -74,7 +82,11 @@ def _later_subject(one_seen: Seen, one: Language, people: People) -> str | None:
     for position, token in enumerate(found[:-1]):
         if people.knows(token) and (position == 0 or not people.knows(found[position - 1])):
             predicate = grammar.read(found[position:], one, people)
-            if predicate.kind == "person" and predicate.subject[0] == 0 and predicate.tense in ("present", "future", "to", "must"):
+            if (
+                predicate.kind == "person"
+                and predicate.subject[0] == 0
+                and predicate.tense in ("present", "future", "to", "must")
+            ):
                 return _span(one_seen, position, position + predicate.subject[1])
     return None
 
@@ -83,7 +95,11 @@ def _before(seen: Sequence[Seen], index: int) -> str | None:
     """A pronoun, or a sentence that begins with its verb, speaks of the person of the sentence before."""
     one_seen = seen[index]
     pronoun = one_seen.predicate.kind == "they" and one_seen.predicate.subject[0] <= _BACK
-    headless = one_seen.predicate.kind in ("thing", "none") and one_seen.unit.index > 0 and one_seen.predicate.tense in ("must", "future")
+    headless = (
+        one_seen.predicate.kind in ("thing", "none")
+        and one_seen.unit.index > 0
+        and one_seen.predicate.tense in ("must", "future")
+    )
     begins_with_verb = headless and one_seen.predicate.verb <= 1
     if not (pronoun or begins_with_verb):
         return None

@@ -10,12 +10,15 @@ from bot.understanding.minutes_parts.sentences import Unit
 _LIST = re.compile(r"\s*(?:[,;/\n]|\bet\b|\ben\b|\band\b|\bund\b|&)\s*")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
-_NAME = re.compile(r"^[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:de|du|des|van|von|der|den|le|la|el|d'|ter|te|op)?\s*[A-ZÀ-Ý][\w'’.-]*){0,4}$")
+_NAME = re.compile(
+    r"^[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:de|du|des|van|von|der|den|le|la|el|d'|ter|te|op)?\s*[A-ZÀ-Ý][\w'’.-]*){0,4}$"
+)
 _MAX_WORDS = 5
+FEW_WORDS = 2
 
 
 class People:
-    """`words` are the lower-case parts of names known in this document; `names` the full names as written, longest first."""
+    """`words` are the lower-case parts of names, `likely` of what may be names, `names` the full names as written."""
 
     def __init__(self) -> None:
         self.words: set[str] = set()
@@ -49,46 +52,62 @@ def split_names(text: str) -> list[str]:
 
 def collect(units: list[Unit], present: Iterable[str], one: Language) -> People:
     people = People()
+    lower = {token.word for unit in units for token in unit.tokens if token.text[:1].islower()}
     for name in present:
         people.add(name, one)
-    lower = {token.word for unit in units for token in unit.tokens if token.text[:1].islower()}
     if one.code != "de":
-        people.likely = {
-            token.word
-            for unit in units
-            for before, token in pairwise(unit.tokens)
-            if token.is_word and token.capital and before.is_word and len(token.word) > 2 and not token.text.isupper()
-        } - lower - one.verbs["function"] - one.verbs["body"]
+        people.likely = _capitals(units) - lower - one.verbs["function"] - one.verbs["body"]
     for unit in units:
         if "attendance" in unit.block.roles and unit.block.kind in ("item", "paragraph") and unit.label is None:
             for name in split_names(unit.text):
                 people.add(name, one)
-        if unit.label is not None and unit.label.kind == "text" and looks_like_people(unit.label.text, people, one):
-            for name in split_names(unit.label.text.replace("\\", "")):
-                if name.lower() not in lower:
-                    people.add(name, one)
-        for match in _IN_BRACKETS.finditer(unit.text):
-            if match.end() >= len(unit.text.rstrip(" .?!")) and len(match[1].split()) <= 2:
-                for name in split_names(match[1]):
-                    if name.lower() not in lower and not name.isupper():
-                        people.add(name, one)
-        first = _subject(unit, one, lower)
-        if first is not None:
-            people.add(first.text, one)
+        for name in (*_labelling(unit, people, one), *_in_brackets(unit), *_subject(unit, one)):
+            if name.lower() not in lower:
+                people.add(name, one)
     return people
 
 
-def _subject(unit: Unit, one: Language, lower: set[str]) -> Token | None:
-    """A capitalised first word, never written small, that a helping verb follows: "Wim gaat", "Lex to", "Marie va"."""
-    if len(unit.tokens) < 3:
-        return None
+def _capitals(units: list[Unit]) -> set[str]:
+    """Words that are written with a capital within a sentence."""
+    return {
+        token.word
+        for unit in units
+        for before, token in pairwise(unit.tokens)
+        if token.is_word
+        and token.capital
+        and before.is_word
+        and len(token.word) > FEW_WORDS
+        and not token.text.isupper()
+    }
+
+
+def _labelling(unit: Unit, people: People, one: Language) -> list[str]:
+    label = unit.label
+    if label is None or label.kind != "text" or not looks_like_people(label.text, people, one):
+        return []
+    return split_names(label.text.replace("\\", ""))
+
+
+def _in_brackets(unit: Unit) -> list[str]:
+    end = len(unit.text.rstrip(" .?!"))
+    found = (match[1] for match in _IN_BRACKETS.finditer(unit.text) if match.end() >= end)
+    return [
+        name for text in found if len(text.split()) <= FEW_WORDS for name in split_names(text) if not name.isupper()
+    ]
+
+
+def _subject(unit: Unit, one: Language) -> list[str]:
+    """A capitalised first word that a helping verb follows: "Wim gaat", "Lex to", "Marie va"."""
+    if len(unit.tokens) <= FEW_WORDS:
+        return []
     first, second = unit.tokens[:2]
-    if not first.capital or first.word in one.verbs["function"] or first.word in lower or first.word in one.verbs["body"]:
-        return None
-    helping = one.verbs["going"] | one.verbs["must"] | (one.verbs["future"] | one.verbs["have"] if one.code != "de" else {"hat"})
+    if not first.capital or first.word in one.verbs["function"] or first.word in one.verbs["body"]:
+        return []
+    helping = one.verbs["going"] | one.verbs["must"]
+    helping |= one.verbs["future"] | one.verbs["have"] if one.code != "de" else {"hat"}
     if one.code == "en":
-        helping = helping | {"to"}
-    return first if second.word in helping - one.verbs["be"] else None
+        helping |= {"to"}
+    return [first.text] if second.word in helping - one.verbs["be"] else []
 
 
 def looks_like_people(text: str, people: People, one: Language) -> bool:
@@ -99,7 +118,9 @@ def looks_like_people(text: str, people: People, one: Language) -> bool:
     if text.strip().startswith("@"):
         return True
     words = [token.word for token in found]
-    names = [token for token in found if token.capital and (token.word not in one.verbs["function"] or people.knows(token))]
+    names = [
+        token for token in found if token.capital and (token.word not in one.verbs["function"] or people.knows(token))
+    ]
     joined = [word for word in words if word in one.verbs["joins"]]
     if len(names) + len(joined) == len(found) and len(names) <= 3 + len(joined):
         return True

@@ -2,10 +2,12 @@
 
 import re
 
-from bot.understanding.minutes_parts.features import Seen
 from bot.understanding.minutes_parts.languages import Language
+from bot.understanding.minutes_parts.signs import Seen
 
-_STATUS = re.compile(r"\s*\((?:to do|todo|à faire|en cours|te doen|lopend|offen|ongoing|in progress|\?+)\)", re.IGNORECASE)
+_STATUS = re.compile(
+    r"\s*\((?:to do|todo|à faire|en cours|te doen|lopend|offen|ongoing|in progress|\?+)\)", re.IGNORECASE
+)
 _TAIL = re.compile(r"(?:\s*(?:[:→–—-]|=>|->)\s*@?[^\W\d_][^:→()]{0,40}|\s*\(@?[^\W\d_][^()]{0,40}\))\s*[.?!]?$")
 _ARROWS = re.compile(r"^\s*(?:[-–—→>*•·+]|=>|->)+\s*")
 _FINAL = re.compile(r"[\s;,:]+$")
@@ -31,7 +33,7 @@ def text(seen: Seen, one: Language, owner: str | None) -> str:
 
 
 def _opening(said: str, one: Language) -> str:
-    """Without what only links to the sentence before or says that something was decided: "Donc", "Il est décidé que"."""
+    """Without what links to the sentence before or says that it was decided: "Donc", "Il est décidé que"."""
     for _ in range(2):
         for opening in one.openings:
             match = opening.match(said)

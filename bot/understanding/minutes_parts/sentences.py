@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.understanding.minutes_parts.blocks import Block, Cell, is_contact_only, plain
+from bot.understanding.minutes_parts.blocks import Block, Cell
 from bot.understanding.minutes_parts.languages import Language, Token, tokens
+from bot.understanding.minutes_parts.markup import is_contact_only, plain
 
-# A sentence ends at . ! ? before a space and something that can begin one; a missing space is forgiven before a capital.
-_END = re.compile(r"(?:[.!?…]+[»\"”’')\]*_]*(?=\s)|(?<=[a-zà-ÿ)]{2})\.(?=[A-ZÀ-Ý][a-zà-ÿ ])|;(?=\s)|(?<=\s)(?:\?|!)(?=\s))")
+# A sentence ends at . ! ? before a space and what can begin one; a missing space is forgiven before a capital.
+_END = re.compile(
+    r"(?:[.!?…]+[»\"”’')\]*_]*(?=\s)|(?<=[a-zà-ÿ)]{2})\.(?=[A-ZÀ-Ý][a-zà-ÿ ])|;(?=\s)|(?<=\s)(?:\?|!)(?=\s))"
+)
 _BEGINS = re.compile(r"\s*[A-ZÀ-ÝŒ0-9«„“\"'(\[*_@→=<>-]")
 _LABEL = re.compile(r"^(?P<label>(?:[^:?!.;\n]|\.(?=\w)){1,60}?)\s*(?<!https)(?<!http):(?!//)\s*(?=\S)")
 _NUMBER = re.compile(r"^[\s>*_]*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s+|\(?[a-z]\)\s+)?")
@@ -28,7 +31,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Unit:
-    """`start` and `end` are offsets in the source; `text` is plain and without the label; `index` counts within its block."""
+    """`start` and `end` are offsets in the source; `text` is plain, without label; `index` counts within the block."""
 
     block: Block
     start: int
@@ -55,12 +58,16 @@ def read(source: str, blocks: list[Block], one: Language, labels: dict[str, str]
         if block.kind == "row":
             units += _row(source, block, one, labels)
             continue
-        spans = [span for span in _sentences(source, block.start, block.end, one) if _LETTER.search(source[slice(*span)])]
+        spans = [
+            span for span in _sentences(source, block.start, block.end, one) if _LETTER.search(source[slice(*span)])
+        ]
         spans, merged = _with_verdicts(source, spans, one)
         for index, (start, end) in enumerate(spans):
             if is_contact_only(source[start:end]):
                 continue
-            unit = _unit(source, block, (start, end), labels, index=index, last=index == len(spans) - 1, merged=start in merged)
+            unit = _unit(
+                source, block, (start, end), labels, index=index, last=index == len(spans) - 1, merged=start in merged
+            )
             if carried is not None and index == 0 and unit.label is None:
                 unit = replace(unit, label=carried)
             units.append(unit)
@@ -78,7 +85,7 @@ def _announced(unit: Unit, labels: dict[str, str]) -> Label | None:
 
 
 def _with_verdicts(source: str, spans: list[tuple[int, int]], one: Language) -> tuple[list[tuple[int, int]], set[int]]:
-    """A bare verdict ("Accepted.", "Adopté à l'unanimité.") belongs to what it settles: the whole of what precedes it."""
+    """A bare verdict ("Accepted.", "Adopté à l'unanimité.") belongs to what it settles: all that precedes it."""
     kept: list[tuple[int, int]] = []
     merged: set[int] = set()
     for start, end in spans:
@@ -106,7 +113,15 @@ def _row(source: str, block: Block, one: Language, labels: dict[str, str]) -> li
 
 
 def _unit(
-    source: str, block: Block, span: tuple[int, int], labels: dict[str, str], *, index: int, last: bool, row: tuple[Cell, ...] = (), merged: bool = False
+    source: str,
+    block: Block,
+    span: tuple[int, int],
+    labels: dict[str, str],
+    *,
+    index: int,
+    last: bool,
+    row: tuple[Cell, ...] = (),
+    merged: bool = False,
 ) -> Unit:
     start, end = span
     text = _NUMBER.sub("", plain(source[start:end])) if index == 0 else plain(source[start:end])

@@ -1,0 +1,79 @@
+"""A file of minutes to lines of text: .md .txt .docx .odt .pdf .html, or a plain reason why not.
+
+Nothing in a file is trusted: sizes are checked before anything is unpacked, XML may define no entities, macros are
+refused and never run. Call `read` in a worker (see `worker.run`), since a hostile file can still cost time and memory.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.imports import html_text, office_text, pdf_text, plain_text
+from bot.imports.document_errors import LARGEST, DocumentError, refuse
+from bot.imports.document_kinds import KINDS, actual_kind
+
+__all__ = ["KINDS", "LARGEST", "Document", "DocumentError", "Progress", "read", "read_path", "refuse"]
+
+Progress = Callable[[int, int], None]
+_FEW_LETTERS = 3
+_READERS: dict[str, Callable[[bytes, Progress], str]] = {
+    "md": plain_text.read,
+    "txt": plain_text.read,
+    "html": html_text.read,
+    "docx": office_text.read_docx,
+    "odt": office_text.read_odt,
+    "pdf": pdf_text.read,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`text` is light Markdown: `#` headings, `-` items, `|` rows; `kind` is the format without its dot."""
+
+    text: str
+    kind: str
+    name: str
+
+
+def read_path(path: Path, progress: Progress | None = None) -> Document:
+    """The size is checked before the content is read; raises DocumentError, or OSError for what cannot be opened."""
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise refuse("too_big", size=size, limit=LARGEST)
+    return read(path.read_bytes(), path.name, progress)
+
+
+def read(data: bytes, name: str, progress: Progress | None = None) -> Document:
+    """Reads bytes by the name they came with; raises DocumentError, and nothing else, whatever the bytes are."""
+    if len(data) > LARGEST:
+        raise refuse("too_big", size=len(data), limit=LARGEST)
+    if not data.strip():
+        raise refuse("empty")
+    kind = _claimed(name)
+    actual = actual_kind(data, kind)
+    if actual != kind:
+        raise refuse("wrong_type", extension=name.rpartition(".")[2].lower(), actual=actual)
+    try:
+        text = _READERS[kind](data, progress or _silent)
+    except DocumentError:
+        raise
+    except MemoryError:
+        raise refuse("too_heavy") from None
+    except Exception as error:
+        raise refuse("broken", kind=kind, cause=type(error).__name__) from error
+    if sum(char.isalpha() for char in text) < _FEW_LETTERS:
+        raise refuse("empty")
+    return Document(text, kind, name)
+
+
+def _claimed(name: str) -> str:
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    if extension in ("docm", "dotm"):
+        raise refuse("macro")
+    if extension not in KINDS:
+        raise refuse("unsupported", extension=extension, known=sorted(KINDS))
+    return KINDS[extension]
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Nobody watches."""

@@ -1,0 +1,174 @@
+"""A web page as light Markdown, with the standard library's tolerant parser: nothing is fetched, nothing is run."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+from bot.imports.plain_text import decode
+
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
+_HEAD = 4096
+_SKIPPED = {"script", "style", "template", "noscript", "svg", "object", "iframe", "nav", "select"}
+_BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "blockquote",
+    "pre",
+    "dd",
+    "dt",
+    "dl",
+    "figure",
+    "form",
+    "address",
+}
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+_DEEPEST = 60
+
+
+def read(data: bytes, progress: Callable[[int, int], None]) -> str:
+    """Headings, items and table rows keep their shape; the page's title is kept as a heading when it has no other."""
+    parser = _Page()
+    parser.feed(_text(data))
+    parser.close()
+    progress(1, 1)
+    return parser.text()
+
+
+def _text(data: bytes) -> str:
+    named = _CHARSET.search(data[:_HEAD])
+    if named and named[1].lower() not in (b"utf-8", b"utf8"):
+        try:
+            return data.decode(named[1].decode("ascii"), errors="replace").replace("\r\n", "\n")
+        except LookupError:
+            return decode(data)
+    return decode(data)
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self.words: list[str] = []
+        self.prefix = ""
+        self.lists = 0
+        self.cells: list[str] | None = None
+        self.rows = 0
+        self.skipping = 0
+        self.title: str | None = None
+        self.in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SKIPPED:
+            self.skipping += 1
+        elif tag in _HEADINGS:
+            self._end_line()
+            self.prefix = "#" * int(tag[1]) + " "
+        elif tag in _BLOCKS:
+            self._end_block(tag)
+        else:
+            starts = {
+                "title": self._start_title,
+                "ul": self._start_list,
+                "ol": self._start_list,
+                "li": self._start_item,
+                "table": self._start_table,
+                "tr": self._start_row,
+                "td": self.words.clear,
+                "th": self.words.clear,
+                "br": self._break,
+            }
+            if tag in starts:
+                starts[tag]()
+            elif tag == "input" and ("type", "checkbox") in attrs:
+                self.words.append("[x] " if any(name == "checked" for name, _ in attrs) else "[ ] ")
+
+    def _start_title(self) -> None:
+        self.in_title = True
+
+    def _start_list(self) -> None:
+        self._end_line()
+        self.lists += 1
+
+    def _start_item(self) -> None:
+        self._end_line()
+        self.prefix = "  " * min(_DEEPEST, max(0, self.lists - 1)) + "- "
+
+    def _start_table(self) -> None:
+        self._end_line()
+        self.rows = 0
+
+    def _start_row(self) -> None:
+        self._end_line()
+        self.cells = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SKIPPED:
+            self.skipping = max(0, self.skipping - 1)
+        elif tag == "title":
+            self.in_title = False
+        elif tag in ("ul", "ol"):
+            self._end_line()
+            self.lists = max(0, self.lists - 1)
+        elif tag in ("td", "th") and self.cells is not None:
+            self.cells.append(" ".join("".join(self.words).split()).replace("|", "/"))
+            self.words = []
+        elif tag == "tr" and self.cells is not None:
+            self._end_row()
+        elif tag == "li" or tag in _HEADINGS:
+            self._end_line()
+        elif tag in _BLOCKS:
+            self._end_block(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.in_title:
+            self.title = ((self.title or "") + data).strip()
+        elif not self.skipping:
+            self.words.append(data)
+
+    def _break(self) -> None:
+        if self.cells is None:
+            self._end_line()
+        else:
+            self.words.append(" ")
+
+    def _end_block(self, tag: str) -> None:
+        if self.cells is not None:
+            self.words.append(" ")
+            return
+        started = bool(self.words)
+        self._end_line()
+        if started and not self.lists and tag != "dt":
+            self.lines.append("")
+
+    def _end_line(self) -> None:
+        said = " ".join("".join(self.words).split())
+        self.words = []
+        if said:
+            if self.prefix.startswith("#"):
+                self.lines.append("")
+            self.lines.append(self.prefix + said)
+            if self.prefix.startswith("#"):
+                self.lines.append("")
+            self.prefix = ""
+
+    def _end_row(self) -> None:
+        cells, self.cells = self.cells or [], None
+        if not any(cells):
+            return
+        self.rows += 1
+        if self.rows == 1:
+            self.lines.append("")
+        self.lines.append("| " + " | ".join(cells) + " |")
+        if self.rows == 1:
+            self.lines.append("|" + " --- |" * len(cells))
+
+    def text(self) -> str:
+        self._end_line()
+        if self.title and not any(line.startswith("# ") for line in self.lines):
+            self.lines[:0] = ["# " + self.title, ""]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n") + "\n"

@@ -1,0 +1,46 @@
+"""A file of minutes to proposals, for the chat and the command line: in a worker, within limits."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.imports import documents, worker
+from bot.understanding import minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How to read: see `bot.understanding.minutes.read`."""
+
+    now_or_meeting_date: dt.date | None
+    lang: str | None = None
+    country: str = "BE"
+
+
+def read_path(path: Path, wanted: Wanted, progress: Callable[[int, int], None] | None = None) -> minutes.Minutes:
+    """Blocks until read; raises DocumentError for a file that cannot be, OSError for one that is not there."""
+    return worker.run(_path, path, wanted, progress=progress)
+
+
+def read_bytes(
+    data: bytes, name: str, wanted: Wanted, progress: Callable[[int, int], None] | None = None
+) -> minutes.Minutes:
+    """Likewise for an attachment; it is never written to disk."""
+    if len(data) > documents.LARGEST:
+        raise documents.refuse("too_big", size=len(data), limit=documents.LARGEST)
+    return worker.run(_bytes, data, name, wanted, progress=progress)
+
+
+def _path(path: Path, wanted: Wanted, progress: Callable[[int, int], None]) -> minutes.Minutes:
+    return _minutes(documents.read_path(path, progress), wanted)
+
+
+def _bytes(data: bytes, name: str, wanted: Wanted, progress: Callable[[int, int], None]) -> minutes.Minutes:
+    return _minutes(documents.read(data, name, progress), wanted)
+
+
+def _minutes(document: documents.Document, wanted: Wanted) -> minutes.Minutes:
+    return minutes.read(
+        document, now_or_meeting_date=wanted.now_or_meeting_date, lang=wanted.lang, country=wanted.country
+    )
