@@ -174,7 +174,8 @@ class Learner:
 
     def rates(self, solved: Matrix) -> Matrix:
         sure = 1 / (1 + np.exp(-self.table @ solved))
-        return np.minimum(self.most, np.maximum(self.least, sure))
+        rated: Matrix = np.minimum(self.most, np.maximum(self.least, sure))
+        return rated
 
     def threshold(self, without: Iterable[int] = ()) -> float:
         """The threshold with the best F1 where each document is rated by weights learned without its fold."""
