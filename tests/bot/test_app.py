@@ -181,9 +181,9 @@ def test_whom_a_text_mentions_is_known_to_the_network(notes: Chat, database: Dat
 
 
 def test_each_sees_their_own_page(notes: Chat) -> None:
-    opened = Opened(event_id="x", person=Person("ana", name="Ana"), place=Place(direct=True))
+    opened = Opened(event_id="x", person=Person("bea", name="Béa"), place=Place(direct=True))
     [message] = notes.app.answer(notes.network_id, opened, NOW).messages
-    assert [plain(part.text) for part in message.parts] == ["Bonjour Ana.", "1 of yours"]
+    assert [plain(part.text) for part in message.parts] == ["Bonjour Béa.", "1 of yours"]
 
 
 def test_the_first_person_coordinates_and_the_next_does_not(notes: Chat, database: Database) -> None:
