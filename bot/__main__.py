@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot import console, logs
+from bot import console
 from bot.console.output import Options
 
 SHARED = {"opening", "output"}
@@ -40,7 +40,6 @@ def filrouge(
 
 
 def main() -> None:
-    logs.configure()
     app()
 
 

@@ -120,6 +120,11 @@ class App:
         objection = guard.objection(incoming, language=None, country=country)
         return replace(ticket, incoming=incoming, objection=objection or ticket.objection)
 
+    def external_id(self, network_id: int) -> str:
+        """What the platform calls a network."""
+        with self.database.system_session(reading=True) as session:
+            return session.get_one(Network, network_id).external_id
+
     def left_behind(self, before: datetime) -> list[Ticket]:
         """What a crash left recorded and unhandled since before `before`, on this app's platform; to be handled."""
         with self.database.system_session(reading=True) as session:

@@ -43,6 +43,9 @@ class Schedule:
         """What is being sent is finished first."""
         self._scheduler.shutdown(wait=True)
 
+    def alive(self) -> bool:
+        return bool(self._scheduler.running)
+
     def soon(self, network_id: int) -> None:
         """Send what a network owes at once, from another thread; asked for twice, it is done once."""
         self._scheduler.add_job(self.look_at, args=[network_id], id=f"network-{network_id}", replace_existing=True)

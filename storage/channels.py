@@ -1,6 +1,6 @@
 """Channels of the chat that the bot knows, and who is in the private ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Index, String, UniqueConstraint, delete, select
@@ -47,6 +47,10 @@ def by_external_id(session: Session, external_id: str) -> Channel | None:
 
 def by_name(session: Session, name: str) -> Channel | None:
     return session.scalar(select(Channel).where(Channel.name == name.removeprefix("#")))
+
+
+def private(session: Session) -> Sequence[Channel]:
+    return session.scalars(select(Channel).where(Channel.private).order_by(Channel.id)).all()
 
 
 def seen(session: Session, *, external_id: str, name: str, private: bool) -> Channel:

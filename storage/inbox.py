@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, select
+from sqlalchemy import JSON, Index, String, UniqueConstraint, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -38,6 +38,11 @@ def receive(session: Session, event_id: str, payload: dict[str, Any] | None, *, 
     except IntegrityError:
         return None
     return row
+
+
+def waiting(session: Session) -> int:
+    """How many are not handled yet, over all networks of a system session."""
+    return session.scalar(select(func.count()).select_from(Received).where(Received.handled_at.is_(None))) or 0
 
 
 def unhandled(session: Session, *, before: datetime, platform: str) -> Sequence[Received]:

@@ -8,6 +8,7 @@ from storage.chat import Post, StoredFile
 from storage.commitments import Commitment, Owner, Postponement
 from storage.decisions import Answer, Decision
 from storage.inbox import Received
+from storage.installations import Installation
 from storage.journal import JournalLine
 from storage.meetings import Meeting
 from storage.members import Absence, Member
@@ -30,6 +31,7 @@ __all__ = [
     "Counter",
     "Decision",
     "Delivery",
+    "Installation",
     "JournalLine",
     "Meeting",
     "Member",

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, or_, select
+from sqlalchemy import Index, String, Text, UniqueConstraint, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -187,6 +187,12 @@ def claim(
         delivery.next_try_at = now + lease
         delivery.attempts += 1
     return deliveries
+
+
+def by_state(session: Session) -> dict[str, int]:
+    """How many deliveries there are in each state, over all networks of a system session."""
+    counts = session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
+    return {state.value: 0 for state in State} | {state.value: count for state, count in counts}
 
 
 def in_trouble(session: Session) -> Sequence[Delivery]:

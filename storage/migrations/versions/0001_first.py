@@ -11,6 +11,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "installations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("external_id", sa.String(length=200), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installations")),
+        sa.UniqueConstraint("platform", "kind", "external_id", name=op.f("uq_installations_platform_kind_external_id")),
+    )
+    op.create_table(
         "networks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -1003,3 +1014,4 @@ def downgrade() -> None:
     op.drop_table("channels")
     op.drop_table("servers")
     op.drop_table("networks")
+    op.drop_table("installations")

@@ -1,0 +1,95 @@
+"""`filrouge run`: connect to what the environment configures, until told to stop."""
+
+import importlib
+import logging
+import sys
+from collections.abc import Callable, Sequence
+
+import structlog
+import typer
+import uvicorn
+
+from bot.console.opening import opened, settings_of
+from bot.console.output import Options, progress, refuse
+from bot.delivery import Delivery
+from bot.platforms import mail
+from bot.platforms.base import Platform
+from bot.registry import Registry, discover
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.web.server import Part, application
+from storage.database import Database
+
+app = typer.Typer()
+
+NOTHING = (
+    "There is nothing to connect to. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (see `filrouge setup slack`), "
+    "or MATTERMOST_URL and MATTERMOST_TOKEN (see `filrouge setup mattermost`). `filrouge demo` needs neither."
+)
+
+# A platform put together and not connected yet; the function is called with each network that was answered.
+Connect = Callable[[Settings, Database, Registry, Callable[[int], None]], tuple[Platform, Part]]
+# By its name in the settings, the module with a `connect`: loaded only where it is configured.
+PLATFORMS = {"slack": "bot.web.slack", "mattermost": "bot.web.mattermost"}
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """Connect to Slack or Mattermost and work until told to stop."""
+    options: Options = context.obj
+    settings = settings_of(options)
+    _log_to_standard_error()
+    with opened(settings) as database:
+        registry = discover("commands")
+        platforms: dict[str, Platform] = {}
+        schedule = Schedule(Delivery(database, registry, platforms))
+        parts: list[Part] = []
+        for connect in connectors(settings):
+            platform, part = connect(settings, database, registry, schedule.soon)
+            platforms[platform.name] = platform
+            parts.append(part)
+        if settings.smtp_url:
+            try:
+                platforms[mail.NAME] = mail.MailPlatform(mail.Server.parse(settings.smtp_url))
+            except ValueError as wrong:
+                refuse(f"FILROUGE_SMTP_URL: {wrong}.")
+        clock = Part("clock", schedule.start, schedule.stop, schedule.alive)
+        serve(settings, database, [*parts, clock])
+
+
+def connectors(settings: Settings) -> list[Connect]:
+    """One for each platform that is configured; ends the process with a clear line when there is none."""
+    found: list[Connect] = [
+        importlib.import_module(module).connect for name, module in PLATFORMS.items() if getattr(settings, name)
+    ]
+    if not found:
+        refuse(NOTHING)
+    return found
+
+
+def serve(settings: Settings, database: Database, parts: Sequence[Part]) -> None:
+    """Answer requests at the configured address until a signal comes; every part is closed then."""
+    web = application(database, parts)
+    names = ", ".join(part.name for part in parts)
+    progress(f"Fil rouge listens at http://{settings.host}:{settings.port} ({names}). Ctrl-C stops it.")
+    uvicorn.Server(
+        uvicorn.Config(web, host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="on")
+    ).run()
+
+
+def _log_to_standard_error() -> None:
+    """One line an event, without anything that people wrote: the libraries' own logs could quote it."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    for name in ("slack_bolt", "slack_sdk", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(bool_as_flag=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
