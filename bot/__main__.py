@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot import console
+from bot import console, logs
 from bot.console.output import Options
 
 SHARED = {"opening", "output"}
@@ -40,6 +40,7 @@ def filrouge(
 
 
 def main() -> None:
+    logs.configure()
     app()
 
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from bot import logs
 from bot.platforms.local import local_app
 from bot.registry import Registry, discover
 from storage import members, migrate, networks
@@ -18,6 +19,9 @@ from tests.chat import Chat
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("FILROUGE_TEST_POSTGRES", "")
+
+
+logs.configure()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,32 @@
+"""Logs: one line an event, in JSON for a service and in words on a terminal; never what people wrote.
+
+Tracebacks are printed without the values of variables, which may hold a message.
+"""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure(*, machine: bool = False, level: int = logging.INFO) -> None:
+    """Send every log to standard error; `machine` for one JSON object a line."""
+    renderer: structlog.types.Processor = (
+        structlog.processors.JSONRenderer()
+        if machine
+        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *([structlog.processors.format_exc_info] if machine else []),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    # Libraries speak up only when something is wrong.
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
