@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.imports import html_text, office_text, pdf_text, plain_text
+from bot.imports import html_text, office_text, plain_text
 from bot.imports.document_errors import LARGEST, DocumentError, refuse
 from bot.imports.document_kinds import KINDS, actual_kind
 
@@ -16,13 +16,21 @@ __all__ = ["KINDS", "LARGEST", "Document", "DocumentError", "Progress", "read", 
 
 Progress = Callable[[int, int], None]
 _FEW_LETTERS = 3
+
+
+def _read_pdf(data: bytes, progress: Progress) -> str:
+    from bot.imports import pdf_text  # noqa: PLC0415 - a quarter of a second that no other format needs
+
+    return pdf_text.read(data, progress)
+
+
 _READERS: dict[str, Callable[[bytes, Progress], str]] = {
     "md": plain_text.read,
     "txt": plain_text.read,
     "html": html_text.read,
     "docx": office_text.read_docx,
     "odt": office_text.read_odt,
-    "pdf": pdf_text.read,
+    "pdf": _read_pdf,
 }
 
 

@@ -14,6 +14,7 @@ from bot.imports.document_errors import refuse
 _MOST_PAGES = 3000
 _LETTERS_A_PAGE = 15
 _EDGE = 2
+_LONG_PAGE = 7
 _OFTEN = 0.5
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:(?:page|pagina|seite|p\.)\s*)?\d{1,4}(?:\s*(?:/|sur|van|of|von)\s*\d{1,4})?\s*$", re.IGNORECASE
@@ -54,17 +55,21 @@ def read(data: bytes, progress: Callable[[int, int], None]) -> str:
 
 
 def _joined(pages: list[str]) -> str:
-    lines = [[_SPACES.sub(" ", _CONTROL.sub(" ", line)).rstrip() for line in page.split("\n")] for page in pages]
-    edges = Counter(
-        _DIGITS.sub("0", line.strip()) for page in lines for line in {*page[:_EDGE], *page[-_EDGE:]} if line.strip()
-    )
-    running = {line for line, count in edges.items() if len(pages) > _EDGE and count > _OFTEN * len(pages)}
+    lines = [
+        [_SPACES.sub(" ", _CONTROL.sub(" ", line)).rstrip() for line in page.strip().split("\n")] for page in pages
+    ]
+    long = [page for page in lines if len(page) >= _LONG_PAGE]
+    edges = Counter(line for page in long for line in {_same(line) for line in (*page[:_EDGE], *page[-_EDGE:])} if line)
+    running = {line for line, count in edges.items() if count > max(_EDGE, _OFTEN * len(pages))}
     kept = []
     for page in lines:
-        last = len(page) - _EDGE
         for number, line in enumerate(page):
-            edge = number < _EDGE or number >= last
-            if edge and (_DIGITS.sub("0", line.strip()) in running or _PAGE_NUMBER.match(line)):
-                continue
-            kept.append(line)
+            at_edge = number < _EDGE or number >= len(page) - _EDGE
+            if not (at_edge and (_PAGE_NUMBER.match(line) or (len(page) >= _LONG_PAGE and _same(line) in running))):
+                kept.append(line)
     return _HYPHEN.sub("", "\n".join(kept)) + "\n"
+
+
+def _same(line: str) -> str:
+    """The line without its numbers: "Page 3 sur 12" and "Page 4 sur 12" are one running line."""
+    return _DIGITS.sub("0", line.strip())

@@ -5,8 +5,9 @@ become named features, and a small logistic model over these (`minutes_parts/wei
 """
 
 import datetime as dt
+from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, Protocol
 
 from bot.understanding.minutes_parts import (
@@ -68,8 +69,13 @@ class Analysis:
     seen: tuple[Seen, ...]
     features: tuple[dict[str, float], ...]
 
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where the lines of the source end."""
+        return [place for place, char in enumerate(self.source) if char == "\n"]
+
     def line(self, index: int) -> int:
-        return self.source.count("\n", 0, self.seen[index].unit.start) + 1
+        return bisect_left(self.breaks, self.seen[index].unit.start) + 1
 
     def quote(self, index: int) -> str:
         unit = self.seen[index].unit

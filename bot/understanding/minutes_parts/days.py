@@ -18,7 +18,9 @@ def due(source: str, seen: Seen, now: dt.datetime | None, lang: str, country: st
     unit = seen.unit
     cell = next((plain(source[cell.start : cell.end]) for cell in unit.row if cell.role == "when"), "")
     label = unit.label.text if unit.label is not None and seen.owner_label is None else ""
-    for text in (cell, unit.text, label):
+    # The deadline reader is thorough: it is asked only where a day may be meant.
+    said = unit.text if "when" in seen.cues or any(char.isdigit() for char in unit.text) else ""
+    for text in (cell, said, label):
         found = deadlines.read(text, now=now, lang=lang, country=country) if text else None
         if found is not None:
             return found.words, found.due

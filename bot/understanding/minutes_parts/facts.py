@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bot.understanding.minutes_parts.blocks import Block, front_matter
 from bot.understanding.minutes_parts.languages import LANGUAGES, Language, language
@@ -150,19 +151,19 @@ def _role(text: str) -> str | None:
     )
 
 
+@cache
+def _next_words() -> tuple[str, ...]:
+    """What may begin the announcement, bare or after an article."""
+    words = [word for code in LANGUAGES for word in language(code).facts["next"]]
+    articles = ("", "la ", "le ", "de ", "het ", "the ", "die ", "das ", "der ")
+    return tuple(f"{article}{word}" for article in articles for word in words)
+
+
 def _next(source: str, blocks: list[Block], units: list[Unit]) -> tuple[int | None, str | None]:
-    words = tuple(word for code in LANGUAGES for word in language(code).facts["next"])
+    words = _next_words()
     for unit in reversed(units):
         said = f"{unit.label.text if unit.label else ''} {unit.text}".strip().lower()
-        if (
-            "next" in unit.block.roles
-            or said.startswith(words)
-            or any(
-                said.startswith(f"{article} {word}")
-                for word in words
-                for article in ("la", "le", "de", "het", "the", "die", "das", "der")
-            )
-        ):
+        if "next" in unit.block.roles or said.startswith(words):
             return source.count("\n", 0, unit.start) + 1, plain(source[unit.start : unit.end])
     for block in reversed(blocks):
         for heading in reversed(block.headings):

@@ -3,6 +3,7 @@
 import re
 
 _CONTACT_ONLY = re.compile(r"^[\s\-*]*(?:\[[^\]]*\]:?\s*)?\(?<?(?:https?://|mailto:|www\.|/)\S*$")
+_ANY_MARK = re.compile(r"[*_`<~\\\[]")
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]*)\]\([^)\s]*\)"), r"\1"),
@@ -18,6 +19,8 @@ _MARKS = (
 
 def plain(text: str) -> str:
     """The text without Markdown marks, links and tags, on one line."""
+    if not _ANY_MARK.search(text):
+        return " ".join(text.split())
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
     return text.strip()

@@ -17,6 +17,7 @@ _LABEL = re.compile(r"^(?P<label>(?:[^:?!.;\n]|\.(?=\w)){1,60}?)\s*(?<!https)(?<
 _NUMBER = re.compile(r"^[\s>*_]*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s+|\(?[a-z]\)\s+)?")
 _LETTER = re.compile(r"[^\W\d_]")
 _VERDICT = 4
+_VERDICT_LENGTH = 60
 _ONLY_NAMES = re.compile(r"^@?[A-ZÀ-Ý][\w'’-]+(?:(?:\s+|\s*(?:,|&|et|en|and|und)\s+)[A-ZÀ-Ý][\w'’-]+){0,3}\s*\.?$")
 _AGENDA_NUMBER = re.compile(r"^\d+(?:[./]\d+)*[.)]?\s*")
 
@@ -61,7 +62,7 @@ def read(source: str, blocks: list[Block], one: Language, labels: dict[str, str]
         spans = [
             span for span in _sentences(source, block.start, block.end, one) if _LETTER.search(source[slice(*span)])
         ]
-        spans, merged = _with_verdicts(source, spans, one)
+        spans, merged = _with_verdicts(source, spans, one, listed=block.kind == "item")
         for index, (start, end) in enumerate(spans):
             if is_contact_only(source[start:end]):
                 continue
@@ -84,19 +85,26 @@ def _announced(unit: Unit, labels: dict[str, str]) -> Label | None:
     return Label(kind, text.removesuffix(":").strip()) if kind in ("decision", "agreement", "action") else None
 
 
-def _with_verdicts(source: str, spans: list[tuple[int, int]], one: Language) -> tuple[list[tuple[int, int]], set[int]]:
-    """A bare verdict ("Accepted.", "Adopté à l'unanimité.") belongs to what it settles: all that precedes it."""
+def _with_verdicts(
+    source: str, spans: list[tuple[int, int]], one: Language, *, listed: bool
+) -> tuple[list[tuple[int, int]], set[int]]:
+    """A bare verdict ("Accepted.", "Adopté à l'unanimité.") belongs to the item or the sentence that it settles."""
     kept: list[tuple[int, int]] = []
     merged: set[int] = set()
     for start, end in spans:
-        words = [token.word for token in tokens(plain(source[start:end])) if token.is_word]
-        settles = any(name in ("adopt", "decide") and first == 0 for name, first, _ in one.cues.find(words))
-        if kept and settles and len(words) <= _VERDICT:
-            kept = [(kept[0][0], end)]
-            merged = {kept[0][0]}
+        if kept and end - start <= _VERDICT_LENGTH and _is_verdict(source[start:end], one):
+            first = 0 if listed and len(kept) <= _VERDICT else len(kept) - 1
+            kept[first:] = [(kept[first][0], end)]
+            merged.add(kept[first][0])
         else:
             kept.append((start, end))
     return kept, merged
+
+
+def _is_verdict(text: str, one: Language) -> bool:
+    words = [token.word for token in tokens(plain(text)) if token.is_word]
+    settles = any(name in ("adopt", "decide") and first == 0 for name, first, _ in one.cues.find(words))
+    return settles and len(words) <= _VERDICT
 
 
 def _row(source: str, block: Block, one: Language, labels: dict[str, str]) -> list[Unit]:
