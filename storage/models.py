@@ -12,8 +12,10 @@ from storage.installations import Installation
 from storage.journal import JournalLine
 from storage.meetings import Meeting
 from storage.members import Absence, Member
+from storage.needs import Need
 from storage.networks import Counter, Network
 from storage.notices import Delivery, Notice
+from storage.offers import Offer, OfferMapping, OfferStamp, OfferVector
 from storage.partners import Partner
 from storage.servers import Server, SlashToken
 
@@ -35,8 +37,13 @@ __all__ = [
     "JournalLine",
     "Meeting",
     "Member",
+    "Need",
     "Network",
     "Notice",
+    "Offer",
+    "OfferMapping",
+    "OfferStamp",
+    "OfferVector",
     "Owner",
     "Partner",
     "Post",

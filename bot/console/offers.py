@@ -1,0 +1,149 @@
+"""`filrouge offers import|export`."""
+
+import json
+import pathlib
+import sys
+import time
+from datetime import datetime
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from bot.console.opening import instant, local_network, opened, settings_of
+from bot.console.output import emit, progress, refuse
+from bot.exports import offers as exporting
+from bot.finding.directory import DIRECTORY, encode_pending
+from bot.imports import offers as importing
+from bot.imports.offer_files import FileError, rows
+from storage import offers
+from storage.database import Database, Origin
+
+app = typer.Typer(no_args_is_help=True)
+# Beyond this many texts, meaning is left to be read in the background; words find them meanwhile.
+ENCODE_NOW = 3000
+WHY = {
+    "size": "is larger than 300 MB: split it",
+    "kind": "is of no kind that is read here (CSV, XLSX, ODS, JSON, JSONL, or a zip of HSDS files)",
+    "broken": "is damaged",
+    "bomb": "unpacks to more than 600 MB and was not opened",
+    "empty": "is empty",
+}
+
+
+@app.command("import")
+def bring_in(
+    context: typer.Context,
+    file: Annotated[pathlib.Path, typer.Argument(help="CSV, XLSX, ODS, JSON, JSONL, or HSDS as a zip or a folder.")],
+    mapping: Annotated[pathlib.Path | None, typer.Option(help="JSON: column -> field, instead of the guess.")] = None,
+    source: Annotated[str, typer.Option(help="Whose directory it is; rows are known again by it and their id.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, change nothing.")] = False,
+    rejected: Annotated[pathlib.Path | None, typer.Option(help="Where to write the rejected rows.")] = None,
+    encode: Annotated[bool, typer.Option("--encode/--no-encode", help="Read meanings at once.")] = True,
+    now: Annotated[str | None, typer.Option(help="When it is imported, ISO 8601.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line (the default).")] = True,  # noqa: ARG001
+) -> None:
+    """Import offers; those already known by their id are updated, none is deleted."""
+    if not file.exists():
+        refuse(f"{file}: no such file.")
+    columns = _mapping(mapping) if mapping else None
+    settings = settings_of(context.obj)
+    at = instant(now)
+    with opened(settings) as database:
+        network = local_network(database, settings, context.obj.network, at)
+        session = partial(database.session, network, Origin(now=at, source="import"))
+        started = time.monotonic()
+        try:
+            report = importing.import_offers(
+                session,
+                rows(file),
+                source=source or "import",
+                mapping=columns,
+                dry=dry_run,
+                progress=partial(_tell, started=started),
+            )
+        except FileError as wrong:
+            refuse(f"{file.name} {WHY[str(wrong)]}.")
+        if rejected is not None and report.rejected:
+            rejected.write_bytes(importing.rejected_file(report))
+        waiting = 0 if dry_run or not encode else _encode(database, network, at)
+        emit(_summary(report) | {"to_encode": waiting})
+
+
+def _mapping(path: pathlib.Path) -> dict[str, str]:
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        refuse(f"{path}: not a JSON object of columns and fields.")
+    if not isinstance(read, dict):
+        refuse(f"{path}: not a JSON object of columns and fields.")
+    return {str(column): str(name) for column, name in read.items()}
+
+
+def _tell(report: importing.Report, *, started: float) -> None:
+    if report.read % 5000 == 0:
+        progress(f"{report.read} rows read, {report.read / max(time.monotonic() - started, 0.001):.0f} a second")
+
+
+def _encode(database: Database, network: int, now: datetime) -> int:
+    """Encode what is new, unless it would take too long; how many are left for the background."""
+    model = DIRECTORY.encoder
+    if model is None:
+        return 0
+    with database.session(network, Origin(now=now, source="import"), reading=True) as session:
+        waiting = offers.count_without_vector(session, model.name)
+    if waiting > ENCODE_NOW:
+        progress(
+            f"{waiting} descriptions are left to encode, about {waiting * 0.06 / 60:.0f} minutes in the background; words find them already."
+        )
+        return waiting
+    done, started = 0, time.monotonic()
+    while True:
+        with database.session(network, Origin(now=now, source="import")) as session:
+            made = encode_pending(session, limit=64)
+        if not made:
+            return 0
+        done += made
+        pace = (time.monotonic() - started) / done
+        progress(f"{done} of {waiting} encoded, {max(waiting - done, 0) * pace:.0f} s left")
+
+
+def _summary(report: importing.Report) -> dict[str, Any]:
+    return {
+        "source": report.source,
+        "mapping": report.mapping,
+        "read": report.read,
+        "added": report.added,
+        "changed": report.changed,
+        "same": report.same,
+        "unplaced": report.unplaced,
+        "rejected": report.rejected_count,
+        "reasons": [{"row": each.number, "reason": each.reason} for each in report.rejected[:20]],
+        "changes": [{"name": name, "fields": sorted(fields)} for name, fields in report.changes[:20]],
+    }
+
+
+@app.command("export")
+def bring_out(
+    context: typer.Context,
+    form: Annotated[str, typer.Option("--format", help="csv, xlsx, ods, jsonl, hsds or data-inclusion.")],
+    output: Annotated[
+        pathlib.Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")
+    ] = None,
+    now: Annotated[str | None, typer.Option(help="When it is exported, ISO 8601.")] = None,
+) -> None:
+    """Export the offers."""
+    writer = exporting.WRITERS.get(form)
+    if writer is None:
+        refuse(f"--format {form}: one of {', '.join(exporting.WRITERS)}.")
+    settings = settings_of(context.obj)
+    at = instant(now)
+    with opened(settings) as database:
+        network = local_network(database, settings, context.obj.network, at)
+        with database.session(network, Origin(now=at, source="console"), reading=True) as session:
+            target = output.open("wb") if output else sys.stdout.buffer
+            try:
+                writer(offers.all_standing(session), target)
+            finally:
+                if output:
+                    target.close()

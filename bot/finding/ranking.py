@@ -1,0 +1,377 @@
+"""Ranks the offers of an index for a question, or keeps silent.
+
+Place is a condition: an offer is in the place asked, or its zone covers it, or it lies within reach, each step away costing
+a little more; beyond, it is not shown. The rest is a sum: likeness of words, of themes and of meaning, then what is known of
+age, language, price, opening and form for or against it. What is not known costs nothing and is shown as such.
+
+An answer must stand on its own: `fit`, between 0 and 1, says how surely the best offer is about what was asked. When it is
+low, or when what was asked is nothing this directory holds, there is no answer.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from bot.finding.index import BIT, FORMATS
+from bot.finding.meanings import Meanings, meanings
+from bot.understanding.places import gazetteer, within
+from bot.understanding.themes import vocabulary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bot.finding.index import Index
+    from bot.understanding.places import Place
+    from bot.understanding.questions import Understood
+
+    Scores = NDArray[np.float32]
+
+# Weights of the sum; found on one half of the questions and checked on the other.
+WORDS: Final = 0.9
+THEMES: Final = 2.6
+MEANING: Final = 0.45
+# A theme that only the vector tells counts less than one that is said.
+TOLD_BY_VECTOR: Final = 0.6
+# Below this margin a question is not about what care directories hold.
+OUTSIDE_MARGIN: Final = -0.006
+NEAR_THEME: Final = 0.45
+# Cosines of this model: two texts at random, and their spread.
+COSINE_AVERAGE: Final = 0.795
+COSINE_SPREAD: Final = 0.022
+EXACT_AGE_OUT: Final = 2.2
+STAGE_OUT: Final = 1.6
+RELATIVES: Final = ("parenting", "relatives-psych", "alcoholics-family", "carers", "family-support", "perinatal", "child-abuse", "respite", "family-mediation", "childcare")  # fmt: skip
+NEIGHBOUR: Final = 0.7
+WIDEST: Final = 2.2
+KEEP: Final = 0.42
+KEEP_WITHOUT: Final = 0.30
+SURE_MEANING: Final = 2.9
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`kilometres` is None where no place was asked or the offer's is unknown; `step` counts widenings, 0 is in place."""
+
+    id: int
+    score: float
+    fit: float
+    step: int
+    kilometres: float | None
+    reasons: tuple[str, ...]
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    hits: tuple[Hit, ...]
+    silent: str = ""  # why there are none: advice, outside, place, topic
+
+
+def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int = 10) -> Ranking:
+    """`vector` is the question's, None without an encoder."""
+    size = index.size
+    if asked.advice:
+        return Ranking((), "advice")
+    if not size:
+        return Ranking((), "topic")
+    cost, kilometres = _places(index, asked, size)
+    here = index.alive[:size] & np.isfinite(cost) & ((index.flags[:size] & BIT["closed"]) == 0)
+    sense = meanings(index.encoder) if vector is not None else None
+    wanted, margin = _wanted(asked, sense, vector)
+    words, most = index.words.score(asked.rest, (asked.lang,), size)
+    covered = np.minimum(words / max(most, 1e-6), 1.2)
+    meaning = _meaning(index, vector, size)
+    said = _themes(index, wanted, size)
+    if _is_outside(asked, margin, said, here):
+        return Ranking((), "outside")
+    rows = _shortlist(here, covered * 2 + 2 * said + 0.5 * meaning, 400)
+    if not len(rows):
+        return Ranking((), "place")
+    themes = said[rows] if sense is None else _with_meanings(index, wanted, sense, said, rows)
+    soft, reasons = _soft(index, asked, rows)
+    if asked.who.exact:
+        # A service for another age is no answer, however near its subject.
+        fitting = soft > -EXACT_AGE_OUT + 1.0
+        if not fitting.any():
+            return Ranking((), "age")
+        rows, themes, soft = rows[fitting], themes[fitting], soft[fitting]
+        kept = np.flatnonzero(fitting)
+    else:
+        kept = np.arange(len(rows))
+    encoded = vector is not None
+    score = WORDS * 3 * covered[rows] + THEMES * themes + MEANING * meaning[rows] + soft - cost[rows]
+    fit = _fit(themes, covered[rows], meaning[rows], soft, margin, asked, encoded=encoded)
+    keep = KEEP if encoded else KEEP_WITHOUT
+    order = np.argsort(-score, kind="stable")
+    best = fit[order[:3]].max()
+    if best < keep or not _held(index, asked, sense, rows, meaning):
+        return Ranking((), "topic")
+    hits = []
+    for at in order:
+        if len(hits) == limit:
+            break
+        if fit[at] < 0.3 * best:
+            continue
+        row = rows[at]
+        away = kilometres[row]
+        step = 0 if cost[row] < NEIGHBOUR - 0.01 else 1 + int((cost[row] - NEIGHBOUR) / 0.4)
+        near = float(away) if math.isfinite(away) else None
+        hits.append(
+            Hit(
+                int(index.ids[row]),
+                float(score[at]),
+                float(fit[at]),
+                step,
+                near,
+                tuple(reasons(int(kept[at]))),
+                _shared(index, wanted, int(row)),
+            )
+        )
+    return Ranking(tuple(hits))
+
+
+def _wanted(asked: Understood, sense: Meanings | None, vector: Scores | None) -> tuple[dict[str, float], float]:
+    """Themes by weight, said or told by the vector; and the vector's margin over what is outside."""
+    book = vocabulary()
+    said = {theme: weight for theme, weight in asked.themes.items() if not book.themes[theme].outside}
+    outside = {theme: weight for theme, weight in asked.themes.items() if theme not in said}
+    if sense is None or vector is None:
+        return said or outside, 0.0
+    meant, margin = sense.of_question(vector)
+    wanted = dict(said)
+    for theme, weight in meant.items():
+        wanted[theme] = wanted.get(theme, 0.0) + (TOLD_BY_VECTOR if said else 1.0) * weight
+    return wanted or outside, margin
+
+
+# What many services do besides, or a way of doing it: holding these alone does not make an offer an answer.
+GENERAL: Final = frozenset(("peer-group", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training", "home-care", "family-support", "telecare", "couple", "housing"))  # fmt: skip
+
+
+def _held(index: Index, asked: Understood, sense: Meanings | None, rows: NDArray[np.intp], meaning: Scores) -> bool:
+    """Whether an offer in reach is about what was said in so many words; True when nothing was."""
+    book = vocabulary()
+    said = [theme for theme, weight in asked.themes.items() if weight >= 1.0 and not book.themes[theme].outside]
+    said = [theme for theme in said if theme not in GENERAL] or said
+    if not said or float(meaning[rows].max()) > SURE_MEANING:
+        return True
+    for theme in said:
+        if float(_themes(index, {theme: 1.0}, index.size)[rows].max()) > 0.3:
+            return True
+        if (
+            sense is not None
+            and float((sense.of_passages(index.vectors[rows], theme) * index.encoded[rows]).max()) > 0.35
+        ):
+            return True
+    return False
+
+
+def _is_outside(asked: Understood, margin: float, themes: Scores, here: NDArray[np.bool_]) -> bool:
+    if asked.outside:
+        # Said outright, unless an offer here is for just that.
+        return margin < 0.03 and not bool((themes[here] > 0.8).any() and margin > 0)
+    return margin < OUTSIDE_MARGIN
+
+
+def _shared(index: Index, wanted: dict[str, float], row: int) -> tuple[str, ...]:
+    """Themes that the question and the row both speak of, the weightiest first."""
+    ranked = sorted(wanted, key=lambda theme: -wanted[theme])
+    return tuple(theme for theme in ranked if row in index.themes.get(theme)[0])[:3]
+
+
+def _shortlist(here: NDArray[np.bool_], rough: Scores, most: int) -> NDArray[np.intp]:
+    rows = np.flatnonzero(here)
+    if len(rows) <= most:
+        return rows
+    best = np.argpartition(-rough[rows], most)[:most]
+    return np.sort(rows[best])
+
+
+def _places(index: Index, asked: Understood, size: int) -> tuple[Scores, Scores]:
+    """What each row's place costs, infinite when too far; and its kilometres, infinite when unknown."""
+    flags = index.flags[:size]
+    remote = (flags & BIT["remote"]) != 0
+    if not asked.where.places:
+        return np.zeros(size, dtype=np.float32), np.full(size, np.inf, dtype=np.float32)
+    cost = np.full(size, np.inf, dtype=np.float32)
+    kilometres = np.full(size, np.inf, dtype=np.float32)
+    for place in asked.where.places:
+        one, away = _place(index, place, size, around=asked.where.around)
+        cost, kilometres = np.minimum(cost, one), np.minimum(kilometres, away)
+    cost[(flags & BIT["placeless"]) != 0] = 0.5
+    cost[remote] = np.minimum(cost[remote] + 0.2, 0.6)
+    return cost, kilometres
+
+
+def _place(index: Index, place: Place, size: int, *, around: bool) -> tuple[Scores, Scores]:
+    book = gazetteer()
+    commune = index.commune[:size]
+    by_commune, reach = book.distances(place), book.reach(place)
+    away = np.where(commune >= 0, by_commune[commune], np.inf).astype(np.float32)
+    steps = away / reach
+    cost = np.where(away <= max(WIDEST * reach, 20.0), NEIGHBOUR + 0.5 * steps, np.inf).astype(np.float32)
+    if around:
+        cost = np.where(steps <= 1.3, 0.3 * steps, cost).astype(np.float32)
+    codes = [(place.commune, 0.0), (place.area, 0.08), (place.country, 0.3)]
+    if place.kind == "area":
+        parts = {book.places[code].area for code in place.covers if ":" in code and code in book.places}
+        codes = [*((code, 0.0) for code in place.covers), *((part, 0.08) for part in parts), (place.country, 0.3)]
+        codes += [(other.code, 0.0) for other in book.communes if within(other, place)]
+    else:
+        codes += [(other.code, NEIGHBOUR) for other in book.neighbours(place)]
+    for code, price in codes:
+        rows, _ = index.areas.get(code) if code else (np.empty(0, dtype=np.int32), None)
+        rows = rows[rows < size]
+        cost[rows] = np.minimum(cost[rows], price)
+    cost[away == 0] = 0.0
+    return cost, away
+
+
+def _themes(index: Index, wanted: dict[str, float], size: int) -> Scores:
+    """How much of what is wanted each row says it is about, 0 to about 1."""
+    scores = np.zeros(size, dtype=np.float32)
+    book = vocabulary()
+    total = heaviest = 0.0
+    for theme, weight in wanted.items():
+        importance = min(weight, 2.2) * _rarity(index, theme, size)
+        total += importance
+        heaviest = max(heaviest, importance)
+        part = np.zeros(size, dtype=np.float32)
+        for other, worth in ((theme, 1.0), *((near, NEAR_THEME) for near in book.themes[theme].near)):
+            rows, weights = index.themes.get(other)
+            fits = rows < size
+            rows, weights = rows[fits], weights[fits]
+            part[rows] = np.maximum(part[rows], worth * weights)
+        scores += importance * part
+    # The main theme alone is most of an answer: the others are divided by less than their sum.
+    return np.minimum(scores / (0.5 * total + 0.5 * heaviest), 1.15) if total else scores
+
+
+def _with_meanings(
+    index: Index, wanted: dict[str, float], sense: Meanings, said: Scores, rows: NDArray[np.intp]
+) -> Scores:
+    """The same, with what the rows' vectors tell where their words do not."""
+    told = np.zeros(len(rows), dtype=np.float32)
+    total = heaviest = 0.0
+    vectors = index.vectors[rows]
+    for theme, weight in wanted.items():
+        importance = min(weight, 2.2)
+        total += importance
+        heaviest = max(heaviest, importance)
+        told += importance * sense.of_passages(vectors, theme)
+    told = np.where(index.encoded[rows], told / max(0.5 * total + 0.5 * heaviest, 1e-6), 0.0)
+    return np.maximum(said[rows], 0.75 * said[rows] + 0.45 * told).astype(np.float32)
+
+
+def _rarity(index: Index, theme: str, size: int) -> float:
+    share = index.themes.count(theme) / max(size, 1)
+    return float(np.clip(1.0 - 1.1 * share, 0.35, 1.0))
+
+
+def _meaning(index: Index, vector: Scores | None, size: int) -> Scores:
+    """Likeness of meaning in spreads above what two texts at random have; 0 where a row has no vector yet."""
+    if vector is None or not index.dimensions:
+        return np.zeros(size, dtype=np.float32)
+    cosines = index.vectors[:size] @ vector
+    encoded = index.encoded[:size] & index.alive[:size]
+    count = int(np.count_nonzero(encoded))
+    if not count:
+        return np.zeros(size, dtype=np.float32)
+    # A small directory's own average is a poor guess: it is weighed against the model's.
+    trust = count / (count + 40)
+    average = trust * float(cosines[encoded].mean()) + (1 - trust) * COSINE_AVERAGE
+    spread = trust * float(cosines[encoded].std()) + (1 - trust) * COSINE_SPREAD
+    return np.where(encoded, (cosines - average) / max(spread, 0.01), 0.0).astype(np.float32)
+
+
+def _fit(
+    themes: Scores, covered: Scores, meaning: Scores, soft: Scores, margin: float, asked: Understood, *, encoded: bool
+) -> Scores:
+    """How surely each row is an answer, 0 to 1: a logistic of what speaks for it, fitted on questions with and without answers."""
+    against = 0.8 * np.minimum(soft, 0) - (1.5 if asked.outside else 0.0)
+    if encoded:
+        relevance = 28.0 * margin + 1.6 * themes + 0.5 * covered + 0.85 * meaning - 1.75 + against
+    else:
+        relevance = 5.6 * themes + 3.6 * covered - 2.6 + against
+    return np.asarray(1 / (1 + np.exp(-relevance)))
+
+
+def _soft(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Scores, object]:
+    flags = index.flags[rows]
+    total = np.zeros(len(rows), dtype=np.float32)
+    notes: list[tuple[str, NDArray[np.bool_]]] = []
+
+    def has(name: str) -> NDArray[np.bool_]:
+        return np.asarray((flags & BIT[name]) != 0)
+
+    def note(name: str, mask: NDArray[np.bool_], worth: float) -> None:
+        nonlocal total
+        total = total + np.where(mask, worth, 0.0).astype(np.float32)
+        notes.append((name, mask))
+
+    _ages(index, asked, rows, note)
+    _languages(index, asked, rows, note)
+    if asked.free:
+        note("free", has("free"), 0.4)
+        note("paying", has("paying"), -0.3)
+    if asked.evening:
+        note("evening", has("evening"), 0.5)
+        note("day-only", has("day_only"), -0.4)
+    if asked.weekend:
+        note("weekend", has("weekend"), 0.5)
+        note("no-weekend", has("no_weekend"), -0.4)
+    for form in FORMATS:
+        if form in asked.formats:
+            note(f"form:{form}", has(form), 0.35)
+    note("late", has("late"), -0.25)
+    note("full", has("full"), -0.3)
+
+    def reasons(at: int) -> list[str]:
+        return [name for name, mask in notes if mask[at]]
+
+    return total, reasons
+
+
+def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: object) -> None:
+    low, high = index.ages[rows, 0].astype(np.float32), index.ages[rows, 1].astype(np.float32)
+    known = (low >= 0) | (high >= 0)
+    low, high = np.where(low < 0, 0, low), np.where(high < 0, 120, high)
+    relatives = np.zeros(len(rows), dtype=bool)
+    position = {int(row): at for at, row in enumerate(rows)}
+    for theme in RELATIVES:
+        for row in index.themes.get(theme)[0]:
+            if int(row) in position:
+                relatives[position[int(row)]] = True
+    if not asked.who.known:
+        # Nobody young was mentioned: what is for children alone is less likely meant.
+        note("for-children", known & (high <= 18) & ~relatives, -0.45)  # type: ignore[operator]
+        return
+    first, last = asked.who.ages
+    overlap = np.minimum(high, last) - np.maximum(low, first)
+    inside = known & (overlap >= 0)
+    width = np.clip((high - low) / 60, 0, 1)
+    note("age", inside & (width <= 0.45), 0.55)  # type: ignore[operator]
+    note("age", inside & (width > 0.45), 0.2)  # type: ignore[operator]
+    out = known & (overlap < 0)
+    worth = -EXACT_AGE_OUT if asked.who.exact else -STAGE_OUT
+    note("other-age", out & ~relatives, worth)  # type: ignore[operator]
+    note("other-age", out & relatives, -0.5)  # type: ignore[operator]
+
+
+def _languages(index: Index, asked: Understood, rows: NDArray[np.intp], note: object) -> None:
+    spoken = index.spoken[rows]
+    known = spoken != 0
+    wanted = sum(index.language_bit(code) for code in asked.languages)
+    if asked.languages:
+        match = (spoken & np.uint64(wanted)) != 0
+        note("language", match, 0.9)  # type: ignore[operator]
+        note("other-language", known & ~match, -1.2)  # type: ignore[operator]
+        return
+    own = np.uint64(index.language_bit(asked.lang))
+    match = (spoken & own) != 0
+    note("own-language", known & match, 0.25)  # type: ignore[operator]
+    note("other-language", known & ~match, -0.65)  # type: ignore[operator]

@@ -1,0 +1,319 @@
+"""An offer as a file describes it, cleaned: the values that storage keeps, whatever the columns were called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.understanding.hours import DAYS, read_hours, read_week
+from bot.understanding.spelling import fold
+from bot.understanding.persons import persons
+from bot.understanding.places import Place, gazetteer, zone
+from bot.understanding.questions import formats_of
+from bot.understanding.stems import languages_of
+from bot.understanding.themes import kind_of, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+LONGEST: Final = {"name": 300, "text": 20_000, "short": 500}
+_SPACES: Final = re.compile(r"[ \t\u00a0]+")
+_TAGS: Final = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,400}|!--.*?--)>", re.DOTALL)
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_FREE: Final = re.compile(r"^\W*(?:gratuit\w*|gratis|kostenlos|free|0 ?(?:€|eur)|kostenfrei)\b", re.IGNORECASE)
+_PAID: Final = re.compile(
+    r"\d|€|eur|payant|tarif|revenu|inkomen|einkommen|sliding|loyer|mutuelle|ziekenfonds|contribution|rembours",
+    re.IGNORECASE,
+)
+_REMOTE: Final = re.compile(
+    r"\b(?:a-distance|à distance|en ligne|online|par téléphone|telefonisch|ligne d'écoute|numéro vert|helpline|hotline|tchat)\b",
+    re.IGNORECASE,
+)
+_LANGUAGES: Final = {
+    "fr": "fr fra fre francais frans franzosisch french", "nl": "nl nld dut neerlandais nederlands niederlandisch dutch",
+    "de": "de deu ger allemand duits deutsch german", "en": "en eng anglais engels englisch english",
+    "ar": "ar ara arabe arabisch arabic", "es": "es spa espagnol spaans spanisch spanish", "it": "it ita italien italiaans italienisch italian",
+    "pt": "pt por portugais portugees portugiesisch portuguese", "tr": "tr tur turc turks turkisch turkish", "pl": "pl pol polonais pools polnisch polish",
+    "ro": "ro ron roumain roemeens rumanisch romanian", "ru": "ru rus russe russisch russian", "uk": "uk ukr ukrainien oekraiens ukrainisch ukrainian",
+    "lu": "lu lb ltz luxembourgeois luxemburgs luxemburgisch luxembourgish", "fa": "fa farsi persan dari", "sgn": "sgn lsfb lsf vgt signes gebarentaal",
+    "so": "so somali", "ti": "ti tigrinya", "sq": "sq albanais albanees", "ps": "ps pachto pashto", "ku": "ku kurde", "bg": "bg bulgare", "zh": "zh chinois",
+}  # fmt: skip
+LANGUAGE_OF: Final = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
+
+
+@dataclass(slots=True)
+class Draft:
+    """Texts are cleaned of tags and control characters; `commune` and `zone_codes` are gazetteer codes; ages -1 unknown."""
+
+    name: str = ""
+    external_id: str = ""
+    source: str = ""
+    partner_name: str = ""
+    descriptions: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
+    formats: list[str] = field(default_factory=list)
+    audience: list[str] = field(default_factory=list)
+    audience_note: str = ""
+    age_min: int = -1
+    age_max: int = -1
+    languages: list[str] = field(default_factory=list)
+    language_note: str = ""
+    fee: str = ""
+    free: bool | None = None
+    access: str = ""
+    how: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    hours: str = ""
+    hours_text: str = ""
+    evening: bool | None = None
+    weekend: bool | None = None
+    address: str = ""
+    postal: str = ""
+    commune: str = ""
+    commune_name: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    zone: list[str] = field(default_factory=list)
+    zone_codes: list[str] = field(default_factory=list)
+    remote: bool = False
+    capacity: str = ""
+    waiting_weeks: int | None = None
+    alert: str = ""
+    thematiques: list[str] = field(default_factory=list)
+    verified_on: date | None = None
+    verified_by: str = ""
+
+    @property
+    def description(self) -> str:
+        return "\n".join(self.descriptions.values())
+
+    def values(self) -> dict[str, Any]:
+        return {column.name: getattr(self, column.name) for column in fields(self)}
+
+
+class RowError(ValueError):
+    """Why a row cannot become an offer, in one word that the caller puts in a sentence: `name`, `long`."""
+
+
+def clean(text: object, longest: int = LONGEST["short"]) -> str:
+    """One line without tags, control or direction characters."""
+    return _SPACES.sub(" ", clean_text(text, longest).replace("\n", " ")).strip()
+
+
+def clean_text(text: object, longest: int = LONGEST["text"]) -> str:
+    if text is None:
+        return ""
+    raw = _TAGS.sub(" ", _CONTROLS.sub("", str(text)))
+    lines = (_SPACES.sub(" ", line).strip() for line in raw.replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)[:longest]
+
+
+def listed(value: object) -> list[str]:
+    """A list, or a text that holds one: separated by ; | or a comma, or as JSON or Postgres print it."""
+    if value is None:
+        return []
+    if isinstance(value, (list, tuple, set)):
+        return [item for part in value if (item := clean(part))]
+    text = clean(value, 4000).strip("[]{}")
+    parts = re.split(r"[;|\n]|,(?![^(]*\))", text)
+    return [item for part in parts if (item := part.strip().strip("\"'").strip())]
+
+
+def number(value: object) -> int | None:
+    match = re.search(r"-?\d+", str(value)) if value is not None and not isinstance(value, bool) else None
+    return int(match[0]) if match else None
+
+
+def decimal(value: object) -> float | None:
+    try:
+        found = float(str(value).replace(",", "."))
+    except (TypeError, ValueError):
+        return None
+    return found if -180 <= found <= 180 else None
+
+
+def day(value: object) -> date | None:
+    """ISO, day first as in Europe, or what a spreadsheet gives."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = str(value or "").strip()
+    if match := re.match(r"(\d{4})-(\d{2})-(\d{2})", text):
+        parts = (int(match[1]), int(match[2]), int(match[3]))
+    elif match := re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
+        parts = (int(match[3]), int(match[2]), int(match[1]))
+    else:
+        return None
+    try:
+        return date(*parts)
+    except ValueError:
+        return None
+
+
+def languages(value: object) -> tuple[list[str], str]:
+    """Codes, and what was said besides."""
+    codes, notes = [], []
+    for part in listed(value):
+        known = [LANGUAGE_OF[word] for word in re.findall(r"[a-z]+", fold(part)) if word in LANGUAGE_OF]
+        codes += known
+        if not known or "(" in part:
+            notes.append(part)
+    return list(dict.fromkeys(codes)), ", ".join(notes)
+
+
+def zone_codes(tokens: Iterable[str], near: Sequence[Place] = ()) -> list[str]:
+    """Commune, province, department and country codes that the names of a zone stand for; unknown names give none."""
+    codes: list[str] = []
+    for token in tokens:
+        place = zone(token, near)
+        if place is not None:
+            codes += sorted(place.covers) if place.kind == "area" else [place.commune]
+    return list(dict.fromkeys(codes))
+
+
+def draft(row: Mapping[str, Any]) -> Draft:
+    """From values under the names of Draft's fields, and `description`, `Mo` … `Su`; raises RowError without a name."""
+    name = clean(row.get("name"), LONGEST["name"])
+    if not re.search(r"\w", name):
+        raise RowError("name")
+    made = Draft(name=name, external_id=clean(row.get("external_id"), 200), source=clean(row.get("source"), 100))
+    made.partner_name = clean(row.get("partner"), 200)
+    given = row.get("descriptions")
+    if isinstance(given, dict):
+        made.descriptions = {clean(lang, 5): clean_text(text) for lang, text in given.items() if clean_text(text)}
+    elif text := clean_text(row.get("description")):
+        made.descriptions = {languages_of(f"{name} {text}")[0]: text}
+    _whom(made, row)
+    _price(made, row)
+    _reach(made, row)
+    _hours(made, row)
+    _place(made, row)
+    book = vocabulary()
+    made.thematiques = listed(row.get("thematiques"))
+    wanted = clean(row.get("kind"), 60)
+    made.kind = wanted if wanted in book.kinds else _kind_named(wanted) or _kind_of(made)
+    whole = f"{made.name}. {made.description}"
+    stated = [form for form in listed(row.get("formats")) if form]
+    made.formats = sorted(formats_of(" ".join(stated)) | formats_of(whole))
+    made.remote = bool(_REMOTE.search(" ".join([whole, *listed(row.get("modes_accueil"))]))) and not _in_person(row)
+    made.alert = clean(row.get("alert"))
+    made.capacity = clean(row.get("capacity"), 40)
+    made.waiting_weeks = number(row.get("waiting_weeks"))
+    made.verified_on = day(row.get("verified_on"))
+    made.verified_by = clean(row.get("verified_by"), 200)
+    return made
+
+
+def _in_person(row: Mapping[str, Any]) -> bool:
+    return "en-presentiel" in listed(row.get("modes_accueil")) or bool(
+        clean(row.get("commune_name")) and not listed(row.get("modes_accueil"))
+    )
+
+
+def _whom(made: Draft, row: Mapping[str, Any]) -> None:
+    low, high = number(row.get("age_min")), number(row.get("age_max"))
+    said = clean(row.get("age"), 100)
+    if low is None and high is None and said:
+        found = persons(said)
+        low, high = found.ages if found.known else (None, None)
+        if found.exact and low == high:
+            high = 120 if re.search(r"\+|plus|dès|vanaf|ab |from|over", fold(said)) else high
+    made.age_min = low if low is not None and 0 <= low <= 120 else -1
+    made.age_max = high if high is not None and 0 <= high <= 130 else -1
+    made.audience = listed(row.get("audience"))
+    made.audience_note = clean(row.get("audience_note"))
+    made.languages, made.language_note = languages(row.get("languages"))
+
+
+def _price(made: Draft, row: Mapping[str, Any]) -> None:
+    made.fee = clean(row.get("fee"))
+    told = row.get("free")
+    if isinstance(told, bool):
+        made.free = told
+    elif _FREE.search(made.fee):
+        made.free = True
+    elif made.fee and _PAID.search(made.fee):
+        made.free = False
+
+
+def _reach(made: Draft, row: Mapping[str, Any]) -> None:
+    made.access = clean(row.get("access"), 300)
+    made.how = clean(row.get("how"))
+    made.phone = clean(row.get("phone"), 80)
+    made.email = clean(row.get("email"), 200)
+    site = clean(row.get("website"), 500)
+    made.website = (
+        site
+        if re.match(r"https?://\w", site)
+        else f"https://{site}"
+        if re.match(r"^[\w-]+(\.[\w-]+)+(/|$)", site)
+        else ""
+    )
+
+
+def _hours(made: Draft, row: Mapping[str, Any]) -> None:
+    week = {name: clean(row.get(name), 200) for name in DAYS if row.get(name)}
+    made.hours_text = clean(row.get("hours")) or "; ".join(f"{name} {text}" for name, text in week.items())
+    read = (
+        read_week(week)
+        if week and not row.get("hours")
+        else read_hours(made.hours_text, next(iter(made.descriptions), None))
+    )
+    made.hours, made.evening, made.weekend = read.osm, read.evening, read.weekend
+
+
+def _place(made: Draft, row: Mapping[str, Any]) -> None:
+    book = gazetteer()
+    made.address = clean(row.get("address"))
+    postal = clean(row.get("postal"), 12)
+    postal = postal.split(".")[0]
+    made.postal = (
+        postal.zfill(5)
+        if re.fullmatch(r"\d{4}", postal) and clean(row.get("country"), 20).upper() in {"FR", "FRANCE"}
+        else postal
+    )
+    made.commune_name = clean(row.get("commune_name"), 120)
+    made.latitude, made.longitude = decimal(row.get("latitude")), decimal(row.get("longitude"))
+    code = clean(row.get("commune_code"), 12).split(".")[0]
+    place = None
+    if re.fullmatch(r"(?:(?:BE|FR|LU):)?\w{5,9}", code):
+        place = book.by_code(code if ":" in code else f"FR:{code}" if len(made.postal) == 5 else code)
+        place = book.commune_of(place) if place else None
+    if place is None and (made.commune_name or made.postal):
+        place = book.commune_named(made.commune_name, made.postal)
+        if place is None and made.commune_name:
+            place = book.commune_named(made.commune_name)
+    if place is not None:
+        made.commune = place.commune
+        made.commune_name = made.commune_name or place.name
+    made.zone = listed(row.get("zone"))
+    made.zone_codes = zone_codes(made.zone, [place] if place else [])
+
+
+def _kind_named(said: str) -> str:
+    if not said:
+        return ""
+    wanted = fold(said)
+    for kind in vocabulary().kinds.values():
+        if wanted in {fold(name) for name in kind.names.values()}:
+            return kind.key
+    return ""
+
+
+def _kind_of(made: Draft) -> str:
+    book = vocabulary()
+    whole = f"{made.name}. {made.description}"
+    weights = book.matches(whole, languages_of(whole))
+    for theme, weight in book.matches(made.name, languages_of(whole)).items():
+        weights[theme] = weights.get(theme, 0.0) + 2 * weight
+    kind = kind_of(weights)
+    if kind == "other" and made.thematiques:
+        for key, entry in book.kinds.items():
+            if set(entry.thematiques) & set(made.thematiques):
+                return key
+    return kind

@@ -1,0 +1,109 @@
+"""Which column of somebody's file holds which field of an offer, guessed from its heading for a person to confirm."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.understanding.spelling import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# Field -> headings, folded to words; the first field that has a column's heading takes it, whole headings before parts.
+HEADINGS: Final[dict[str, str]] = {
+    "external_id": "id|identifiant|external id|id fs|numero|id ref|code|_id|identifier|id service|uid",
+    "name": "nom|name|naam|bezeichnung|intitule|service|nom du service|lib fs|nom du lieu ou de la structure|denomination|titre|organisation naam|offre|dienst|titel|nom de l offre|nom du dispositif|nom structure",
+    "partner": "partenaire|partner|organisation|organization|organisatie|structure|nom de la structure|nom de l organisme|organisme|operateur|porteur|trager|association|structure porteuse|jt epci",
+    "description": "description|presentation|presentation resume|presentation detail|omschrijving|beschreibung|beschrijving|informations diverses|resume|missions|activites|aanbod|angebot|commentaire|details|contenu",
+    "kind": "type|categorie|category|kind|soort|art|type de lieu|type de service|typologie|thematique principale",
+    "thematiques": "thematiques|thematique|themes",
+    "formats": "format|vorm|form|modalites|modalites accompagnement|types d accompagnement proposes|format fs",
+    "modes_accueil": "modes accueil|mode accueil|mode d accueil",
+    "audience": "public|publics|doelgroep|zielgruppe|audience|publics accueillis|publics vises|beneficiaires|profils",
+    "audience_note": "publics precisions|precisions sur le public|eligibility description|conditions acces|conditions d acces",
+    "age": "age|ages|leeftijd|alter|tranche d age|age du public",
+    "age_min": "age min|age minimum|minimum age|leeftijd vanaf|alter ab|age minimal|a partir de",
+    "age_max": "age max|age maximum|maximum age|leeftijd tot|alter bis|age maximal|jusqu a",
+    "languages": "languages|langue|langues|taal|talen|sprache|sprachen|language|langues parlees",
+    "fee": "fee|tarif|tarifs|prix|prijs|cout|kosten|preis|fees|fees description|frais precisions|frais autres|tarification",
+    "free": "gratuit|gratis|free|frais",
+    "access": "acces|access|toegang|zugang|mode d acces|modalites d acces|orientation|application process",
+    "how": "how|comment|prise de contact|prise rdv|mobilisation precisions|inscription|aanmelding|anmeldung|contact",
+    "phone": "telephone|tel|phone|telefoon|telefon|gsm|numero de telephone|telephones",
+    "email": "email|mail|courriel|e mail|adresse mail|adresse email",
+    "website": "site|site web|site internet|website|url|web|webseite|lien source|lien",
+    "hours": "hours|horaires|horaire|openingsuren|uren|offnungszeiten|opening hours|heures d ouverture|horaires accueil|horaires d ouverture|ouverture|jours et heures",
+    "address": "adresse|address|adres|anschrift|adresse postale|rue|straat|strasse|address 1|voie",
+    "postal": "code postal|cp|postcode|postal code|plz|postleitzahl|codepostal",
+    "commune_name": "commune|ville|gemeente|gemeinde|stad|stadt|localite|city|lib com|municipality|plaats|ort",
+    "commune_code": "code insee|insee|insee com|nis|code nis|ins|code commune",
+    "latitude": "latitude|lat|bf latitude|y|breedtegraad",
+    "longitude": "longitude|lon|lng|long|bf longitude|x|lengtegraad",
+    "geo": "geo point|geopoint|coordonnees|gps|geolocalisation",
+    "zone": "zone|zones|zone d intervention|werkgebied|territoire|zone desservie|zone eligibilite|zone diffusion|communes desservies|regio|einzugsgebiet|couverture",
+    "capacity": "capacite|capacity|places|plaatsen|capaciteit|platze|disponibilite",
+    "waiting_weeks": "attente|delai|delai d attente|liste d attente|wachttijd|wartezeit|wait time|waiting|semaines d attente",
+    "alert": "alert|alerte|remarque|avertissement|opmerking|hinweis",
+    "verified_on": "verifie le|verified|verified at|date maj|date de mise a jour|mise a jour|datetime latest|assured date|last modified|bijgewerkt|aktualisiert|derniere mise a jour|date_maj",
+    "verified_by": "verifie par|verified by|assurer email",
+    "source": "source|bron|quelle",
+    "structure_id": "structure id|organization id|id structure",
+    "country": "pays|land|country",
+    "Mo": "lundi|h lundi|maandag|montag|monday|mo", "Tu": "mardi|h mardi|dinsdag|dienstag|tuesday|tu",
+    "We": "mercredi|h mercredi|woensdag|mittwoch|wednesday|we", "Th": "jeudi|h jeudi|donderdag|donnerstag|thursday|th",
+    "Fr": "vendredi|h vendredi|vrijdag|freitag|friday|fr", "Sa": "samedi|h samedi|zaterdag|samstag|saturday|sa",
+    "Su": "dimanche|h dimanche|zondag|sonntag|sunday|su",
+}  # fmt: skip
+_EXACT: Final = {heading: name for name, headings in HEADINGS.items() for heading in headings.split("|")}
+# Columns of other people's bookkeeping that look like ours.
+_PASSED_OVER: Final = frozenset(("labels", "datetime create", "etat", "geo shape", "politique", "licence"))
+SEVERAL: Final = frozenset(("description", "audience", "audience_note", "zone", "how", "fee"))
+
+
+def detect(headings: Iterable[str]) -> dict[str, str]:
+    """Column -> field; a column that says nothing known is left out; two columns never share a field but the joined ones."""
+    columns = list(dict.fromkeys(headings))
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    spelt = {column: " ".join(words(re.sub(r"\(.*?\)|\*", " ", column))) for column in columns}
+    for column in columns:
+        name = column if column in HEADINGS else _EXACT.get(spelt[column])
+        if name and (name not in taken or name in SEVERAL):
+            found[column] = name
+            taken.add(name)
+    for column in columns:
+        if column in found or not spelt[column] or spelt[column] in _PASSED_OVER:
+            continue
+        parts = set(spelt[column].split())
+        for heading, name in _EXACT.items():
+            if len(heading) > 3 and name not in taken and " " not in heading and heading in parts and len(parts) <= 4:
+                found[column] = name
+                taken.add(name)
+                break
+    return found
+
+
+def apply(row: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
+    """The row under the fields' names; columns that share a field are joined, an object is passed as it is."""
+    fields: dict[str, Any] = {}
+    for column, name in mapping.items():
+        value = row.get(column)
+        if value in (None, ""):
+            continue
+        if name in fields and name in SEVERAL and isinstance(value, str):
+            fields[name] = f"{fields[name]}\n{value}" if isinstance(fields[name], str) else fields[name]
+        elif name not in fields:
+            fields[name] = value
+    if isinstance(geo := fields.pop("geo", None), str) and "," in geo and "latitude" not in fields:
+        fields["latitude"], fields["longitude"] = geo.split(",")[:2]
+    told = fields.pop("free", None)
+    if told is not None:
+        said = " ".join(words(str(told)))
+        if said in {"gratuit", "oui", "yes", "true", "ja", "gratis", "1"}:
+            fields["free"] = True
+        elif said in {"payant", "non", "no", "false", "nee", "nein", "0"}:
+            fields["free"] = False
+        if "fee" not in fields and said not in {"oui", "non", "true", "false", "1", "0"}:
+            fields["fee"] = str(told)
+    return fields

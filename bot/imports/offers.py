@@ -1,0 +1,192 @@
+"""Bringing a directory in: what would change is known before anything does, and nothing is ever deleted.
+
+A row is known again by its source and external id, and only the fields that its file speaks of are changed. Rows that cannot
+be read come back with the reason. Chunks are committed as they go, so an import that stops half-way is simply run again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.exports.cells import inert
+from bot.finding.directory import hash_of
+from bot.imports.offer_fields import Draft, RowError, draft
+from bot.imports.offer_files import Row
+from bot.imports.offer_mapping import HEADINGS, apply, detect
+from storage import offers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+
+    from storage.database import NetworkSession
+    from storage.offers import Offer
+
+CHUNK: Final = 500
+SAMPLE: Final = 50
+MOST_REJECTED: Final = 10_000
+# Draft fields that a file without them must not empty.
+_WORKED_OUT: Final = {
+    "hours_text": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "hours": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
+    "evening": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "weekend": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
+    "descriptions": ("description", "descriptions"), "partner_name": ("partner",), "age_min": ("age", "age_min", "age_max"),
+    "age_max": ("age", "age_min", "age_max"), "language_note": ("languages",), "free": ("fee", "free"), "zone_codes": ("zone",),
+    "commune": ("commune_code", "commune_name", "postal"), "kind": ("kind", "description", "name"), "formats": ("formats", "description", "name"),
+    "remote": ("modes_accueil", "description", "name"),
+}  # fmt: skip
+_NOT_STORED: Final = frozenset(("verified_on",))
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """`reason`: `name` (no name), `empty`, `long`, or `json`; `number` is the row in the file."""
+
+    number: int
+    reason: str
+    values: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Report:
+    """`changes` holds, for up to SAMPLE known offers, the fields that change: name -> (before, after)."""
+
+    source: str
+    mapping: dict[str, str] = field(default_factory=dict)
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    rejected_count: int = 0
+    unplaced: int = 0
+    changes: list[tuple[str, dict[str, tuple[Any, Any]]]] = field(default_factory=list)
+
+
+def look(rows: Iterable[Row], mapping: Mapping[str, str] | None = None) -> tuple[dict[str, str], list[Row]]:
+    """The mapping to confirm, from the headings of the first rows, and these rows."""
+    first = list(islice(rows, SAMPLE))
+    headings = list(dict.fromkeys(name for row in first for name in row.values))
+    guessed = detect(headings)
+    if mapping:
+        guessed = {column: name for column, name in mapping.items() if name in HEADINGS}
+    return guessed, first
+
+
+def import_offers(
+    session: Callable[[], AbstractContextManager[NetworkSession]],
+    rows: Iterator[Row],
+    *,
+    source: str,
+    mapping: Mapping[str, str] | None = None,
+    dry: bool = False,
+    progress: Callable[[Report], None] | None = None,
+) -> Report:
+    """`session` opens one transaction; `dry` tells what would change and changes nothing."""
+    chosen, first = look(rows, mapping)
+    report = Report(source=source, mapping=chosen)
+
+    def every() -> Iterator[Row]:
+        yield from first
+        yield from rows
+
+    stream = every()
+    while chunk := list(islice(stream, CHUNK)):
+        drafts = [made for row in chunk if (made := _draft(row, report)) is not None]
+        with session() as open_session:
+            _take(open_session, drafts, report, dry=dry)
+            if not dry and chosen:
+                offers.keep_mapping(open_session, source, chosen)
+        if progress is not None:
+            progress(report)
+    return report
+
+
+def _draft(row: Row, report: Report) -> tuple[Draft, set[str]] | None:
+    report.read += 1
+    fields = apply(row.values, report.mapping)
+    try:
+        made = draft(fields)
+    except RowError as wrong:
+        report.rejected_count += 1
+        if len(report.rejected) < MOST_REJECTED:
+            reason = (
+                "json"
+                if set(row.values) == {""}
+                else "empty"
+                if not any(str(v or "").strip() for v in row.values.values())
+                else str(wrong)
+            )
+            report.rejected.append(Rejected(row.number, reason, row.values))
+        return None
+    made.source = made.source or report.source
+    report.unplaced += not made.commune and not made.zone_codes and not made.remote
+    return made, set(fields)
+
+
+def _take(session: NetworkSession, drafts: list[tuple[Draft, set[str]]], report: Report, *, dry: bool) -> None:
+    known: dict[tuple[str, str], Offer] = {}
+    for source in {made.source for made, _ in drafts}:
+        ids = [made.external_id for made, _ in drafts if made.source == source]
+        known.update(
+            {
+                (source, external_id): offer
+                for external_id, offer in offers.by_external_ids(session, source, ids).items()
+            }
+        )
+    fresh: dict[object, dict[str, Any]] = {}
+    for made, told in drafts:
+        values = _columns(made, session)
+        key = (made.source, made.external_id)
+        offer = known.get(key) if made.external_id else None
+        if offer is None:
+            report.added += key not in fresh
+            fresh[key if made.external_id else object()] = values
+            continue
+        changes = {
+            name: (getattr(offer, name), value)
+            for name, value in values.items()
+            if name not in {"content_hash", "source", "external_id"}
+            and _spoken_of(name, told)
+            and getattr(offer, name) != value
+        }
+        report.changed += bool(changes)
+        report.same += not changes
+        if changes and len(report.changes) < SAMPLE:
+            report.changes.append((offer.name, changes))
+        if not dry:
+            for name, (_, value) in changes.items():
+                setattr(offer, name, value)
+            if changes:
+                offer.content_hash = hash_of(offer)
+    if not dry:
+        offers.add_many(session, list(fresh.values()))
+
+
+def _spoken_of(name: str, told: set[str]) -> bool:
+    return bool(told & set(_WORKED_OUT.get(name, (name,))))
+
+
+def _columns(made: Draft, session: NetworkSession) -> dict[str, Any]:
+    values = {name: value for name, value in made.values().items() if name not in _NOT_STORED}
+    values["content_hash"] = hash_of(made)
+    if made.verified_on is not None:
+        at = session.now.replace(
+            year=made.verified_on.year, month=made.verified_on.month, day=1, hour=12, minute=0, second=0, microsecond=0
+        )
+        values["verified_at"] = min(at.replace(day=made.verified_on.day), session.now)
+    return values
+
+
+def rejected_file(report: Report) -> bytes:
+    """The rejected rows alone, as CSV with their reason first, to mend and send back."""
+    headings = list(dict.fromkeys(name for each in report.rejected for name in each.values))
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(["row", "reason", *headings])
+    for each in report.rejected:
+        writer.writerow([each.number, each.reason, *(inert(each.values.get(name)) for name in headings)])
+    return text.getvalue().encode("utf-8-sig")

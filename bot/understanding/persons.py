@@ -1,0 +1,97 @@
+"""Whom a question is for: an age or a time of life, a group, and whether the asker is a relative or a professional."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.understanding.spelling import fold
+
+ANY: Final = (0, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """`ages` is the interval of years the person may have; `exact` when a number was said.
+
+    `relative`: asked for somebody's parents, partner or friends, whose own age is another one.
+    """
+
+    ages: tuple[int, int] = ANY
+    exact: bool = False
+    relative: bool = False
+    groups: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> bool:
+        return self.ages != ANY
+
+
+_YEARS: Final = re.compile(
+    r"\b(\d{1,3}) ?(?:ans?|a|jaar|jarige?n?|jahre?n?|jahrige[rns]?|years?|yrs?|yo|y o|year old|piges)\b(?! (?:de|d|que|van|of|lang|ago|vorher|geleden) )"
+)
+_VAN: Final = re.compile(
+    r"\b(?:jongere|jongen|meisje|kind|zoon|dochter|vrouw|man|moeder|vader|tochter|sohn|junge|madchen|girl|boy|son|daughter|teenager|ado|fils|fille|jeune|gamin|gamine|garcon)\s+(?:van|von|of|aged|de)\s+(\d{1,2})\b(?! (?:mois|semaines|maand|weken|monate|wochen|months|weeks))"
+)
+_AGED: Final = re.compile(r"\b(?:aged|age de|agee de|alter|leeftijd|im alter von)\s+(\d{1,3})\b")
+_SMALL: Final = re.compile(
+    r"\b(\d{1,2}) ?(?:mois|semaines?|jours|maand(?:en)?|weken|dagen|monate?n?|wochen?|months?|weeks?)\b"
+)
+_RANGE: Final = re.compile(r"\b(\d{1,2}) ?(?:-|a|et|tot|bis|to|en|und|and) ?(\d{1,2}) ?(?:ans|jaar|jahren?|years)\b")
+# Time of life -> (from, to, words). The first that is said decides.
+_STAGES: Final[tuple[tuple[str, int, int, str], ...]] = (
+    ("baby", 0, 2, r"bebes?|nourrissons?|nouveau ne\w*|poupon|baby\w*|baby s|zuigeling\w*|saugling\w*|neugeboren\w*|newborns?|infants?"),
+    ("toddler", 2, 6, r"tout[- ]petits?|jeunes? enfants?|bambins?|maternelle|peuters?|kleuters?|kleinkind\w*|kindergartenkind\w*|toddlers?|preschool\w*"),
+    ("teenager", 12, 18, r"ados?|adolescen\w+|teen\w*|tieners?|pubers?|puber\w*|lyceens?|lyceenne\w*|collegiens?|collegienne\w*|mineurs?|minderjarig\w*|minderjahrig\w*|jugendliche[nrs]?|teenager\w*|underage|high school\w*"),
+    ("student", 18, 26, r"etudiante?s?|student\w*|studier\w+|kotteurs?"),
+    ("youth", 12, 25, r"jeunes?(?! (?:maman|mere|papa|pere|parents?|couple))|jongeren?|jeugd\w*|jungen? (?:mensch\w*|leute)|jugend\w*|young (?:people|person|adult\w*|man|woman)|youths?|djeun\w*"),
+    ("senior", 65, 110, r"personnes? agees?|seniors?|aine(?:e)?s?|vieux|vieille|vieillard\w*|papy|mamy|mamie|papi|grands? meres?|grands? peres?|retraite(?:e)?s?|bejaard\w*|ouderen?|oma|opa|oudjes?|gepensioneerd\w*|senioren?|seniorin\w*|altere[nrs]?|rentner\w*|grandm\w+|grandf\w+|elderly|older (?:people|person|man|woman|lady)|pensioners?|granny|nonagenaire|octogenaire"),
+    ("child", 3, 12, r"enfants?|gamine?s?|gosses?|fillettes?|petits? (?:garcons?|filles?)|kinder\w*|kind(?:eren|je|jes|es)?|kids?|child\w*|ecolier\w*|primaire|toddler"),
+    ("offspring", 3, 25, r"(?:mon|notre|son|leur|ma|sa|notre) (?:fils|fille|ado|gamin|gamine)|fiston|(?:mijn|onze|haar|zijn) (?:zoon|dochter)|(?:mein|meine|meinen|unser|unsere|ihr|ihre|sein|seine) (?:sohn|tochter)|(?:my|our|his|her) (?:son|daughter)|(?:un|une|een|ein|eine|a) (?:fille|garcon|meisje|jongen|madchen|junge|girl|boy)"),
+    ("adult", 18, 65, r"adultes?|volwassen\w*|erwachsen\w*|adults?|grown ?ups?"),
+)  # fmt: skip
+_STAGE: Final = tuple((name, low, high, re.compile(rf"\b(?:{words})\b")) for name, low, high, words in _STAGES)
+_RELATIVE: Final = re.compile(
+    r"\b(?:parents?|mamans?|mamas?|mama s|papas?|meres?|peres?|proches?|famille\w*|entourage|conjoint\w*|epou\w+|mari|moeders?|vaders?|ouders?|familie\w*|naasten|partner\w*|broer|zus|"
+    r"eltern\w*|mutter\w*|vater|angehorige\w*|ehemann|ehefrau|mann|bruder|schwester|mothers?|fathers?|moms?|mums?|dads?|family|families|relatives?|carers?|husband|wife|brother|sister|"
+    r"frere|soeur|copain|copine|ami|amie|voisine?|vriend|vriendin|freund|freundin|aidant\w*|mantelzorg\w*)\b"
+)
+# "my children exhaust me": the asker is the one in need.
+_OWN_LOAD: Final = re.compile(
+    r"\b(?:avec (?:mes|ses|les|des) (?:enfants|ados|gosses)|de mes enfants|met (?:mijn|haar|hun|de) kinderen|mit (?:meinen|ihren|den|zwei|drei) kindern?|with (?:my|her|the|two|three|\d) (?:kids|children)|avec enfants?|met kinderen|mit kindern|with (?:kids|children)"
+    r"|d enfants|accro|(?:mes|mijn|meine|my) (?:enfants|kinderen|kinder|kids|children))\b"
+)
+_GROUPS: Final = {
+    "women": r"femmes?|dames?|maman|mamans|mere|meres|vrouw\w*|moeders?|frauen?|mutter|mutter\w*|women|woman|mothers?|enceinte|zwanger|schwanger\w*|pregnant",
+    "men": r"hommes?|messieurs|monsieur|papas?|peres?|mannen?|manner|man|men|vaders?|vater|fathers?",
+    "families": r"familles?|gezin\w*|familien?|families|parents|ouders|eltern",
+    "students": r"etudiante?s?|student\w*|studier\w+",
+    "refugees": r"refugie\w*|demandeurs? d asile|asiel\w*|vluchteling\w*|fluchtling\w*|gefluchtet\w*|refugees?|asylum\w*|sans papiers|migrant\w*|exile\w*",
+    "homeless": r"sans[- ]abri|sdf|dakloz\w*|obdachlos\w*|homeless|a la rue",
+    "disabled": r"handicap\w*|beperking\w*|behinder\w*|disab\w*",
+    "workers": r"salarie\w*|travailleur\w*|employe\w*|werknemer\w*|arbeitnehmer\w*|workers?|employees?",
+    "jobseekers": r"chomeu\w+|demandeurs? d emploi|werkloz\w*|werkzoekend\w*|arbeitslos\w*|unemployed|jobseekers?",
+    "lgbt": r"lgbt\w*|gay|homo\w*|lesb\w*|trans\w*genre\w*|transgender\w*|holebi\w*|queer",
+}
+_GROUP: Final = {name: re.compile(rf"\b(?:{words})\b") for name, words in _GROUPS.items()}
+
+
+def persons(text: str) -> Persons:
+    plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    groups = frozenset(name for name, pattern in _GROUP.items() if pattern.search(plain))
+    relative = bool(_RELATIVE.search(plain))
+    if match := _RANGE.search(plain):
+        low, high = sorted((int(match[1]), int(match[2])))
+        return Persons((low, high), exact=True, relative=relative, groups=groups)
+    for pattern in (_YEARS, _VAN, _AGED):
+        if (match := pattern.search(plain)) and 0 < int(match[1]) <= 110:
+            age = int(match[1])
+            return Persons((age, age), exact=True, relative=relative, groups=groups)
+    if _SMALL.search(plain) and _STAGE[0][3].search(plain):
+        return Persons((0, 1), exact=False, relative=relative, groups=groups)
+    own = bool(_OWN_LOAD.search(plain))
+    for name, low, high, pattern in _STAGE:
+        if pattern.search(plain) and not (own and name in {"child", "teenager", "toddler", "offspring"}):
+            return Persons((low, high), exact=False, relative=relative, groups=groups)
+    return Persons(relative=relative, groups=groups)

@@ -1,0 +1,153 @@
+"""What a question asks for: what is sought, for whom, where, in which language, at what price, when and how to get in.
+
+`understand(text, lang)` turns one message in French, Dutch, German or English into an `Understood`. It reads words
+(`themes`), places (`whereabouts`) and persons (`persons`); nothing is looked up in a directory, but `homes` tells which
+corner of the country the directory covers, so that "Forest" or "Marche" are read as the people there read them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from bot.understanding import whereabouts
+from bot.understanding.spelling import fold
+from bot.understanding.persons import Persons, persons
+from bot.understanding.spoken import spoken_languages
+from bot.understanding.stems import ALL_STOP, LANGS, Lang, languages_of
+from bot.understanding.themes import vocabulary
+from bot.understanding.whereabouts import Homes, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`themes` are weighed; `rest` is the text without its places, which is what is compared with offers.
+
+    `advice` marks a question about a person's own diagnosis or medicines, which is for a doctor and gets no answer;
+    `outside` one about what a care directory does not hold (a plumber, a train).
+    """
+
+    text: str
+    lang: Lang
+    rest: str
+    themes: Mapping[str, float] = field(default_factory=dict)
+    where: Where = field(default_factory=Where)
+    who: Persons = field(default_factory=Persons)
+    languages: tuple[str, ...] = ()
+    free: bool = False
+    evening: bool = False
+    weekend: bool = False
+    formats: frozenset[str] = frozenset()
+    direct: bool = False
+    urgent: bool = False
+    advice: bool = False
+    outside: bool = False
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds its themes point at, the surest first."""
+        book = vocabulary()
+        ranked = sorted(self.themes, key=lambda theme: -self.themes[theme])
+        return tuple(dict.fromkeys(book.themes[theme].kind for theme in ranked))
+
+
+_FREE: Final = re.compile(
+    r"\b(gratuit\w*|gratos|sans payer|pas cher\w*|peu cher\w*|bon marche|petits? budget\w*|sans argent|pas d'argent|bim|gratis|goedkop\w*|betaalbaar\w*"
+    r"|kostenlos\w*|kostenfrei\w*|gunstig\w*|umsonst|for free|free|cheap|affordable|low.cost)\b"
+)
+_EVENING: Final = re.compile(
+    r"\b(le soir|en soiree|soirs?|apres (?:le )?(?:travail|boulot|17|18|19)|s avonds|avonds?|abends?|nach feierabend|in the evening|evenings?|after work)\b"
+)
+_WEEKEND: Final = re.compile(
+    r"\b(week[- ]?ends?|samedis?|dimanches?|zaterdag\w*|zondag\w*|wochenende\w*|samstag\w*|sonntag\w*|saturdays?|sundays?)\b"
+)
+_URGENT: Final = re.compile(
+    r"\b(urgen\w+|en crise|ce soir|tout de suite|dringend\w*|nu meteen|vanavond|nood|sofort|heute nacht|tonight|right now|immediately|emergency)\b"
+)
+_DIRECT: Final = re.compile(r"\b(sans (?:prescription|ordonnance|rendez[- ]?vous|rdv)|zonder (?:afspraak|voorschrift|verwijzing)|ohne (?:termin|uberweisung)|walk[- ]?in|without (?:referral|appointment))\b")  # fmt: skip
+_FORMATS: Final = {
+    "group": r"groupes?|collecti\w+|cercle|atelier\w*|praatgroep\w*|groep\w*|lotgenoten\w*|gruppe\w*|gesprachsgruppe\w*|selbsthilfegruppe\w*|groups?|workshop\w*",
+    "home_visit": r"a domicile|chez (?:moi|elle|lui|eux|les gens)|aan huis|thuis\w*|nach hause|zu hause|hausbesuch\w*|at home|home visit\w*",
+    "phone": r"par telephone|telephon\w+|au tel|appeler|bellen|telefon\w*|anrufen|by phone|phone|call",
+    "online": r"en ligne|visio\w*|a distance|tchat|chat|online|videocall|remote\w*",
+    "residential": r"sejour|hospitalis\w+|hebergement|internat|opname|verblijf|stationar\w*|inpatient|residential",
+    "individual": r"individuel\w*|entretien\w*|consultation\w*|individueel|einzel\w*|one[- ]to[- ]one|individual",
+}
+_FORMAT: Final = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _FORMATS.items()}
+# Questions for a doctor: a dose, a choice of medicine, a diagnosis of oneself.
+_ADVICE: Final = re.compile(
+    r"\b(?:combien de (?:mg|milligrammes?|comprimes?|cachets?|gouttes?)|quelle? (?:dose|dosage|posologie|quantite)|(?:quels?|quelles?) (?:\w+ )?"
+    r"(?:antidepresseurs?|medicaments?|medocs?|anxiolytiques?|somniferes?|traitements?|neuroleptiques?|calmants?|antipsychotiques?|ritaline)\b(?! \w* ?(?:gratuit|a domicile))"
+    r"|effets? secondaires?|est ce que (?:je|j ) ?(?:suis|ai|fais) (?!le droit|droit)|suis je |ai je (?:une?|un trouble|le|la) |comment (?:savoir|diagnostiquer) si (?:je|j)"
+    r"|(?:puis je|peut on|je peux|est ce que je peux) (?:prendre|arreter|melanger|boire de l alcool avec|doubler)|dangereux de (?:prendre|melanger|arreter)"
+    r"|quels? sont les symptomes|symptomes? d[eu ]|interactions? (?:avec|entre)"
+    r"|hoeveel (?:mg|milligram|pillen|druppels)|welke? (?:dosis|medicijn\w*|medicatie|antidepressiv\w+|pillen|slaappil\w*|geneesmiddel\w*)|bijwerking\w*|ben ik (?:bipolair|depressief|autistisch|verslaafd|ziek|gek|borderline|psychotisch)"
+    r"|heb ik (?:adhd|add|autisme|een depressie|een burn|borderline|dementie)|mag ik .{0,40}(?:pillen|medic\w+|alcohol)|symptomen van"
+    r"|wie ?viel(?:e)? (?:mg|milligramm|tabletten|tropfen)|welche[srn]? (?:dosis|medikament\w*|antidepressiv\w+|tabletten|schlafmittel)|nebenwirkung\w*|bin ich (?:bipolar|depressiv|autistisch|suchtig|krank|psychotisch)"
+    r"|habe ich (?:adhs|autismus|eine depression|borderline|demenz)|darf ich .{0,40}(?:tabletten|medikament\w*|alkohol)|symptome (?:von|einer)"
+    r"|how (?:many|much) (?:mg|milligrams?|pills?|tablets?|drops?)|(?:what|which) (?:dose|dosage|medication|antidepressants?|medicines?|pills?|drugs? (?:is|are|should))|side effects?"
+    r"|am i (?:bipolar|depressed|autistic|addicted|ill|psychotic|borderline)|do i have (?:adhd|autism|a depression|depression|dementia|bpd|ocd)|(?:can|should) i (?:take|stop taking|mix|double)|symptoms of)"
+)
+_SYMPTOM_SEEKERS: Final = re.compile(
+    r"\b(ou|qui|vers qui|aupres de qui|waar|wie|wo|wer|where|who)\b.{0,30}\b(aller|consulter|trouver|terecht|naartoe|hin|go|consult|find)\b"
+)
+
+
+def understand(
+    text: str, lang: str | None = None, *, homes: Homes | None = None, is_word: Callable[[str], bool] | None = None
+) -> Understood:
+    """`lang` is what the asker writes in, when known; `is_word` tells the directory's own words from misspelt places."""
+    detected = languages_of(text)
+    main: Lang = next((known for known in LANGS if known == lang), detected[0])
+    book = vocabulary()
+
+    def ordinary(word: str) -> bool:
+        return word in ALL_STOP or word in book.spelt or (is_word is not None and is_word(word))
+
+    where = whereabouts.find(text, homes, ordinary)
+    rest = _without(text, where.spans)
+    plain = " ".join(re.findall(r"[a-z0-9]+", fold(rest)))
+    themes = book.matches(rest, (main, *detected[:1]))
+    outside = {theme: weight for theme, weight in themes.items() if book.themes[theme].outside}
+    inside = {theme: weight for theme, weight in themes.items() if theme not in outside}
+    spoken = spoken_languages(text)
+    return Understood(
+        text=text,
+        lang=main,
+        rest=rest,
+        themes=themes,
+        where=where,
+        who=persons(rest),
+        languages=spoken,
+        free=bool(_FREE.search(plain)),
+        evening=bool(_EVENING.search(plain)),
+        weekend=bool(_WEEKEND.search(plain)),
+        formats=frozenset(name for name, pattern in _FORMAT.items() if pattern.search(plain)),
+        direct=bool(_DIRECT.search(plain)),
+        urgent=bool(_URGENT.search(plain)),
+        advice=bool(_ADVICE.search(plain)) and not _SYMPTOM_SEEKERS.search(plain),
+        outside=bool(outside) and sum(outside.values()) >= sum(inside.values()),
+    )
+
+
+def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """The text with those characters blanked, and the small words and commas that introduced them."""
+    for start, end in sorted(spans, reverse=True):
+        head = re.sub(
+            r"(?:\b(?:région d[eu]|province d[eu]|près d[eu]|autour d[eu]|environs d[eu]|à|a|au|de|du|d'|sur|en|in|te|bij|near|around|bei)\s*|[,;–-]\s*)$",
+            "",
+            text[:start],
+            flags=re.IGNORECASE,
+        )
+        text = f"{head} {text[end:]}"
+    return " ".join(text.split())
+
+
+def formats_of(text: str) -> frozenset[str]:
+    """Forms of help a text speaks of: group, individual, home_visit, phone, online, residential, family."""
+    plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    return frozenset(name for name, pattern in _FORMAT.items() if pattern.search(plain))

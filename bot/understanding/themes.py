@@ -1,0 +1,203 @@
+"""The sector's vocabulary: what people look for and what services are for, told in four languages.
+
+Read from data/themes.txt. A theme has terms in each language and belongs to one kind, an entry of the closed list that an
+offer's `kind` comes from. A text's themes are those whose terms it contains, each with a weight: 1 for a word, more for a
+phrase; words inside a longer phrase of another theme do not count ("vol pas cher" is no theft).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot.understanding.spelling import words
+from bot.understanding.stems import LANGS, Lang, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+DATA: Final = Path(__file__).parent / "data" / "themes.txt"
+# Small words that a term may be said without.
+GLUE: Final = frozenset(
+    ["a", "au", "aux", "d", "de", "du", "des", "en", "l", "la", "le", "les", "un", "une", "et", "ou", "the", "of", "to", "an", "and", "aan", "de", "het", "een", "van", "voor", "te", "in", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "fur", "und", "im", "von", "mon", "ma", "mes", "son", "sa", "ses", "leur", "leurs", "mijn", "zijn", "haar", "mein", "meine", "meinen", "my", "his", "her", "their", "ce", "cette", "s", "se"]
+)
+# Words of a term may be this much further apart than they are in the term.
+SLACK: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    key: str
+    names: Mapping[str, str]
+    thematiques: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    key: str
+    kind: str
+    near: tuple[str, ...]
+
+    @property
+    def outside(self) -> bool:
+        """Not what a care directory is about."""
+        return self.kind == "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    theme: str
+    parts: tuple[tuple[str, bool], ...]  # stem or prefix, whether it is a prefix
+    sure: bool  # may be looked for in another language's text too
+
+
+@dataclass
+class Vocabulary:
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    _words: dict[Lang, dict[str, list[_Term]]] = field(
+        default_factory=lambda: {lang: defaultdict(list) for lang in LANGS}
+    )
+    _prefixes: dict[Lang, dict[str, list[_Term]]] = field(
+        default_factory=lambda: {lang: defaultdict(list) for lang in LANGS}
+    )
+    spelt: set[str] = field(default_factory=set)
+
+    def add(self, theme: str, lang: Lang, term: str) -> None:
+        raw = [word for word in term.lower().replace("'", " ").split() if word]
+        parts: list[tuple[str, bool]] = []
+        for word in raw:
+            for piece in words(word):
+                last = piece == words(word)[-1]
+                prefix = word.endswith("*") and last
+                if not prefix:
+                    self.spelt.add(piece)
+                if piece in GLUE and len(raw) > 1:
+                    continue
+                parts.append((piece, True) if prefix else (stem(piece, lang), False))
+        if not parts:
+            parts = [(stem(piece, lang), False) for piece in words(term)]
+        sure = sum(len(part) for part, _ in parts) >= 6 or len(parts[0][0]) >= 5
+        entry = _Term(theme, tuple(parts), sure)
+        first, prefix = parts[0]
+        (self._prefixes if prefix else self._words)[lang][first].append(entry)
+
+    def _candidates(self, tokens: Sequence[str], lang: Lang) -> Iterable[tuple[int, _Term]]:
+        by_word, by_prefix = self._words[lang], self._prefixes[lang]
+        for position, token in enumerate(tokens):
+            for term in by_word.get(stem(token, lang), ()):
+                yield position, term
+            for length in range(2, len(token) + 1):
+                for term in by_prefix.get(token[:length], ()):
+                    yield position, term
+
+    def matches(self, text: str, langs: Sequence[Lang]) -> dict[str, float]:
+        """Theme -> weight, for a text in these languages; another language's long words count a little less."""
+        tokens = words(text)
+        found: list[tuple[str, frozenset[int], float]] = []
+        for lang in LANGS:
+            own = lang in langs
+            stems = [stem(token, lang) for token in tokens]
+            for position, term in self._candidates(tokens, lang):
+                if not own and not term.sure:
+                    continue
+                covered = _cover(term, position, tokens, stems)
+                if covered:
+                    # A phrase says more than a word; a borrowed word (burn-out, coming out) is as good as one's own.
+                    found.append((term.theme, covered, (1.0 + 0.4 * (len(covered) - 1)) * (1.0 if own else 0.7)))
+        return self._settle(found)
+
+    def _settle(self, found: list[tuple[str, frozenset[int], float]]) -> dict[str, float]:
+        weights: dict[str, float] = {}
+        seen: dict[str, set[frozenset[int]]] = defaultdict(set)
+        longest = sorted(found, key=lambda match: (-len(match[1]), -match[2]))
+        for theme, covered, weight in longest:
+            swallowed = any(
+                covered < other and not self._related(theme, other_theme)
+                for other_theme, other, _ in longest
+                if len(other) > len(covered)
+            )
+            if swallowed or covered in seen[theme] or any(covered <= earlier for earlier in seen[theme]):
+                continue
+            repeated = 0.35 if seen[theme] else 1.0
+            seen[theme].add(covered)
+            weights[theme] = weights.get(theme, 0.0) + weight * repeated
+        return weights
+
+    def _related(self, one: str, other: str) -> bool:
+        a, b = self.themes[one], self.themes[other]
+        return one == other or other in a.near or one in b.near or (a.kind == b.kind and not a.outside)
+
+
+def _cover(term: _Term, position: int, tokens: Sequence[str], stems: Sequence[str]) -> frozenset[int]:
+    """Positions of the term's words around `position`; empty when one is missing."""
+    if len(term.parts) == 1:
+        return frozenset((position,))
+    reach = len(term.parts) + SLACK
+    low, high = max(0, position - reach), min(len(tokens), position + reach + 1)
+    taken = [position]
+    for wanted, prefix in term.parts[1:]:
+        near = sorted(range(low, high), key=lambda spot: abs(spot - position))
+        hit = next(
+            (
+                spot
+                for spot in near
+                if spot not in taken and (tokens[spot].startswith(wanted) if prefix else stems[spot] == wanted)
+            ),
+            None,
+        )
+        if hit is None:
+            return frozenset()
+        taken.append(hit)
+    if max(taken) - min(taken) > reach:
+        return frozenset()
+    return frozenset(taken)
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    book = Vocabulary()
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("kind "):
+            key, fr, nl, de, en, thematiques = (part.strip() for part in line[5:].split("|"))
+            book.kinds[key] = Kind(
+                key,
+                {"fr": fr, "nl": nl, "de": de, "en": en},
+                tuple(t.strip() for t in thematiques.split(",") if t.strip()),
+            )
+        elif line.startswith("["):
+            theme, _, rest = line[1:].partition("]")
+            kind, _, near = rest.partition(", near ")
+            book.themes[theme] = Theme(theme, kind.strip(), tuple(near.split()))
+    for key, spoken, terms in term_lists():
+        for term in terms:
+            book.add(key, spoken, term)
+    return book
+
+
+def term_lists() -> list[tuple[str, Lang, list[str]]]:
+    """Theme, language and terms, in the order of the file; an asterisk still ends a prefix."""
+    found: list[tuple[str, Lang, list[str]]] = []
+    theme = ""
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            theme = line[1:].partition("]")[0]
+        for name in LANGS:
+            if line.startswith(f"{name}:"):
+                found.append((theme, name, [term.strip() for term in line[3:].split(",") if term.strip()]))
+    return found
+
+
+def kind_of(weights: Mapping[str, float]) -> str:
+    """The kind an offer's themes point at; `other` when none does."""
+    book = vocabulary()
+    totals: dict[str, float] = defaultdict(float)
+    for theme, weight in weights.items():
+        totals[book.themes[theme].kind] += weight
+    totals.pop("outside", None)
+    return max(totals, key=lambda kind: totals[kind]) if totals else "other"
