@@ -261,3 +261,9 @@ class _Reader:
         line = f"{name} is missing: {why}"
         if not self.text(name) and not any(problem.startswith(f"{name} ") for problem in self.problems):
             self.problems.append(line)
+
+
+def one_thread_each() -> None:
+    """Limit linear algebra to one thread, before it is loaded: several askers then share the cores fairly."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")

@@ -24,7 +24,8 @@ from bot.understanding.spelling import normalise  # noqa: E402 - the script runs
 TARGET = ROOT / "bot/understanding/data/places.tsv.gz"
 LATIN = re.compile(r"^[A-Za-zÀ-ÖØ-öø-ÿŒœ '’\-]{3,}$")
 
-# Belgian communes that were merged or moved to another arrondissement since GeoNames noted their number (Statbel, REFNIS 2019 and 2025).
+# Belgian communes that were merged or moved to another arrondissement since GeoNames noted their number (Statbel,
+# REFNIS 2019 and 2025).
 RENUMBERED = {
     "82003": "82039", "82005": "82039", "44012": "44086", "44048": "44086", "44034": "44087", "44073": "44087",
     "44040": "44088", "44043": "44088", "46014": "46029", "44045": "46029", "46003": "46030", "46013": "46030",
@@ -100,11 +101,27 @@ def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def geonames(folder: Path) -> list[dict[str, str]]:
-    fields = ["id", "name", "ascii", "alternates", "lat", "lon", "class", "code", "country", "cc2", "admin1", "admin2", "admin3", "admin4", "population"]
-    rows = []
-    for line in (folder / "geonames-cities500-BE-LU-FR.tsv").read_text(encoding="utf-8").splitlines():
-        rows.append(dict(zip(fields, line.split("\t"), strict=False)))
-    return rows
+    fields = [
+        "id",
+        "name",
+        "ascii",
+        "alternates",
+        "lat",
+        "lon",
+        "class",
+        "code",
+        "country",
+        "cc2",
+        "admin1",
+        "admin2",
+        "admin3",
+        "admin4",
+        "population",
+    ]
+    return [
+        dict(zip(fields, line.split("\t"), strict=False))
+        for line in (folder / "geonames-cities500-BE-LU-FR.tsv").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def latin(alternates: str, *official: str) -> list[str]:
@@ -192,7 +209,9 @@ def belgian(folder: Path, places: list[dict[str, str]]) -> list[list[str]]:
     return [*rows.values(), *localities]
 
 
-def french(folder: Path, places: list[dict[str, str]]) -> list[list[str]]:
+def french(  # noqa: C901, PLR0912 - a coordinate is looked for in ever wider groups
+    folder: Path, places: list[dict[str, str]]
+) -> list[list[str]]:
     known: dict[str, dict[str, str]] = {}
     for place in places:
         if place["country"] == "FR":

@@ -1,6 +1,7 @@
 """Needs: questions that found no good offer, stripped of personal data before they come here.
 
-Their words are for the coordinator alone and are erased after 90 days; what they were about stays, and is only ever shown
+Their words are for the coordinator alone and are erased after 90 days; what they were about stays, and is only ever
+shown
 in numbers large enough that nobody can be recognised.
 """
 
@@ -21,7 +22,10 @@ MERGED: Final = ""
 
 
 class Need(Owned, Base):
-    """`commune` is a gazetteer code or "", `kind` one of the offers' kinds or "other"; `why`: topic, place, age, outside
+    """A question without a good answer.
+
+    `commune` is a gazetteer code or "", `kind` one of the offers' kinds or "other"; `why`: topic, place, age,
+    outside
     or unhelpful ("not what I needed").
     """
 

@@ -1,6 +1,7 @@
 """Offers: who offers what, for whom, where, when and at what price, kept true by the person who answers for each.
 
-Every change of an offer takes the network's next stamp, whoever makes it: what was changed after a stamp is what an index
+Every change of an offer takes the network's next stamp, whoever makes it: what was changed after a stamp is what an
+index
 has still to read. Vectors of meaning are kept by the text they were made from.
 """
 

@@ -93,8 +93,9 @@ def _encode(database: Database, network: int, now: datetime) -> int:
     with database.session(network, Origin(now=now, source="import"), reading=True) as session:
         waiting = offers.count_without_vector(session, model.name)
     if waiting > ENCODE_NOW:
+        minutes = waiting * 0.06 / 60
         progress(
-            f"{waiting} descriptions are left to encode, about {waiting * 0.06 / 60:.0f} minutes in the background; words find them already."
+            f"{waiting} descriptions to encode in the background, about {minutes:.0f} min; words find them already."
         )
         return waiting
     done, started = 0, time.monotonic()

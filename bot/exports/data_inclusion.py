@@ -1,6 +1,7 @@
 """Offers as data·inclusion v1 services and structures.
 
-Its postal code is five digits: a Belgian one is written in the address ("B-6800") and left out of `code_postal`; a NIS code
+Its postal code is five digits: a Belgian one is written in the address ("B-6800") and left out of `code_postal`; a
+NIS code
 has five digits and stands for the INSEE one.
 """
 
@@ -25,7 +26,22 @@ PUBLICS: Final = {
     "homeless": "personnes-en-situation-durgence", "disabled": "personnes-en-situation-de-handicap", "jobseekers": "demandeurs-emploi", "workers": "actifs",
 }  # fmt: skip
 KNOWN_PUBLICS: Final = frozenset(
-    ["actifs", "beneficiaires-des-minimas-sociaux", "demandeurs-emploi", "etudiants", "familles", "femmes", "jeunes", "personnes-en-situation-de-handicap", "personnes-en-situation-durgence", "personnes-en-situation-juridique-specifique", "personnes-exilees", "residents-qpv-frr", "seniors", "tous-publics"]
+    [
+        "actifs",
+        "beneficiaires-des-minimas-sociaux",
+        "demandeurs-emploi",
+        "etudiants",
+        "familles",
+        "femmes",
+        "jeunes",
+        "personnes-en-situation-de-handicap",
+        "personnes-en-situation-durgence",
+        "personnes-en-situation-juridique-specifique",
+        "personnes-exilees",
+        "residents-qpv-frr",
+        "seniors",
+        "tous-publics",
+    ]
 )
 SERVICE: Final = (
     "structure_id", "id", "date_maj", "nom", "description", "lien_source", "type", "thematiques", "frais", "frais_precisions", "publics", "publics_precisions",

@@ -76,7 +76,7 @@ def _locations(offer: Offer, key: str) -> list[dict[str, Any]]:
         return []
     commune = gazetteer().places.get(offer.commune)
     area = gazetteer().places.get(commune.area) if commune else None
-    location = {
+    location: dict[str, Any] = {
         "id": _id(key, "location"),
         "location_type": "physical",
         "name": offer.commune_name,

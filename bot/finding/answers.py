@@ -24,7 +24,9 @@ EQUAL: Final = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`why` holds facts as words of code: `theme:debt`, `here`, `zone`, `near`, `remote`, `age`, `language`, `free`,
+    """An offer, and why it answers.
+
+    `why` holds facts as words of code: `theme:debt`, `here`, `zone`, `near`, `remote`, `age`, `language`, `free`,
     `evening`, `form:group`, and what is against it (`other-age`, `other-language`, `paying`, `late`, `full`).
 
     `kilometres` is None where no place was asked; `unknown` names what nobody said and must be checked: `age`,
@@ -45,7 +47,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`silent` says why there is no answer: advice (a question for a doctor), outside (not a care directory's), place,
+    """What was understood, and the answers.
+
+    `silent` says why there is no answer: advice (a question for a doctor), outside (not a care directory's), place,
     age or topic; `widened` is how far, in km, it was looked beyond the place asked, None when not.
     """
 

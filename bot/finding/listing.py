@@ -13,8 +13,10 @@ UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`text` joins the descriptions; `commune` is a gazetteer code or ""; `zone` holds commune, province and country codes.
+    """An offer's facts.
 
+    `text` joins the descriptions; `commune` is a gazetteer code or ""; `zone` holds codes
+    of communes, provinces and countries.
     Ages are UNKNOWN where nobody said; `free`, `evening`, `weekend` are None where unknown.
     """
 

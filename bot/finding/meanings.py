@@ -1,6 +1,7 @@
 """Which themes a vector speaks of: it is compared with the vocabulary's terms, encoded once and shipped.
 
-This reads what no list of words foresees ("mon mec me cogne"), and tells a question about a train from one about a person.
+This reads what no list of words foresees ("mon mec me cogne"), and tells a question about a train from one about a
+person.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Meanings:
         """How much each row of `vectors` is about the theme, 0 to 1."""
         rows = [at for at, name in enumerate(self.themes) if name == theme]
         like = (vectors @ self.vectors[rows].T - self.passage_bias[rows]).max(axis=1)
-        return np.clip((like - FAINT) / (SURE - FAINT), 0.0, 1.0).astype(np.float32)
+        return np.asarray(np.clip((like - FAINT) / (SURE - FAINT), 0.0, 1.0), dtype=np.float32)
 
 
 @lru_cache(maxsize=4)

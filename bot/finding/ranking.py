@@ -1,10 +1,13 @@
 """Ranks the offers of an index for a question, or keeps silent.
 
-Place is a condition: an offer is in the place asked, or its zone covers it, or it lies within reach, each step away costing
-a little more; beyond, it is not shown. The rest is a sum: likeness of words, of themes and of meaning, then what is known of
+Place is a condition: an offer is in the place asked, or its zone covers it, or it lies within reach, each step away
+costing
+a little more; beyond, it is not shown. The rest is a sum: likeness of words, of themes and of meaning, then what is
+known of
 age, language, price, opening and form for or against it. What is not known costs nothing and is shown as such.
 
-An answer must stand on its own: `fit`, between 0 and 1, says how surely the best offer is about what was asked. When it is
+An answer must stand on its own: `fit`, between 0 and 1, says how surely the best offer is about what was asked. When
+it is
 low, or when what was asked is nothing this directory holds, there is no answer.
 """
 
@@ -22,6 +25,8 @@ from bot.understanding.places import gazetteer, within
 from bot.understanding.themes import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from bot.finding.index import Index
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from bot.understanding.questions import Understood
 
     Scores = NDArray[np.float32]
+    Note = Callable[[str, NDArray[np.bool_], float], None]
 
 # Weights of the sum; found on one half of the questions and checked on the other.
 WORDS: Final = 0.9
@@ -71,7 +77,9 @@ class Ranking:
     silent: str = ""  # why there are none: advice, outside, place, topic
 
 
-def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int = 10) -> Ranking:
+def rank(  # noqa: C901 - one early exit for each reason to be silent
+    index: Index, asked: Understood, vector: Scores | None, *, limit: int = 10
+) -> Ranking:
     """`vector` is the question's, None without an encoder."""
     size = index.size
     if asked.advice:
@@ -110,7 +118,7 @@ def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int =
     best = fit[order[:3]].max()
     if best < keep or not _held(index, asked, sense, rows, meaning):
         return Ranking((), "topic")
-    hits = []
+    hits: list[Hit] = []
     for at in order:
         if len(hits) == limit:
             break
@@ -291,7 +299,7 @@ def _meaning(index: Index, vector: Scores | None, size: int) -> Scores:
 def _fit(
     themes: Scores, covered: Scores, meaning: Scores, soft: Scores, margin: float, asked: Understood, *, encoded: bool
 ) -> Scores:
-    """How surely each row is an answer, 0 to 1: a logistic of what speaks for it, fitted on questions with and without answers."""
+    """How surely each row is an answer, 0 to 1: a logistic of what speaks for it."""
     against = 0.8 * np.minimum(soft, 0) - (1.5 if asked.outside else 0.0)
     if encoded:
         relevance = 28.0 * margin + 1.6 * themes + 0.5 * covered + 0.85 * meaning - 1.75 + against
@@ -300,7 +308,7 @@ def _fit(
     return np.asarray(1 / (1 + np.exp(-relevance)))
 
 
-def _soft(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Scores, object]:
+def _soft(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Scores, Callable[[int], list[str]]]:
     flags = index.flags[rows]
     total = np.zeros(len(rows), dtype=np.float32)
     notes: list[tuple[str, NDArray[np.bool_]]] = []
@@ -336,7 +344,7 @@ def _soft(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Scor
     return total, reasons
 
 
-def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: object) -> None:
+def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -> None:
     low, high = index.ages[rows, 0].astype(np.float32), index.ages[rows, 1].astype(np.float32)
     known = (low >= 0) | (high >= 0)
     low, high = np.where(low < 0, 0, low), np.where(high < 0, 120, high)
@@ -348,30 +356,30 @@ def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: object)
                 relatives[position[int(row)]] = True
     if not asked.who.known:
         # Nobody young was mentioned: what is for children alone is less likely meant.
-        note("for-children", known & (high <= 18) & ~relatives, -0.45)  # type: ignore[operator]
+        note("for-children", known & (high <= 18) & ~relatives, -0.45)
         return
     first, last = asked.who.ages
     overlap = np.minimum(high, last) - np.maximum(low, first)
     inside = known & (overlap >= 0)
     width = np.clip((high - low) / 60, 0, 1)
-    note("age", inside & (width <= 0.45), 0.55)  # type: ignore[operator]
-    note("age", inside & (width > 0.45), 0.2)  # type: ignore[operator]
+    note("age", inside & (width <= 0.45), 0.55)
+    note("age", inside & (width > 0.45), 0.2)
     out = known & (overlap < 0)
     worth = -EXACT_AGE_OUT if asked.who.exact else -STAGE_OUT
-    note("other-age", out & ~relatives, worth)  # type: ignore[operator]
-    note("other-age", out & relatives, -0.5)  # type: ignore[operator]
+    note("other-age", out & ~relatives, worth)
+    note("other-age", out & relatives, -0.5)
 
 
-def _languages(index: Index, asked: Understood, rows: NDArray[np.intp], note: object) -> None:
+def _languages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -> None:
     spoken = index.spoken[rows]
     known = spoken != 0
     wanted = sum(index.language_bit(code) for code in asked.languages)
     if asked.languages:
         match = (spoken & np.uint64(wanted)) != 0
-        note("language", match, 0.9)  # type: ignore[operator]
-        note("other-language", known & ~match, -1.2)  # type: ignore[operator]
+        note("language", match, 0.9)
+        note("other-language", known & ~match, -1.2)
         return
     own = np.uint64(index.language_bit(asked.lang))
     match = (spoken & own) != 0
-    note("own-language", known & match, 0.25)  # type: ignore[operator]
-    note("other-language", known & ~match, -0.65)  # type: ignore[operator]
+    note("own-language", known & match, 0.25)
+    note("other-language", known & ~match, -0.65)

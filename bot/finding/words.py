@@ -1,6 +1,7 @@
-"""Words of the offers and how well a question's words match them: BM25 over stems, misspelt and compound words included.
+"""Words of the offers, and how well a question's match them: BM25 over stems, misspelt and compound words included.
 
-A stem of the question that no offer has is replaced by the offers' stems that look like it (shared letter trigrams, or one
+A stem of the question that no offer has is replaced by the offers' stems that look like it (shared letter trigrams,
+or one
 inside the other), which reads "depresion", and "schuldhulp" beside "schuldhulpverlening".
 """
 

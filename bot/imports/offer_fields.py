@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.understanding.hours import DAYS, read_hours, read_week
-from bot.understanding.spelling import fold
 from bot.understanding.persons import persons
 from bot.understanding.places import Place, gazetteer, zone
 from bot.understanding.questions import formats_of
+from bot.understanding.spelling import fold
 from bot.understanding.stems import languages_of
 from bot.understanding.themes import kind_of, vocabulary
 

@@ -1,6 +1,7 @@
 """Rows of a directory, whatever file they come in, one at a time: nothing is held but the row being read.
 
-CSV (any usual separator and encoding), XLSX, ODS, JSON Lines, JSON lists, HSDS (JSON, or a datapackage of CSV files in a
+CSV (any usual separator and encoding), XLSX, ODS, JSON Lines, JSON lists, HSDS (JSON, or a datapackage of CSV files
+in a
 folder or a zip), data·inclusion (JSON, CSV, the official XLSX).
 """
 
@@ -102,9 +103,7 @@ def _json_lines(path: Path) -> Iterator[Row]:
 
 
 def _json(path: Path) -> Iterator[Row]:
-    number = 0
-    for value in _elements(path):
-        number += 1
+    for number, value in enumerate(_elements(path), 1):
         yield from _records(number, value)
 
 
@@ -118,7 +117,7 @@ def _records(number: int, value: Any) -> Iterator[Row]:
 
 
 def _elements(path: Path) -> Iterator[Any]:
-    """The objects of a JSON list, or of the first list inside an object (`services`, `contents`), read piece by piece."""
+    """The objects of a JSON list, or of the first list inside an object, read piece by piece."""
     decoder = json.JSONDecoder()
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         text = file.read(CHUNK)

@@ -1,7 +1,9 @@
 """Bringing a directory in: what would change is known before anything does, and nothing is ever deleted.
 
-A row is known again by its source and external id, and only the fields that its file speaks of are changed. Rows that cannot
-be read come back with the reason. Chunks are committed as they go, so an import that stops half-way is simply run again.
+A row is known again by its source and external id, and only the fields that its file speaks of are changed. Rows that
+cannot
+be read come back with the reason. Chunks are committed as they go, so an import that stops half-way is simply run
+again.
 """
 
 from __future__ import annotations

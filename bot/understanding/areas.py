@@ -10,8 +10,10 @@ BRUSSELS: Final = "BE-04000"
 PROVINCES: Final[dict[str, tuple[str, str]]] = {
     BRUSSELS: (
         "Bruxelles",
-        ("bxl|bx|brx|brux|bruxelle|brussel|brussels|brüssel|bru|bruxelles-capitale|région bruxelloise|région de bruxelles"
-        "|bruxelles capitale|brussels hoofdstedelijk gewest|brusselse gewest|cocof|capitale|1000 bruxelles"),
+        (
+            "bxl|bx|brx|brux|bruxelle|brussel|brussels|brüssel|bru|bruxelles-capitale|région bruxelloise|région de bruxelles"
+            "|bruxelles capitale|brussels hoofdstedelijk gewest|brusselse gewest|cocof|capitale|1000 bruxelles"
+        ),
     ),
     "BE-10000": ("province d'Anvers", "provincie antwerpen|prov antwerpen|provinz antwerpen"),
     "BE-20001": ("Brabant flamand", "vlaams-brabant|vlaams brabant|flämisch-brabant|province du brabant flamand"),

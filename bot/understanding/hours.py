@@ -1,6 +1,7 @@
 """Opening hours as people write them ("lu-ve 9h-18h", "ma, vr 9u-12u", "2e je du mois 20h") into OSM's opening_hours.
 
-Only what is understood is written: `Hours.osm` is empty where the text says something else, and the text itself is kept by
+Only what is understood is written: `Hours.osm` is empty where the text says something else, and the text itself is
+kept by
 the caller. Evening means open at 18:30 or later, weekend on a Saturday or Sunday; None where nothing tells.
 """
 
@@ -34,9 +35,10 @@ _TELLS: Final = {
     "de": r"\buhr\b|\b(?:mi|so)\b|tag\b|mittwoch|geschlossen|im monat",
     "en": r"\b(?:am|pm)\b|day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b|closed",
 }
-_OSM: Final = re.compile(
-    r"^(?:24/7|(?:(?:(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:\[-?\d\])?(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:\[-?\d\])?)* )?(?:(?:\d\d:\d\d(?:-\d\d:\d\d|\+))(?:,\d\d:\d\d(?:-\d\d:\d\d|\+))*|off|closed)(?:; ?|$))+)"
-)
+_DAYS: Final = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:\[-?\d\])?(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:\[-?\d\])?)*"
+_TIMES: Final = r"\d\d:\d\d(?:-\d\d:\d\d|\+)(?:,\d\d:\d\d(?:-\d\d:\d\d|\+))*"
+_RULE: Final = rf"(?:{_DAYS}|(?:{_DAYS} )?(?:{_TIMES}|off|closed))"
+_OSM: Final = re.compile(rf"(?:24/7|{_RULE})(?:; ?(?:24/7|{_RULE}))*")
 _EVERY_DAY: Final = r"7 ?[jd] ?[/ ]? ?7|tous les jours|chaque jour|tlj|taglich|dagelijks|elke dag|alle dagen|iedere dag|jeden tag|every day|daily|7 days"
 _ALL_DAY: Final = r"24 ?h? ?[/ ] ?24(?: ?h)?|24u ?/ ?24|24 ?[/ ] ?7|jour et nuit|dag en nacht|rund um die uhr|around the clock|24 hours"
 _TIME: Final = r"(?<![\d/])(?:[01]?\d|2[0-4])(?: ?(?:h|u|:|\.|uhr)(?: ?[0-5]\d)?(?: ?uhr)?)?(?: ?(?:am|pm))?(?![\d/])"
@@ -74,7 +76,7 @@ def read_hours(text: str, lang: str | None = None) -> Hours:
     text = text.strip()
     if not text:
         return Hours()
-    if _OSM.match(text) and _OSM.sub("", text).strip() == "":
+    if is_osm(text):
         return _flags(text)
     rules = _parse(text, lang)
     written = [line for rule in rules if (line := _write(rule))]
@@ -108,7 +110,9 @@ def _language(plain: str, lang: str | None) -> str:
     return lang if lang in _NAMES else best if votes[best] else "fr"
 
 
-def _parse(text: str, lang: str | None) -> list[_Rule]:
+def _parse(  # noqa: C901, PLR0912, PLR0915 - one pass over tokens, one case for each kind of them
+    text: str, lang: str | None
+) -> list[_Rule]:
     plain = fold(text).replace("’", "'").replace("à", "a")
     names = _DAY_OF[_language(plain, lang)]
     # A name of another language is understood where it means one day only.

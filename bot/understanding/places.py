@@ -132,11 +132,11 @@ class Gazetteer:
             for row in inside[::step]:
                 best = np.fmin(best, _kilometres(positions, *positions[row]))
             best[inside] = 0.0
-            return np.nan_to_num(best, nan=np.inf)
+            return np.asarray(np.nan_to_num(best, nan=np.inf))
         away = np.nan_to_num(_kilometres(positions, place.lat, place.lon), nan=np.inf)
-        if (row := self.row_of.get(place.commune)) is not None:
-            away[row] = 0.0
-        return away
+        if (own := self.row_of.get(place.commune)) is not None:
+            away[own] = 0.0
+        return np.asarray(away)
 
     def reach(self, place: Place) -> float:
         """How far the next communes lie, in km: about 4 in a city, 18 in the country; steps of widening are counted in it."""

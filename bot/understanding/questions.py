@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bot.understanding import whereabouts
-from bot.understanding.spelling import fold
 from bot.understanding.persons import Persons, persons
+from bot.understanding.spelling import fold
 from bot.understanding.spoken import spoken_languages
 from bot.understanding.stems import ALL_STOP, LANGS, Lang, languages_of
 from bot.understanding.themes import vocabulary
@@ -80,17 +80,18 @@ _FORMATS: Final = {
 _FORMAT: Final = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _FORMATS.items()}
 # Questions for a doctor: a dose, a choice of medicine, a diagnosis of oneself.
 _ADVICE: Final = re.compile(
-    r"\b(?:combien de (?:mg|milligrammes?|comprimes?|cachets?|gouttes?)|quelle? (?:dose|dosage|posologie|quantite)|(?:quels?|quelles?) (?:\w+ )?"
+    r"\b(?:(?:dois|puis|peut|faut|devrais|peux|est ce que je|si je|moet ik|mag ik|soll ich|darf ich|should i|can i) .{0,30}\b(?:doses?|dosage|traitement|medocs?|medicaments?|medicatie|dosis|medikamente?|medication|meds|pilules)"
+    r"|combien de (?:mg|milligrammes?|comprimes?|cachets?|gouttes?)|quelle? (?:dose|dosage|posologie|quantite)|(?:quels?|quelles?) (?:\w+ )?"
     r"(?:antidepresseurs?|medicaments?|medocs?|anxiolytiques?|somniferes?|traitements?|neuroleptiques?|calmants?|antipsychotiques?|ritaline)\b(?! \w* ?(?:gratuit|a domicile))"
     r"|effets? secondaires?|est ce que (?:je|j ) ?(?:suis|ai|fais) (?!le droit|droit)|suis je |ai je (?:une?|un trouble|le|la) |comment (?:savoir|diagnostiquer) si (?:je|j)"
     r"|(?:puis je|peut on|je peux|est ce que je peux) (?:prendre|arreter|melanger|boire de l alcool avec|doubler)|dangereux de (?:prendre|melanger|arreter)"
     r"|quels? sont les symptomes|symptomes? d[eu ]|interactions? (?:avec|entre)"
-    r"|hoeveel (?:mg|milligram|pillen|druppels)|welke? (?:dosis|medicijn\w*|medicatie|antidepressiv\w+|pillen|slaappil\w*|geneesmiddel\w*)|bijwerking\w*|ben ik (?:bipolair|depressief|autistisch|verslaafd|ziek|gek|borderline|psychotisch)"
+    r"|hoeveel (?:mg|milligram|pillen|druppels)|welke? (?:dosis|medicijn\w*|medicatie|antidepressiv\w+|pillen|slaappil\w*|geneesmiddel\w*)|bijwerking\w*|ben ik (?:een )?(?:alcoholist\w*|bipolair|depressief|autistisch|verslaafd|ziek|gek|borderline|psychotisch)"
     r"|heb ik (?:adhd|add|autisme|een depressie|een burn|borderline|dementie)|mag ik .{0,40}(?:pillen|medic\w+|alcohol)|symptomen van"
-    r"|wie ?viel(?:e)? (?:mg|milligramm|tabletten|tropfen)|welche[srn]? (?:dosis|medikament\w*|antidepressiv\w+|tabletten|schlafmittel)|nebenwirkung\w*|bin ich (?:bipolar|depressiv|autistisch|suchtig|krank|psychotisch)"
+    r"|wie ?viel(?:e)? (?:mg|milligramm|tabletten|tropfen)|welche[srn]? (?:dosis|medikament\w*|antidepressiv\w+|tabletten|schlafmittel)|nebenwirkung\w*|bin ich (?:ein )?(?:alkoholiker\w*|bipolar|depressiv|autistisch|suchtig|krank|psychotisch)"
     r"|habe ich (?:adhs|autismus|eine depression|borderline|demenz)|darf ich .{0,40}(?:tabletten|medikament\w*|alkohol)|symptome (?:von|einer)"
     r"|how (?:many|much) (?:mg|milligrams?|pills?|tablets?|drops?)|(?:what|which) (?:dose|dosage|medication|antidepressants?|medicines?|pills?|drugs? (?:is|are|should))|side effects?"
-    r"|am i (?:bipolar|depressed|autistic|addicted|ill|psychotic|borderline)|do i have (?:adhd|autism|a depression|depression|dementia|bpd|ocd)|(?:can|should) i (?:take|stop taking|mix|double)|symptoms of)"
+    r"|am i (?:an? )?(?:alcoholic|addict|bipolar|depressed|autistic|addicted|ill|psychotic|borderline)|do i have (?:adhd|autism|a depression|depression|dementia|bpd|ocd)|(?:can|should) i (?:take|stop taking|mix|double)|symptoms of)"
 )
 _SYMPTOM_SEEKERS: Final = re.compile(
     r"\b(ou|qui|vers qui|aupres de qui|waar|wie|wo|wer|where|who)\b.{0,30}\b(aller|consulter|trouver|terecht|naartoe|hin|go|consult|find)\b"

@@ -1,7 +1,9 @@
 """The sector's vocabulary: what people look for and what services are for, told in four languages.
 
-Read from data/themes.txt. A theme has terms in each language and belongs to one kind, an entry of the closed list that an
-offer's `kind` comes from. A text's themes are those whose terms it contains, each with a weight: 1 for a word, more for a
+Read from data/themes.txt. A theme has terms in each language and belongs to one kind, an entry of the closed list
+that an
+offer's `kind` comes from. A text's themes are those whose terms it contains, each with a weight: 1 for a word, more
+for a
 phrase; words inside a longer phrase of another theme do not count ("vol pas cher" is no theft).
 """
 
@@ -22,10 +24,76 @@ if TYPE_CHECKING:
 DATA: Final = Path(__file__).parent / "data" / "themes.txt"
 # Small words that a term may be said without.
 GLUE: Final = frozenset(
-    ["a", "au", "aux", "d", "de", "du", "des", "en", "l", "la", "le", "les", "un", "une", "et", "ou", "the", "of", "to", "an", "and", "aan", "de", "het", "een", "van", "voor", "te", "in", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "fur", "und", "im", "von", "mon", "ma", "mes", "son", "sa", "ses", "leur", "leurs", "mijn", "zijn", "haar", "mein", "meine", "meinen", "my", "his", "her", "their", "ce", "cette", "s", "se"]
+    [
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "du",
+        "des",
+        "en",
+        "l",
+        "la",
+        "le",
+        "les",
+        "un",
+        "une",
+        "et",
+        "ou",
+        "the",
+        "of",
+        "to",
+        "an",
+        "and",
+        "aan",
+        "de",
+        "het",
+        "een",
+        "van",
+        "voor",
+        "te",
+        "in",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "ein",
+        "eine",
+        "einen",
+        "fur",
+        "und",
+        "im",
+        "von",
+        "mon",
+        "ma",
+        "mes",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "mijn",
+        "zijn",
+        "haar",
+        "mein",
+        "meine",
+        "meinen",
+        "my",
+        "his",
+        "her",
+        "their",
+        "ce",
+        "cette",
+        "s",
+        "se",
+    ]
 )
 # Words of a term may be this much further apart than they are in the term.
 SLACK: Final = 2
+# A word this long is the same word in another language, or is not one of its words.
+LONG: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +148,7 @@ class Vocabulary:
                 parts.append((piece, True) if prefix else (stem(piece, lang), False))
         if not parts:
             parts = [(stem(piece, lang), False) for piece in words(term)]
-        sure = sum(len(part) for part, _ in parts) >= 6 or len(parts[0][0]) >= 5
+        sure = sum(len(part) for part, _ in parts) >= LONG + 1 or len(parts[0][0]) >= LONG
         entry = _Term(theme, tuple(parts), sure)
         first, prefix = parts[0]
         (self._prefixes if prefix else self._words)[lang][first].append(entry)
@@ -187,9 +255,8 @@ def term_lists() -> list[tuple[str, Lang, list[str]]]:
     for line in DATA.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             theme = line[1:].partition("]")[0]
-        for name in LANGS:
-            if line.startswith(f"{name}:"):
-                found.append((theme, name, [term.strip() for term in line[3:].split(",") if term.strip()]))
+        listed = [term.strip() for term in line[3:].split(",") if term.strip()]
+        found += [(theme, name, listed) for name in LANGS if line.startswith(f"{name}:")]
     return found
 
 

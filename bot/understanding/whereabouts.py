@@ -1,6 +1,7 @@
 """Where a question is about: the places its text names, misspelt or not, told from the words they look like.
 
-A name alone proves little: "marche", "forêt", "essen", "ans" are words before they are communes. Each mention is weighed
+A name alone proves little: "marche", "forêt", "essen", "ans" are words before they are communes. Each mention is
+weighed
 by what stands before it, by its capital, and by whether the directory asked knows that corner of the country.
 """
 
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.understanding.spelling import fold, normalise
 from bot.understanding.places import Gazetteer, Place, gazetteer
+from bot.understanding.spelling import fold, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,10 +26,87 @@ ENOUGH: Final = 3.0
 _TOKEN: Final = re.compile(r"[^\W_]+", re.UNICODE)
 # What announces a place surely, and what may announce anything.
 _SURE: Final = frozenset(
-    ["à", "a", "aux", "vers", "sur", "chez", "in", "te", "nabij", "rond", "omgeving", "regio", "near", "around", "nähe", "bei", "um", "aus", "raum", "dans", "région", "region", "province", "commune", "ville", "côté", "cote", "autour", "près", "pres", "dorp", "stad", "gemeente", "gemeinde", "kreis", "habite", "habitant", "wohne", "woon", "woont", "live", "living", "secteur", "coin", "environs", "entre", "quartier"]
+    [
+        "à",
+        "a",
+        "aux",
+        "vers",
+        "sur",
+        "chez",
+        "in",
+        "te",
+        "nabij",
+        "rond",
+        "omgeving",
+        "regio",
+        "near",
+        "around",
+        "nähe",
+        "bei",
+        "um",
+        "aus",
+        "raum",
+        "dans",
+        "région",
+        "region",
+        "province",
+        "commune",
+        "ville",
+        "côté",
+        "cote",
+        "autour",
+        "près",
+        "pres",
+        "dorp",
+        "stad",
+        "gemeente",
+        "gemeinde",
+        "kreis",
+        "habite",
+        "habitant",
+        "wohne",
+        "woon",
+        "woont",
+        "live",
+        "living",
+        "secteur",
+        "coin",
+        "environs",
+        "entre",
+        "quartier",
+    ]
 )
 _WEAK: Final = frozenset(
-    ["de", "du", "d", "des", "en", "pour", "op", "van", "von", "of", "from", "at", "to", "na", "nach", "et", "ou", "and", "or", "und", "oder", "en", "pr", "ds", "l", "la", "le", "les"]
+    [
+        "de",
+        "du",
+        "d",
+        "des",
+        "en",
+        "pour",
+        "op",
+        "van",
+        "von",
+        "of",
+        "from",
+        "at",
+        "to",
+        "na",
+        "nach",
+        "et",
+        "ou",
+        "and",
+        "or",
+        "und",
+        "oder",
+        "en",
+        "pr",
+        "ds",
+        "l",
+        "la",
+        "le",
+        "les",
+    ]
 )
 _AROUND: Final = re.compile(
     r"\b(pr[eè]s d|proche d|autour d|aux? alentours|environs|r[ée]gion d|c[ôo]t[ée] d|pas loin|secteur|coin d|nabij|in de buurt|omgeving|rond|regio"
@@ -174,7 +252,9 @@ def _weigh(text: str, tokens: list[tuple[int, int, str]], first: int, last: int,
     people = min(np.log10(place.population + 1), 6.0) / 5 if place.kind != "area" else 1.6
     meant = [part for part in key.split() if part not in {"l", "d", "la", "le", "les", "de", "du", "des"}]
     word = (
-        -3.2 if all(part in _WORDS for part in meant) or key.isdigit() or (len(key) < 3 and place.kind != "area") else 0.0
+        -3.2
+        if all(part in _WORDS for part in meant) or key.isdigit() or (len(key) < 3 and place.kind != "area")
+        else 0.0
     )
     if len(key) < 4 and place.kind == "area" and not text[start:end].isupper() and key not in {"bxl", "bru"}:
         word = -2.0

@@ -1,0 +1,125 @@
+"""What a question asks for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.questions import understand
+from bot.understanding.themes import term_lists, vocabulary
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "theme"),
+    [
+        ("je n'arrive plus à payer mes factures", "fr", "debt"),
+        ("mijn vriend slaat mij", "nl", "partner-violence"),
+        ("meine Mutter vergisst alles", "de", "dementia"),
+        ("somewhere to sleep tonight, I am homeless", "en", "shelter"),
+        ("groupe pour endeuillés", "fr", "bereavement"),
+        ("schuldhulpverlening", "nl", "debt"),
+        ("mon ado est accro aux écrans", "fr", "screens"),
+        ("mantelzorger zoekt respijt", "nl", "carers"),
+        ("enfant avec TSA", "fr", "autism"),
+        ("burn out", "fr", "burnout"),
+    ],
+)
+def test_what_is_sought(question: str, lang: str, theme: str) -> None:
+    assert theme in understand(question, lang).themes
+
+
+@pytest.mark.parametrize(
+    ("question", "ages", "exact"),
+    [
+        ("mon fils de 15 ans", (15, 15), True),
+        ("jongere van 17", (17, 17), True),
+        ("groupe pour ados", (12, 18), False),
+        ("bébé de 3 semaines", (0, 1), False),
+        ("Hilfe für Senioren", (65, 110), False),
+        ("je suis à bout avec mes enfants", (0, 120), False),
+        ("j'ai été volé il y a 2 ans de ça", (0, 120), False),
+    ],
+)
+def test_for_whom(question: str, ages: tuple[int, int], exact: bool) -> None:
+    who = understand(question).who
+    assert (who.ages, who.exact) == (ages, exact)
+
+
+@pytest.mark.parametrize(
+    ("question", "languages"),
+    [
+        ("psy parlant arabe", ("ar",)),
+        ("nederlandstalige psychiater", ("nl",)),
+        ("English speaking therapist", ("en",)),
+        ("Psychologe auf Türkisch", ("tr",)),
+        ("cours de français", ()),
+        ("apprendre le néerlandais", ()),
+    ],
+)
+def test_in_which_language(question: str, languages: tuple[str, ...]) -> None:
+    assert understand(question).languages == languages
+
+
+def test_price_time_form_and_way_in() -> None:
+    asked = understand("groupe gratuit le soir ou le week-end, sans rendez-vous", "fr")
+    assert (asked.free, asked.evening, asked.weekend, asked.direct) == (True, True, True, True)
+    assert "group" in asked.formats
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "combien de mg de xanax pour dormir",
+        "quel antidépresseur prendre ?",
+        "est-ce que je suis bipolaire ?",
+        "dois-je augmenter ma dose ?",
+        "welke slaappillen zijn goed",
+        "heb ik adhd?",
+        "bin ich depressiv?",
+        "what are the side effects of lithium",
+        "am I an alcoholic?",
+    ],
+)
+def test_a_question_for_a_doctor_is_known_as_one(question: str) -> None:
+    assert understand(question).advice
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "qui fait un bilan TDAH ?",
+        "où aller quand on est bipolaire ?",
+        "wie helpt bij een depressie?",
+        "groupe pour bipolaires",
+    ],
+)
+def test_looking_for_help_is_not_asking_a_doctor(question: str) -> None:
+    assert not understand(question).advice
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "je cherche un plombier",
+        "horaire des trains",
+        "waar kan ik mijn fiets laten herstellen",
+        "cheap flights to Rome",
+        "Winterreifen wechseln",
+    ],
+)
+def test_what_no_care_directory_holds(question: str) -> None:
+    assert understand(question).outside
+
+
+def test_the_vocabulary_is_whole() -> None:
+    book = vocabulary()
+    assert {theme.kind for theme in book.themes.values()} <= set(book.kinds)
+    assert all(near in book.themes for theme in book.themes.values() for near in theme.near)
+    spoken = {(theme, lang) for theme, lang, _ in term_lists()}
+    assert spoken == {(theme, lang) for theme in book.themes for lang in ("fr", "nl", "de", "en")}
+    for kind in book.kinds.values():
+        assert all(kind.names[lang] for lang in ("fr", "nl", "de", "en"))
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_understood_somehow(text: str) -> None:
+    assert understand(text).text == text
