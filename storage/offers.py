@@ -318,7 +318,7 @@ def vectors(session: Session, encoder: str, hashes: Iterable[str]) -> dict[str, 
                 OfferVector.encoder == encoder, OfferVector.content_hash.in_(wanted[start : start + CHUNK])
             )
         )
-        found.update(dict(rows))
+        found.update((row.content_hash, row.vector) for row in rows)
     return found
 
 
