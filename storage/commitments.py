@@ -13,13 +13,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     event,
     inspect,
     or_,
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session
+from sqlalchemy.orm import Mapped, Mapper, Session, foreign, mapped_column, object_session, relationship
 
 from storage.base import Base, Journaled, Owned, belongs, choice, owned
 from storage.members import Absence, Member
@@ -39,6 +40,8 @@ class Status(StrEnum):
 
 ALIVE = (Status.PROPOSED, Status.OPEN)
 # An instant that has always passed: the steps are to be worked out afresh, and those already past are not owed.
+# How many ids one question to the database may hold.
+MANY = 1000
 LOOK_AGAIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -75,11 +78,23 @@ class Commitment(Journaled, Visible, Base):
     accepted_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_on: Mapped[date | None]
-    # Said by whoever closed, refused or withdrew it.
+    # The last word said about it: by whoever closed, refused or withdrew it, or asked how it goes.
     note: Mapped[str] = mapped_column(Text, default="")
     permalink: Mapped[str] = mapped_column(String(500), default="")
     quote: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
+
+    owner_rows: Mapped[list["Owner"]] = relationship(
+        primaryjoin=lambda: and_(
+            Commitment.id == foreign(Owner.commitment_id), Commitment.network_id == foreign(Owner.network_id)
+        ),
+        order_by=lambda: (Owner.deputy, Owner.id),
+        viewonly=True,
+    )
+
+    @property
+    def concerned(self) -> frozenset[int]:
+        return frozenset(row.member_id for row in self.owner_rows if row.member_id is not None)
 
     @property
     def ref(self) -> str:
@@ -111,6 +126,8 @@ class Owner(Journaled, Base):
     partner_id: Mapped[int | None]
     member_id: Mapped[int | None]
     deputy: Mapped[bool] = mapped_column(default=False)
+    # Their yes; None until they have answered.
+    accepted_at: Mapped[datetime | None]
     # The owner row whose place this one would take: it is proposed to them, and they have not answered yet.
     replaces_id: Mapped[int | None]
 
@@ -155,6 +172,27 @@ def owners(session: Session, commitment_id: int) -> Sequence[Owner]:
     ).all()
 
 
+def owners_of(session: Session, commitment_ids: Iterable[int]) -> dict[int, list[Owner]]:
+    """The same for many at once."""
+    found: dict[int, list[Owner]] = {}
+    ids = list(commitment_ids)
+    for start in range(0, len(ids), MANY):
+        rows = session.scalars(
+            select(Owner)
+            .where(Owner.commitment_id.in_(ids[start : start + MANY]))
+            .order_by(Owner.commitment_id, Owner.deputy, Owner.id)
+        )
+        for row in rows:
+            found.setdefault(row.commitment_id, []).append(row)
+    return found
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> Sequence[Commitment]:
+    """By day owed."""
+    order = (Commitment.due_on.is_(None), Commitment.due_on, Commitment.number)
+    return session.scalars(select(Commitment).where(Commitment.id.in_(list(ids))).order_by(*order)).all()
+
+
 def postponements(session: Session, commitment_id: int) -> Sequence[Postponement]:
     return session.scalars(
         select(Postponement).where(Postponement.commitment_id == commitment_id).order_by(Postponement.id)
@@ -166,6 +204,17 @@ def owned_by(member_ids: Iterable[int] = (), partner_ids: Iterable[int] = ()) ->
     return select(Owner.commitment_id).where(
         or_(Owner.member_id.in_(list(member_ids)), Owner.partner_id.in_(list(partner_ids)))
     )
+
+
+def seen_by(viewer: Viewer) -> ColumnElement[bool]:
+    """As `visible_to`; one's own in any case, and proposals by their owner, their author and the coordinator alone."""
+    if viewer.member_id is None:
+        return and_(Commitment.status != Status.PROPOSED, visible_to(Commitment, viewer))
+    own = Commitment.id.in_(owned_by([viewer.member_id]))
+    if viewer.coordinator:
+        return or_(visible_to(Commitment, viewer), own)
+    settled = or_(Commitment.status != Status.PROPOSED, Commitment.author_id == viewer.member_id)
+    return or_(and_(settled, visible_to(Commitment, viewer)), own)
 
 
 def listed(
@@ -180,13 +229,7 @@ def listed(
     limit: int = 200,
 ) -> Sequence[Commitment]:
     """By day owed, those without one last. A proposal is seen by its owner, its author and the coordinator alone."""
-    query = select(Commitment).where(Commitment.status.in_(list(statuses)), visible_to(Commitment, viewer))
-    if not viewer.coordinator:
-        own = owned_by([viewer.member_id]) if viewer.member_id is not None else None
-        seen = [Commitment.status != Status.PROPOSED]
-        if own is not None:
-            seen += [Commitment.author_id == viewer.member_id, Commitment.id.in_(own)]
-        query = query.where(or_(*seen))
+    query = select(Commitment).where(Commitment.status.in_(list(statuses)), seen_by(viewer))
     if body_id is not None:
         query = query.where(Commitment.body_id == body_id)
     if of is not None:

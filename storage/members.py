@@ -72,6 +72,13 @@ def of_partner(session: Session, partner_id: int) -> Sequence[Member]:
     ).all()
 
 
+def of_partners(session: Session, partner_ids: Iterable[int]) -> Sequence[Member]:
+    """Alphabetical."""
+    return session.scalars(
+        select(Member).where(Member.active, Member.partner_id.in_(set(partner_ids))).order_by(Member.name)
+    ).all()
+
+
 def coordinators(session: Session) -> Sequence[Member]:
     return session.scalars(
         select(Member).where(Member.active, Member.role == Role.COORDINATOR).order_by(Member.id)

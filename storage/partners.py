@@ -1,6 +1,6 @@
 """Partners: the organisations of a network, and the names they go by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import String, select
@@ -27,6 +27,13 @@ class Partner(Journaled, Base):
 def active(session: Session) -> Sequence[Partner]:
     """Alphabetical."""
     return session.scalars(select(Partner).where(Partner.active).order_by(Partner.name)).all()
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Partner]:
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {partner.id: partner for partner in session.scalars(select(Partner).where(Partner.id.in_(wanted)))}
 
 
 def by_name(session: Session, name: str) -> Partner | None:

@@ -24,6 +24,11 @@ class Visible:
     body_id: Mapped[int | None]
     author_id: Mapped[int | None]
 
+    @property
+    def concerned(self) -> frozenset[int]:
+        """Ids of the members who see it whatever its visibility, besides its author."""
+        return frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -36,7 +41,7 @@ class Viewer:
 
 
 def can_see(viewer: Viewer, record: Visible) -> bool:
-    if viewer.member_id is not None and record.author_id == viewer.member_id:
+    if viewer.member_id is not None and (record.author_id == viewer.member_id or viewer.member_id in record.concerned):
         return True
     match record.visibility:
         case Visibility.NETWORK:

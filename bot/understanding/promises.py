@@ -1,0 +1,214 @@
+"""A sentence that promises something: who, what, by when. Text and known names -> values."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+
+from bot.understanding import deadlines
+from bot.understanding.deadlines import Deadline
+
+# As alike as "Vivallia" and "Vivalia", unlike "Marie" and "Marc".
+SAME = 0.86
+ALIKE = 0.5
+SHORT = 5
+
+_TOKEN = re.compile(r"@[\w.-]*\w|\w+")
+_ARTICLES = {"le", "la", "les", "l", "the", "de", "het", "die", "der", "das", "dem", "den"}
+_TO = {"a", "pour", "aan", "voor", "an", "fur", "to", "for"}
+_AND = {"et", "en", "und", "and", "avec", "met", "mit", "with", "ainsi", "que", "puis"}
+_FIRST_PERSON = {"je", "j", "nous", "on", "ik", "wij", "we", "ich", "wir", "i", "moi", "me"}
+_DEPUTY = re.compile(
+    r"[\s,;]*\(?\b(?:suppl[ée]ante?|rempla[çc]ante?|plaatsvervanger|vervanger|vertretung|stellvertret\w+|deputy)"
+    r"\s*:?\s*(?=[@\w])",
+    re.IGNORECASE,
+)
+_AFTER_OWNER = re.compile(r"^[\s:,–—-]+")
+_SURNAME = re.compile(r" [A-ZÀ-Ý][a-zà-ÿ]+\b")
+_VERB = re.compile(r"(?:e|t|d|a|nt|en|st)$")
+_NO_VERB = {
+    "de", "du", "des", "d", "le", "la", "les", "et", "a", "au", "aux", "pour", "sur", "en", "dans", "avec", "par",
+    "une",
+    "van", "het", "een", "voor", "met", "und", "mit", "der", "die", "the", "to", "and", "of", "est", "sont",
+}  # fmt: skip
+_INFINITIVE = re.compile(r"(?:er|ir|re|oir)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who may promise; `others` are names they also go by, among them "@handle"."""
+
+    key: str
+    name: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`owners` and `deputies` are keys; `unknown` stands where a name is expected and is not known."""
+
+    text: str
+    owners: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    unknown: str = ""
+    deadline: Deadline | None = None
+
+
+class Names:
+    """Known names, found at the beginning of a text."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._known = list(known)
+        # A name that two go by names nobody.
+        self._by_words: dict[tuple[str, ...], str | None] = {}
+        for one in self._known:
+            for name in {one.name, *one.others}:
+                words = _words(name)
+                if words and self._by_words.setdefault(words, one.key) != one.key:
+                    self._by_words[words] = None
+        self._longest = max((len(words) for words in self._by_words), default=0)
+
+    def exactly(self, name: str) -> str | None:
+        """The key of who goes by this name, give or take a letter."""
+        found = self.at_start(name)
+        return found[0] if found and not name[found[1] :].strip(" .,:;!?") else None
+
+    def at_start(self, text: str) -> tuple[str, int] | None:
+        """The key of the longest name the text begins with, and where it ends; an article before it is passed over."""
+        tokens = list(_TOKEN.finditer(text))
+        skip = 1 if tokens and fold(tokens[0][0]) in _ARTICLES else 0
+        for first in dict.fromkeys((0, skip)):
+            for count in range(min(self._longest, len(tokens) - first), 0, -1):
+                run = tokens[first : first + count]
+                key = self._by_words.get(tuple(fold(token[0]) for token in run))
+                if key is not None:
+                    nearly = self._nearly(text, tokens[first:])
+                    return nearly if nearly and nearly[1] > run[-1].end() else (key, run[-1].end())
+        return self._nearly(text, tokens[skip:])
+
+    def _nearly(self, text: str, tokens: Sequence[re.Match[str]]) -> tuple[str, int] | None:
+        best: tuple[float, str, int] | None = None
+        for count in range(1, min(self._longest, len(tokens)) + 1):
+            said = " ".join(fold(token[0]) for token in tokens[:count])
+            if len(said) < SHORT or not text[tokens[0].start()].isupper():
+                continue
+            for words, key in self._by_words.items():
+                if key is None or len(words) != count:
+                    continue
+                ratio = SequenceMatcher(None, said, " ".join(words)).ratio()
+                if ratio >= SAME and (best is None or ratio > best[0]):
+                    best = (ratio, key, tokens[count - 1].end())
+        return (best[1], best[2]) if best else None
+
+    def nearest(self, name: str, n: int = 3) -> list[Known]:
+        """Those whose names are most alike, the best first; people of one first name all count as it."""
+        said = " ".join(_words(name))
+        rated = [(max(_likeness(said, other) for other in (one.name, *one.others)), one) for one in self._known]
+        return [one for rate, one in sorted(rated, key=lambda pair: (-pair[0], pair[1].name)) if rate >= ALIKE][:n]
+
+
+def read(line: str, names: Names, *, now: datetime, lang: str | None, country: str) -> Promise:
+    """Who, what and by when; no owner means whoever speaks."""
+    line, deputies = _deputies(line.strip(), names)
+    owners, rest, unknown = _owners(line, names)
+    found = deadlines.read(rest, now=now, lang=lang, country=country)
+    text = deadlines.without(rest, found) if found else rest
+    return Promise(_AFTER_OWNER.sub("", text).strip(), owners, deputies, unknown, found)
+
+
+def people(text: str, names: Names) -> tuple[tuple[str, ...], str]:
+    """The keys of a list of names ("Marie, @paul et le CPAS"), and the first name in it that is not known."""
+    found: list[str] = []
+    for part in re.split(r"\s*(?:[,;&+]|\b(?:et|en|und|and)\b)\s*(?=\S)", text.strip()):
+        key = names.exactly(part)
+        if key is None:
+            whole = names.exactly(text)
+            return ((whole,), "") if whole else (tuple(found), part)
+        found.append(key)
+    return tuple(dict.fromkeys(found)), ""
+
+
+def _deputies(line: str, names: Names) -> tuple[str, tuple[str, ...]]:
+    found = _DEPUTY.search(line)
+    named = names.at_start(line[found.end() :]) if found else None
+    if found is None or named is None:
+        return line, ()
+    after = line[found.end() + named[1] :].lstrip(" )")
+    return f"{line[: found.start()]} {after}".strip(), (named[0],)
+
+
+def _owners(line: str, names: Names) -> tuple[tuple[str, ...], str, str]:
+    """The keys at the beginning, the rest of the line, and an unknown name there."""
+    found: list[str] = []
+    rest = line
+    first = _TOKEN.match(rest)
+    if first and fold(first[0]) in _TO and names.at_start(rest[first.end() :].lstrip()):
+        rest = rest[first.end() :].lstrip()
+    while (named := names.at_start(rest)) is not None:
+        if (longer := _SURNAME.match(rest[named[1] :])) and not rest.startswith("@"):
+            # "Marie Lambert" is not the Marie that is known.
+            return tuple(found), rest, rest[: named[1] + longer.end()].strip()
+        found.append(named[0])
+        rest = rest[named[1] :]
+        following = _next_name(rest)
+        if following is None:
+            break
+        if names.at_start(following) is None:
+            unknown = _unknown(following)
+            return tuple(found), rest, unknown
+        rest = following
+    if found:
+        return tuple(dict.fromkeys(found)), _AFTER_OWNER.sub("", rest), ""
+    return (), rest, _unknown(rest)
+
+
+def _next_name(rest: str) -> str | None:
+    """What follows "et", a comma or an ampersand."""
+    joined = re.match(r"\s*(?:[,&+/]\s*)?(\w+)?\s*", rest)
+    if joined is None:
+        return None
+    if joined[1] and fold(joined[1]) in _AND:
+        return rest[joined.end() :]
+    mark = re.match(r"\s*[,&+/]\s*", rest)
+    following = rest[mark.end() :] if mark else ""
+    return following if following[:1].isupper() or following[:1] == "@" else None
+
+
+def _unknown(rest: str) -> str:
+    """A name that is not known: "@somebody", "Somebody :", or a capitalised word before what looks like a verb."""
+    tokens = list(_TOKEN.finditer(rest))
+    if not tokens or fold(tokens[0][0]) in _FIRST_PERSON:
+        return ""
+    if tokens[0][0].startswith("@"):
+        return tokens[0][0]
+    head, colon, after = rest.partition(":")
+    if colon and after.strip() and head[:1].isupper() and len(head.split()) <= SHORT:
+        return head.strip()
+    name: list[str] = []
+    for token in tokens:
+        if not token[0][0].isupper():
+            break
+        name.append(token[0])
+    following = fold(tokens[len(name)][0]) if len(name) < len(tokens) else ""
+    if not name or _INFINITIVE.search(fold(name[0])) or following in _NO_VERB or not _VERB.search(following):
+        return ""
+    return " ".join(name)
+
+
+def _likeness(said: str, name: str) -> float:
+    words = " ".join(_words(name))
+    if said and said in words.split():
+        return 0.9
+    return SequenceMatcher(None, said, words).ratio()
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold(token) for token in _TOKEN.findall(name))
+
+
+def fold(word: str) -> str:
+    """Without case, accents or a plural's hesitation about ligatures."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("œ", "oe"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
