@@ -17,6 +17,8 @@ from storage.notices import Notice
 
 Outcome = Reply | Ask
 Takes = Literal["nothing", "words"]
+# What may follow a verb: "refuse, je suis absente", "fait !".
+PUNCTUATION = " \n\u00a0\u202f,:;.!"
 HELP = frozenset({"aide", "help", "hulp", "hilfe", "?"})
 
 
@@ -41,10 +43,12 @@ class Verb:
         """What follows the verb, or None when the line does not begin with it (or goes on where it may not)."""
         folded_line = folded(line)
         for word in self._all_words:
-            if folded_line == word:
-                return ""
-            if self.takes == "words" and folded_line.startswith(word + " "):
-                return line[len(word) :].strip() if len(folded_line) == len(line) else _after(line, word)
+            if not folded_line.startswith(word) or folded_line[len(word) : len(word) + 1].isalnum():
+                continue
+            rest = line[len(word) :] if len(folded_line) == len(line) else _after(line, word)
+            rest = rest.lstrip(PUNCTUATION)
+            if not rest or (self.takes == "words" and folded_line[len(word)] in PUNCTUATION):
+                return rest.strip()
         return None
 
     @property

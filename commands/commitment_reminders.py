@@ -14,7 +14,7 @@ from commands.promising import ANSWER, PROPOSED, UNREACHED
 from storage import bodies, channels, commitments, members, notices
 from storage.bodies import Body, RemindersIn
 from storage.channels import Channel
-from storage.commitments import LOOK_AGAIN, Commitment, Owner, Status
+from storage.commitments import Commitment, Owner, Status
 from storage.database import NetworkSession
 from storage.members import Absence, Member
 from storage.notices import Notice
@@ -65,8 +65,6 @@ class _Planner:
     def _planned(self, row: Commitment) -> datetime | None:
         """Owe what came since the last look, one message for all that was missed; the instant of the next step."""
         since, now = row.next_step_at or FAR, self._context.now
-        # After a change, steps that are past already are not owed.
-        since = FAR if since == LOOK_AGAIN else since
         upcoming = FAR
         for recipient, steps in self._recipients(row):
             come = [step for step in steps if since <= step.at <= now]
@@ -96,6 +94,8 @@ class _Planner:
             steps = self._of(row, self._manners_of(coordinator))
             # Where nobody can be written to, the coordinator gets all the texts.
             kinds = {StepKind.LATE} if reached else set(StepKind)
+            if [owner.member_id for owner in self._around.principals(row)] == [coordinator.id]:
+                continue
             yield ("member", coordinator.id), [step for step in steps if step.kind in kinds]
 
     def _personal(
@@ -172,12 +172,12 @@ def proposed(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
         owner = around.owner_row(row, context.member) if context.member else None
         if owner is None or (owner.accepted_at is not None and owner.replaces_id is None):
             continue
-        author = context.session.get(Member, row.author_id) if row.author_id else None
+        by = _proposer(context, row, around, owner)
         body = context.session.get(Body, row.body_id) if row.body_id else None
         organisation = around.partners.get(owner.partner_id or 0)
         yield Section(
             lines(
-                _("{author} proposes you a commitment", author=author.name) if author else _("A commitment for you"),
+                _("{author} proposes you a commitment", author=by) if by else _("A commitment for you"),
                 _("in the name of {partner}", partner=organisation.name)
                 if organisation and owner.member_id is None
                 else None,
@@ -189,6 +189,14 @@ def proposed(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
             lines(owned_line(row), _("Does that suit you?")),
             commitment_buttons.proposal_buttons(row),
         )
+
+
+def _proposer(context: Context, row: Commitment, around: Around, owner: Owner) -> str:
+    """Who hands it over, or who recorded it."""
+    if owner.replaces_id is not None:
+        return next((around.name(one) for one in around.principals(row) if one.id == owner.replaces_id), "")
+    author = context.session.get(Member, row.author_id) if row.author_id else None
+    return author.name if author else ""
 
 
 @notice(UNREACHED, lasting=True)
@@ -235,7 +243,16 @@ def before(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
             lines(owned_line(row), _("You have not answered yet: does that suit you?") if asked else None),
             commitment_buttons.proposal_buttons(row) if asked else commitment_buttons.reminder_buttons(row),
         )
-    yield from _for_others([row for row in rows if row not in mine], around)
+    for row in rows:
+        if row not in mine:
+            yield _nobody(row, around)
+            yield Section(
+                _(
+                    "Hello, a reminder of what is coming up: “{text}” – {when}.",
+                    text=shortened(row.text),
+                    when=by_when(row),
+                )
+            )
 
 
 def _in_channel(rows: Sequence[Commitment], around: Around) -> Iterator[Section]:
@@ -257,14 +274,15 @@ def after(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
         yield Section(owned_line(row), commitment_buttons.reminder_buttons(row))
     if mine:
         yield Section(_("I will not ask again by myself. A word is enough, whatever the answer."))
-    yield from _for_others([row for row in rows if row not in mine], around)
-
-
-def _for_others(rows: Sequence[Commitment], around: Around) -> Iterator[Section]:
-    """To the coordinator, for organisations of which nobody is here."""
     for row in rows:
-        yield Section(_("{names} has nobody here. A text to send them:", names=around.who(row)))
-        yield Section(asking(row), (commitment_buttons.correction(row),))
+        if row not in mine:
+            yield _nobody(row, around)
+            yield Section(asking(row), commitment_buttons.reminder_buttons(row))
+
+
+def _nobody(row: Commitment, around: Around) -> Section:
+    """To the coordinator, for an organisation of which nobody is here."""
+    return Section(_("{names} has nobody here. A text to send them:", names=around.who(row)))
 
 
 @notice(LATE)

@@ -55,7 +55,7 @@ def not_known(name: str, nearest: Sequence[str]) -> Phrase:
     """With the names that come nearest."""
     return lines(
         _("I do not know “{name}” here.", name=name[:80]),
-        _("Did you mean {names}?", names=list(nearest)) if nearest else None,
+        _("The nearest names: {names}.", names=list(nearest)) if nearest else None,
     )
 
 

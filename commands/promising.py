@@ -110,7 +110,9 @@ def accept(context: Context, row: Commitment) -> None:
     if row.status is Status.PROPOSED:
         row.status, row.accepted_at = Status.OPEN, context.now
     context.session.flush()
-    _tell_author(context, row, f"accepted:{context.me.id}")
+    author = context.session.get(Member, row.author_id) if row.author_id else None
+    before = around.behind(row, replaced) if replaced is not None else []
+    _tell(context, row, f"accepted:{context.me.id}", [*([author] if author else []), *before])
 
 
 def refuse(context: Context, row: Commitment, reason: str) -> None:
@@ -122,6 +124,9 @@ def refuse(context: Context, row: Commitment, reason: str) -> None:
         raise Refusal(
             _("{ref} is {who}'s. To end it, write `{ref} withdraw`.", ref=row.ref, who=around.who(row)))  # fmt: skip
     others = [other for other in around.principals(row) if other.id != owner.id]
+    concerned = _author_and_coordinators(context, row)
+    if owner.replaces_id is not None:
+        concerned += _accepted(around, row)
     row.note = reason
     if owner.replaces_id is not None or owner.deputy or others:
         context.session.delete(owner)
@@ -129,7 +134,7 @@ def refuse(context: Context, row: Commitment, reason: str) -> None:
         row.status = Status.REFUSED
         row.closed_at, row.closed_on = context.now, context.today
     context.session.flush()
-    _tell(context, row, f"refused:{context.me.id}", _author_and_coordinators(context, row))
+    _tell(context, row, f"refused:{context.me.id}", concerned)
 
 
 def done(context: Context, row: Commitment, note: str = "") -> None:
@@ -267,11 +272,6 @@ def _accepted(around: Around, row: Commitment) -> list[Member]:
 def _author_and_coordinators(context: Context, row: Commitment) -> list[Member]:
     author = context.session.get(Member, row.author_id) if row.author_id else None
     return [*([author] if author else []), *members.coordinators(context.session)]
-
-
-def _tell_author(context: Context, row: Commitment, step: str) -> None:
-    author = context.session.get(Member, row.author_id) if row.author_id else None
-    _tell(context, row, step, [author] if author else [])
 
 
 def _tell(context: Context, row: Commitment, step: str, whom: Iterable[Member]) -> None:

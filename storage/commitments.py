@@ -1,7 +1,7 @@
 """Commitments: what a partner will do, by which day, and what became of it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import ClassVar
 
@@ -39,10 +39,8 @@ class Status(StrEnum):
 
 
 ALIVE = (Status.PROPOSED, Status.OPEN)
-# An instant that has always passed: the steps are to be worked out afresh, and those already past are not owed.
 # How many ids one question to the database may hold.
 MANY = 1000
-LOOK_AGAIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Commitment(Journaled, Visible, Base):
@@ -69,7 +67,8 @@ class Commitment(Journaled, Visible, Base):
     due_words: Mapped[str] = mapped_column(String(200), default="")
     # Counts the changes of the day owed: a reminder is of one version.
     version: Mapped[int] = mapped_column(default=1)
-    # The next instant at which something may be owed about it; None when nothing is; LOOK_AGAIN after any change.
+    # The next instant at which something may be owed about it; None when nothing is. After a change it is that of the
+    # change: the steps are worked out afresh, and those already past are not owed.
     next_step_at: Mapped[datetime | None]
     # No reminders: imported when already late, or silenced by the coordinator.
     muted: Mapped[bool] = mapped_column(default=False)
@@ -266,25 +265,24 @@ def stepping(session: Session, *, until: datetime, limit: int = 5000) -> Sequenc
     ).all()
 
 
-def _now(row: object) -> datetime:
-    """The time of the session that writes the row; a session without one is later than any step."""
-    return getattr(object_session(row), "now", None) or datetime.max.replace(tzinfo=UTC)
+def _now(row: object) -> datetime | None:
+    """The time of the session that writes the row; None in one without a clock of its own."""
+    return getattr(object_session(row), "now", None)
 
 
 @event.listens_for(Commitment, "before_insert")
 @event.listens_for(Commitment, "before_update")
 def _plan_again(_mapper: Mapper[Commitment], _connection: Connection, row: Commitment) -> None:
     """Whoever changes a commitment, undo too, its steps are worked out afresh at the next look."""
-    state = inspect(row)
-    changed = {
-        attribute.key for attribute in state.mapper.column_attrs if state.attrs[attribute.key].history.has_changes()
-    }
+    attributes = inspect(row).attrs
+    changed = {one.key for one in inspect(Commitment).column_attrs if attributes[one.key].history.has_changes()}
     if changed <= {"next_step_at"}:
         return
+    now = _now(row) or row.created_at
     if not row.remindable:
         row.next_step_at = None
-    elif row.next_step_at is None or row.next_step_at > _now(row):
-        row.next_step_at = LOOK_AGAIN
+    elif row.next_step_at is None or row.next_step_at > now:
+        row.next_step_at = now
 
 
 @event.listens_for(Owner, "after_insert")
@@ -321,8 +319,10 @@ def _changed(row: object, *names: str) -> bool:
 
 def _look_again(connection: Connection, row: Owned | Network, *criteria: ColumnElement[bool]) -> None:
     network_id = row.id if isinstance(row, Network) else row.network_id
-    connection.execute(
-        update(Commitment)
-        .where(Commitment.network_id == network_id, Commitment.next_step_at > _now(row), *criteria)
-        .values(next_step_at=LOOK_AGAIN)
-    )
+    now = _now(row)
+    if now is not None:
+        connection.execute(
+            update(Commitment)
+            .where(Commitment.network_id == network_id, Commitment.next_step_at > now, *criteria)
+            .values(next_step_at=now)
+        )

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.app import App
+from bot.delivery import Delivery
 from bot.messages import FormView
-from bot.platforms.local import LocalChat
+from bot.platforms.local import LocalChat, LocalPlatform
 from bot.platforms.local_posts import Shown
 from storage.database import Database
 
@@ -79,6 +80,15 @@ class Chat:
     def later(self, **lapse: float) -> None:
         """Let time pass, with nothing happening in it."""
         self.now += timedelta(**lapse)
+
+    def tick(self, until: datetime | None = None) -> list[str]:
+        """The bot wakes up, now or at `until`: what appears, as "@ana: …"."""
+        self.now = until or self.now
+        before = self.local.newest(self.now)
+        Delivery(self.database, self.app.registry, {"local": LocalPlatform(self.database)}).run(self.now)
+        appeared = self.local.since(before, self.now)
+        self.seen += appeared
+        return [f"{message.to}: {spaced(message.text)}" for message in appeared]
 
     def to(self, place: str) -> list[str]:
         """Every message of the bot so far in this place: "@ana" or "#pilotage"."""
