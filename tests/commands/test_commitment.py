@@ -24,6 +24,8 @@ def net(chat: Chat) -> Chat:
             members.record(
                 session, name=name, handle=handle, external_id=handle, partner_id=partner.id if partner else None
             )
+        for member in members.active(session):
+            member.introduced_at = NOW
         channel = channels.seen(session, external_id="local:pilotage", name="pilotage", private=False)
         bodies.record(session, name="Comité de pilotage", channel_id=channel.id)
     chat.seen.clear()
