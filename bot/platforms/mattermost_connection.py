@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.platforms.mattermost_client import FILES_PER_POST, Client
 from bot.platforms.mattermost_dialogs import version_of
-from bot.platforms.mattermost_http import Refused
+from bot.platforms.mattermost_http import Refused, Retry
 from bot.platforms.mattermost_people import People
 from bot.platforms.mattermost_text import DELIVERY_PROP
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "mattermost"
 FORBIDDEN: Final = 403
+DELIVERY_RETRY: Final = Retry(attempts=3, longest=2.0, patience=60.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +155,21 @@ class Connection:
         attachments: Sequence[Attachment] = (),
         token: str = "",
     ) -> Post:
-        """Post it, with files; a bot that is not in an open channel enters it first."""
+        """Post it, with files; a bot that is not in an open channel enters it first.
+
+        A delivery, which has a token, is given up soon: it is tried again by other means.
+        """
+        client = self.client.with_retry(DELIVERY_RETRY) if token else self.client
         files: list[str] = []
 
         def post() -> Post:
             if not files:
                 files.extend(
-                    self.client.upload(channel_id, attached.name, attached.content, attached.media_type).id
+                    client.upload(channel_id, attached.name, attached.content, attached.media_type).id
                     for attached in attachments[:FILES_PER_POST]
                 )
             props = drawn.props(**{DELIVERY_PROP: token}) if token else drawn.props()
-            return self.client.create_post(
+            return client.create_post(
                 channel_id, drawn.message, root_id=root_id, props=props, file_ids=files, pending_id=token
             )
 
@@ -174,5 +179,5 @@ class Connection:
             channel = self.people.channel(channel_id)
             if refused.status != FORBIDDEN or channel is None or channel.kind != "O":
                 raise
-            self.client.join(self.me.id, channel_id)
+            client.join(self.me.id, channel_id)
             return post()

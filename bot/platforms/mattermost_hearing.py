@@ -72,7 +72,9 @@ class Hearing:
                 else:
                     self._event(item)
             except MattermostError as error:
-                log.warning("mattermost event lost for now", server=self._connection.key, error=str(error))
+                # Not looked at, so not recorded: to be read again from where reading surely came to.
+                log.warning("mattermost event put off", server=self._connection.key, error=str(error))
+                self.stream.begin_anew()
             except Exception:
                 log.exception("mattermost event failed", server=self._connection.key)
 
@@ -85,7 +87,7 @@ class Hearing:
                 self._post(post)
                 self._seen(post.update_at)
             case "reaction_added":
-                self._platform.work(self._reaction, Reaction.read(json.loads(event.data["reaction"])))
+                self._reaction(Reaction.read(json.loads(event.data["reaction"])))
             case "user_updated":
                 self._connection.people.forget(user_id=event.data.get("user", {}).get("id", ""))
             case "channel_updated" | "channel_converted" | "channel_deleted" | "user_added" | "user_removed":
@@ -175,7 +177,7 @@ class Hearing:
         """Read every channel since the last moment that is surely known; at the very first start, only note now."""
         connection = self._connection
         found = connection.client.channels()
-        newest = max((channel.last_post_at for channel in found), default=0)
+        newest = max((channel.last_post_at for channel in found), default=1)
         since = self._read_until - OVERLAP_MS
         for channel in found if self._read_until else ():
             newest = max(newest, self._read_channel(channel, since))

@@ -6,11 +6,12 @@ harmless, and is otherwise reported as `Unsure`.
 
 from __future__ import annotations
 
+import copy
 import math
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import httpx
 
@@ -49,11 +50,14 @@ class Refused(MattermostError):  # noqa: N818 - as above
 
 @dataclass(frozen=True)
 class Retry:
-    """How long to insist: attempts at most, pauses that double from `first`, `patience` seconds in all."""
+    """How long to insist: attempts at most, pauses that double from `first`, `patience` seconds in all.
 
-    attempts: int = 5
+    The usual is about a minute: as long as a server takes to restart.
+    """
+
+    attempts: int = 8
     first: float = 0.5
-    longest: float = 8.0
+    longest: float = 30.0
     patience: float = 120.0
 
     def pause(self, attempt: int) -> float:
@@ -87,6 +91,12 @@ class Http:
 
     def close(self) -> None:
         self._http.close()
+
+    def with_retry(self, retry: Retry) -> Self:
+        """The same client, with the same pace, that insists otherwise."""
+        other = copy.copy(self)
+        other._retry = retry  # noqa: SLF001 - it is one of us
+        return other
 
     def request(
         self, method: str, path: str, *, again: bool | None = None, within: float = math.inf, **content: Any

@@ -58,12 +58,21 @@ class Stream:
         self._socket: ClientConnection | None = None
         self._connection_id = ""
         self._next = 0
+        self._lost = False
         self.connected = False
         self.failure = ""  # why the last connection ended, for those who ask about health
 
     def stop(self) -> None:
         """End the iteration, from any thread."""
         self._stopping.set()
+        socket = self._socket
+        if socket is not None:
+            socket.close()
+
+    def begin_anew(self) -> None:
+        """Give the connection up without resuming it: what could not be handled is then said to be missing."""
+        self._connection_id = ""
+        self._lost = True
         socket = self._socket
         if socket is not None:
             socket.close()
@@ -107,7 +116,8 @@ class Stream:
             known, self._connection_id = self._connection_id, str(frame["data"].get("connection_id", ""))
             self._next = int(number) + 1
             if known != self._connection_id:
-                yield Gap(first=not known)
+                first, self._lost = not (known or self._lost), False
+                yield Gap(first=first)
             return
         if number < self._next:
             return  # said before

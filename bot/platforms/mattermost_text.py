@@ -41,11 +41,15 @@ class Drawn:
         return {"attachments": [*self.attachments], **more}
 
 
-def escaped(text: str) -> str:
-    """A person's words as Markdown that says just them: no mention, heading, list, link, emoji or hashtag."""
+def escaped(text: str, *, fresh: bool = True) -> str:
+    """A person's words as Markdown that says just them: no mention, heading, list, link, emoji or hashtag.
+
+    `fresh`: the words begin a line.
+    """
     text = _MARKUP.sub(r"\\\1", text)
-    text = _INDENT.sub(lambda found: "\u00a0" * len(found[0].replace("\t", "    ")), text)
-    text = _LINE_START.sub(_unlisted, text)
+    begun, newline, lines = ("", "", text) if fresh else text.partition("\n")
+    lines = _INDENT.sub(lambda found: "\u00a0" * len(found[0].replace("\t", "    ")), lines)
+    text = begun + newline + _LINE_START.sub(_unlisted, lines)
     text = _MENTION.sub("@" + ZERO_WIDTH, text)
     text = _EMOJI.sub(":" + ZERO_WIDTH, text)
     return _HASHTAG.sub("#" + ZERO_WIDTH, text)
@@ -58,13 +62,16 @@ def _unlisted(found: re.Match[str]) -> str:
 
 def markdown(text: Iterable[Span], handle: Callable[[str], str]) -> str:
     """Spans as Markdown; `handle` gives the user name of an account, "" where it is unknown."""
-    return "".join(_span(span, handle) for span in text)
+    said = ""
+    for span in text:
+        said += _span(span, handle, fresh=not said or said.endswith("\n"))
+    return said
 
 
-def _span(span: Span, handle: Callable[[str], str]) -> str:
+def _span(span: Span, handle: Callable[[str], str], *, fresh: bool) -> str:
     match span:
         case Plain(text):
-            return escaped(text)
+            return escaped(text, fresh=fresh)
         case Bold(text):
             return f"**{escaped(text.strip())}**" if text.strip() else text
         case Code(text):

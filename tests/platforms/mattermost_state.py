@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import itertools
 import json
 import random
 import threading
@@ -28,6 +29,7 @@ RESPONSE_URL_USES = 5
 # server/channels/store/sqlstore/post_store.go
 POSTS_SINCE_LIMIT = 1000
 
+SEEDS = itertools.count(26)  # no two servers make the same ids
 ID_LETTERS = "ybndrfg8ejkmcpqxot1uwisza345h769"  # server/public/model/utils.go
 
 
@@ -163,7 +165,7 @@ class State:
         self.clock = clock
         self.config = config
         self._changed = threading.Condition()
-        self._random = random.Random(26)
+        self._random = random.Random(next(SEEDS))
         self.users: dict[str, User] = {}
         self.tokens: dict[str, str] = {}  # session or access token -> user id
         self.access_tokens: set[str] = set()  # those of `tokens` that are personal access tokens
