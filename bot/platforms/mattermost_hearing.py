@@ -177,7 +177,7 @@ class Hearing:
         """Read every channel since the last moment that is surely known; at the very first start, only note now."""
         connection = self._connection
         found = connection.client.channels()
-        newest = max((channel.last_post_at for channel in found), default=1)
+        newest = max([1, *(channel.last_post_at for channel in found)])
         since = self._read_until - OVERLAP_MS
         for channel in found if self._read_until else ():
             newest = max(newest, self._read_channel(channel, since))
