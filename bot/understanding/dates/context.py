@@ -56,22 +56,20 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
     span = found.span
     strength = span.strength
     before = text[max(0, found.start - 200) : found.start]
-    cut = [m.end() for m in SENTENCE_END.finditer(before)]
-    clause = before[cut[-1] :] if cut else before
-    after = text[found.end : found.end + 200]
-    stop = SENTENCE_END.search(after)
-    after = after[: stop.start()] if stop else after
-    if STREETS.search(before):
+    if STREETS.search(before[-40:]):
         return 0
-    alone = not clause.strip() and not after.strip(" .!?")
     if span.open:
         return 1 if span.reason == "after_the_period" and strength > 0 else 0
     if span.reason == "opening_hours" and strength < 3:
         return 0
-    if span.reason == "now":
-        return 1 if alone else 0
     if strength >= 3 or span.recurrence:
         return max(strength, 3) if not span.recurrence else 2
+    clause = before[last_end(before) :]
+    after = text[found.end : found.end + 200]
+    stop = SENTENCE_END.search(after)
+    after = after[: stop.start()] if stop else after
+    if span.reason == "now":
+        return 0 if clause.strip() or after.strip(" .!?") else 1
     promised = _genitive(found)
     if promised is not None:
         return promised
@@ -84,6 +82,14 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
         if match and not AHEAD[moment.lang].search(after, 0, match.start()):
             return 0
     return strength
+
+
+def last_end(before: str) -> int:
+    """Where the last sentence of a text begins."""
+    end = 0
+    for match in SENTENCE_END.finditer(before):
+        end = match.end()
+    return end
 
 
 def _genitive(found: Found) -> int | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.understanding.dates.values import Clock, Duration, Moment, Span
-from bot.understanding.dates.words import Node, codes_with
+from bot.understanding.dates.words import FIRST_CODE, Node, codes_with
 
 # Names for several kinds at once; the order says which value is taken when a node is of several.
 CLASSES = {
@@ -94,11 +94,11 @@ def _codes(names: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One pattern for one state of the code table; `needs` are the codes without which it cannot match."""
+    """One pattern for one state of the code table; `needs` are sets of codes, as bits, each of which must be present."""
 
     regex: re.Pattern[str]
     labels: tuple[tuple[str, tuple[str, ...]], ...]
-    needs: tuple[frozenset[str], ...]
+    needs: tuple[int, ...]
     build: Build
 
 
@@ -132,47 +132,56 @@ def _compile(pattern: str, build: Build) -> Compiled | None:
         parts.append(f"([{codes}])" + (found["optional"] or ""))
         if not found["optional"]:
             needs.append(frozenset(codes))
-    return Compiled(re.compile("".join(parts)), tuple(labels), tuple(needs), build)
+    rarest_first = sorted(dict.fromkeys(needs), key=len)
+    return Compiled(re.compile("".join(parts)), tuple(labels), tuple(bits(need) for need in rarest_first), build)
 
 
-def run(  # noqa: C901 - the one loop of the machine
-    rules: list[Compiled], moment: Moment, nodes: list[Node], rounds: int = 6
-) -> list[Node]:
+def bits(codes: Iterable[str]) -> int:
+    """A set of codes as an integer, one bit a code."""
+    mask = 0
+    for code in codes:
+        mask |= 1 << (ord(code) - FIRST_CODE)
+    return mask
+
+
+def run(rules: list[Compiled], moment: Moment, nodes: list[Node], rounds: int = 6) -> list[Node]:
     """Rewrites the nodes by the rules until they rest."""
-    codes = "".join(node.code for node in nodes)
-    present = set(codes)
+    codes = "".join([node.code for node in nodes])
+    present = bits(set(codes))
     for _ in range(rounds):
         changed = False
         for rule in rules:
-            if not all(need & present for need in rule.needs):
-                continue
-            position = 0
-            while True:
-                match = rule.regex.search(codes, position)
-                if match is None:
+            for need in rule.needs:
+                if not need & present:
                     break
-                start, end = match.span()
-                found = Match(nodes[start:end])
-                values = found.values
-                for group, (label, kinds) in enumerate(rule.labels, 1):
-                    at = match.start(group)
-                    if at >= 0:
-                        known = nodes[at].kinds
-                        values[label] = next(known[kind] for kind in kinds if kind in known)
-                        values["@" + label] = nodes[at]
-                built = rule.build(moment, found)
-                if built is None:
-                    position = start + 1
-                    continue
-                node = Node(nodes[start].start, nodes[end - 1].end, kind_of(built))
-                if end - start == 1 and node.kinds == nodes[start].kinds:
-                    position = start + 1
-                    continue
-                nodes[start:end] = [node]
-                codes = codes[:start] + node.code + codes[end:]
-                present.add(node.code)
-                changed = True
-                position = start + 1
+            else:
+                match = rule.regex.search(codes)
+                while match is not None:
+                    start, end = match.span()
+                    built = rule.build(moment, matched(rule, match, nodes))
+                    kinds = None if built is None else kind_of(built)
+                    if kinds is not None and not (end - start == 1 and kinds == nodes[start].kinds):
+                        node = Node(nodes[start].start, nodes[end - 1].end, kinds)
+                        nodes[start:end] = [node]
+                        codes = codes[:start] + node.code + codes[end:]
+                        present |= 1 << (ord(node.code) - FIRST_CODE)
+                        changed = True
+                    match = rule.regex.search(codes, start + 1)
         if not changed:
             break
     return nodes
+
+
+def matched(rule: Compiled, match: re.Match[str], nodes: list[Node]) -> Match:
+    found = Match(nodes[match.start() : match.end()])
+    values = found.values
+    for group, (label, kinds) in enumerate(rule.labels, 1):
+        at = match.start(group)
+        if at >= 0:
+            known = nodes[at].kinds
+            for kind in kinds:
+                if kind in known:
+                    values[label] = known[kind]
+                    break
+            values["@" + label] = nodes[at]
+    return found

@@ -22,15 +22,15 @@ class Node:
 
     __slots__ = ("code", "end", "kinds", "start")
 
-    def __init__(self, start: int, end: int, kinds: dict[str, Any]) -> None:
+    def __init__(self, start: int, end: int, kinds: dict[str, Any], code: str = "") -> None:
         self.start = start
         self.end = end
         self.kinds = kinds
-        self.code = code_of(kinds)
+        self.code = code or code_of(kinds)
 
 
+FIRST_CODE = 0x4E00
 _codes: dict[frozenset[str], str] = {}
-UNKNOWN = "·"
 
 
 def code_of(kinds: dict[str, Any]) -> str:
@@ -38,8 +38,11 @@ def code_of(kinds: dict[str, Any]) -> str:
     key = frozenset(kinds)
     found = _codes.get(key)
     if found is None:
-        found = _codes[key] = chr(0x4E00 + len(_codes))
+        found = _codes[key] = chr(FIRST_CODE + len(_codes))
     return found
+
+
+WORD = code_of({"WORD": True})
 
 
 def codes_with(kind: str) -> str:
@@ -75,6 +78,7 @@ class Lexicon:
     longest: dict[str, int] = field(default_factory=dict)
     typos: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, tuple[dict[str, Any], dict[str, Any], int]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
     def add(self, kind: str, value: Any, phrase: str) -> None:
         words = split(phrase)
@@ -116,6 +120,7 @@ def lexicon(lang: str) -> Lexicon:
     for first, *second in compounds:
         _compound(lex, first, second)
     _misspell(lex)
+    lex.codes = {phrase: code_of(kinds) for phrase, kinds in lex.phrases.items()}
     return lex
 
 
@@ -163,7 +168,9 @@ def _misspell(lex: Lexicon) -> None:
 
 TOKEN = re.compile(
     r"""
-    (?P<url>https?://\S{1,2000}|www\.\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})
+    (?P<space>[\ \t\u00a0\u202f]+)
+  | (?P<word>(?!www\.|[vVaApP]\b)[^\W\d_]+(?![\w+@]|://|[.+-][\w.+-]{0,64}@))
+  | (?P<url>https?://\S{1,2000}|www\.\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})
   | (?P<iban>\b[A-Z]{2}\d{2}(?:\ ?[A-Z\d]{4}){2,7}\b)
   | (?P<niss>\b\d{2}\.\d{2}\.\d{2}[-.\ ]\d{3}[.\ ]\d{2}\b)
   | (?P<iso>(?<![\w.,/-])(?P<iy>\d{4})(?P<is>[-/])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})
@@ -187,7 +194,7 @@ TOKEN = re.compile(
   | (?P<decimal>(?<![\w.,])\d+[.,]\d+(?!\w))
   | (?P<ordinal>(?<![\w.,])(?P<on>\d{1,2})\s?(?:er|ère|ere|re|e|ème|eme|ième|de|ste|st|nd|rd|th|ter|ten|te|tes|tem)(?![\w]))
   | (?P<number>(?<![\w])\d{1,9}(?!\w))
-  | (?P<word>[^\W\d_]+)
+  | (?P<letters>[^\W\d_]+)
   | (?P<junk>\d+\w*)
   | (?P<comma>,) | (?P<dot>\.) | (?P<dash>[-–—]) | (?P<slash>/) | (?P<at>@) | (?P<colon>:) | (?P<break>[\n;!?()"«»“”…|•*>])
     """,
@@ -225,7 +232,9 @@ def read_words(text: str, lex: Lexicon, events: dict[str, date]) -> list[Node]:
             and known_stem(lex, words)
         ):
             kind = "number"
-        if kind == "word":
+        if kind == "space":
+            continue
+        if kind in ("word", "letters"):
             words.append((fold(match[0]), match.start(), match.end()))
             position = match.end()
             continue
@@ -252,7 +261,7 @@ def known_stem(lex: Lexicon, words: list[tuple[str, int, int]]) -> bool:
 def _phrases(nodes: list[Node], words: list[tuple[str, int, int]], lex: Lexicon, events: dict[str, date]) -> None:
     """The longest known phrases of a run of words, from the left."""
     i, count = 0, len(words)
-    longest, phrases = lex.longest, lex.phrases
+    longest, phrases, codes = lex.longest, lex.phrases, lex.codes
     while i < count:
         word, start, end = words[i]
         size = longest.get(word)
@@ -264,17 +273,18 @@ def _phrases(nodes: list[Node], words: list[tuple[str, int, int]], lex: Lexicon,
                 nodes.append(Node(start + cut, end, second))
             else:
                 right = lex.typos.get(word) if len(word) > 4 else None
-                nodes.append(Node(start, end, phrases[right] if right else {"WORD": word}))
+                nodes.append(Node(start, end, phrases[right] if right else {"WORD": word}, codes[right] if right else WORD))
             i += 1
             continue
         for length in range(min(size, count - i), 0, -1):
-            known = phrases.get(word if length == 1 else " ".join(w for w, _, _ in words[i : i + length]))
+            phrase = word if length == 1 else " ".join([w for w, _, _ in words[i : i + length]])
+            known = phrases.get(phrase)
             if known is not None:
-                nodes.append(Node(start, words[i + length - 1][2], known))
+                nodes.append(Node(start, words[i + length - 1][2], known, codes[phrase]))
                 i += length
                 break
         else:
-            nodes.append(Node(start, end, {"WORD": word}))
+            nodes.append(Node(start, end, {"WORD": word}, WORD))
             i += 1
 
 
@@ -395,7 +405,6 @@ SHAPES: dict[str, Any] = {
     "decimal": lambda m, _: {"DEC": float(m[0].replace(",", "."))},
     "ordinal": lambda m, _: {"ORDN": int(m["on"])},
     "number": _number,
-    "word": None,
     "junk": _junk,
     "comma": lambda _m, _l: {"COMMA": True},
     "dot": lambda _m, _l: {"DOT": True},
