@@ -56,7 +56,14 @@ def and_a_half(moment: Moment, m: Match) -> Duration | None:
     return Duration(m["NUM"] + 0.5, m["UNIT"]) if m["UNIT"] == "hour" else None
 
 
-@rule("A QUARTER OF A UNIT", "QUARTER OF A UNIT", "THREEQUARTERS OF A UNIT", "THREEQUARTERS UNIT")
+@rule(
+    "A QUARTER OF A UNIT",
+    "A? QUARTER OF UNIT",
+    "QUARTER OF A UNIT",
+    "THREEQUARTERS OF A UNIT",
+    "THREEQUARTERS OF UNIT",
+    "THREEQUARTERS UNIT",
+)
 def quarter_of(moment: Moment, m: Match) -> Duration | None:
     return Duration(0.75 if "THREEQUARTERS" in m else 0.25, "hour") if m["UNIT"] == "hour" else None
 
@@ -89,14 +96,16 @@ def half_a(moment: Moment, m: Match) -> Duration | None:
     return Duration(0.5, m["UNIT"]) if m["UNIT"] in ("hour", "day", "year") else None
 
 
-@rule("DEC UNIT", "NUM UNIT", "DEC OF A UNIT")
+@rule("DEC CLOCK", "DEC UNIT", "NUM UNIT", "DEC OF A UNIT")
 def duration(moment: Moment, m: Match) -> Duration | None:
     count = m.get("DEC", m.get("NUM"))
+    if "ORDN" in m.get("@NUM", m.get("@DEC")).kinds:
+        return None
     digits = any(kind in m.get("@NUM", m.get("@DEC")).kinds for kind in ("DAYNUM", "BIG", "DEC"))
-    return Duration(count, m["UNIT"], digits=digits, vague="FEW" in m.get("@NUM", m.get("@DEC")).kinds)
+    return Duration(count, m.get("UNIT", "hour"), digits=digits, vague="FEW" in m.get("@NUM", m.get("@DEC")).kinds)
 
 
-@rule("DUR AND HALF =END_MARK", "DUR AND HALF =HENCE")
+@rule("<IN|WITHIN|BY|AGO|VOR DUR AND HALF", "DUR AND HALF =HENCE|AGO")
 def duration_half(moment: Moment, m: Match) -> Duration | None:
     one = m["DUR"]
     return Duration(one.count + 0.5, one.unit) if one.unit in ("hour", "year") and "@AT" not in m else None
@@ -122,8 +131,8 @@ def around_half(moment: Moment, m: Match) -> Any:
 
 
 @rule(
-    "DUR THREEQUARTERS", "DUR PAST? AND? QUARTER", "DUR MINUS ART? QUARTER", "DUR MINUS minutes:NUM", "DUR PAST? AND? HALF",
-    "DUR PAST minutes:DUR", "DUR minutes:DAYNUM|NUMW|BIG", "part:PART PAST? AND? QUARTER", "part:PART MINUS ART? QUARTER",
+    "DUR THREEQUARTERS", "DUR PAST? AND? A? QUARTER", "DUR MINUS ART? QUARTER", "DUR MINUS minutes:NUM", "DUR PAST? AND? HALF",
+    "DUR PAST minutes:DUR", "DUR minutes:DAYNUM|NUMW|BIG", "part:PART PAST? AND? A? QUARTER", "part:PART MINUS ART? QUARTER",
     "part:PART MINUS minutes:NUM", "part:PART AND? HALF", "part:PART minutes:DAYNUM|NUMW|BIG", "TIME PAST minutes:DUR",
     "TIME MINUS ART? QUARTER", "TIME AND? QUARTER",
 )  # fmt: skip
@@ -148,6 +157,8 @@ def french_clock(moment: Moment, m: Match) -> Any:
 def number_oclock(moment: Moment, m: Match) -> Clock | None:
     if "DM" in m:
         hour, minute, sep, _ = m["DM"]
+        if sep == "-" and hour < minute:
+            return oclock(minute)
         return oclock(hour, minute, twelve=False) if sep == "." and moment.lang in ("de", "nl") else None
     if "minutes" not in m and "UNIT" in m["@CLOCK"].kinds:
         return None
@@ -186,10 +197,25 @@ def am_pm(moment: Moment, m: Match) -> Any:
     return half(clock, m["AMPM"]).but(named=moment.lang in ("nl", "de")) if clock else None
 
 
-@rule("TIME ZONE")
+@rule("TIME ZONE !PART")
 def zone(moment: Moment, m: Match) -> Any:
     offset: Any = ZONES[m["ZONE"]]
     return m["TIME"].but(offset=timedelta(hours=offset))
+
+
+@rule(
+    "FROM|OF|BETWEEN a:TIME RANGE|AND b:TIME", "a:TIME RANGE b:TIME", "FROM|OF|BETWEEN NUM RANGE|AND b:TIME", "NUM DASH b:TIME",
+    "AFTER a:TIME AND? BEFORES b:TIME", "a:TIME RANGE NUM", "<PART FROM|OF|BETWEEN a:NUM RANGE|AND NUM", "FROM|OF|BETWEEN a:NUM RANGE|AND DUR",
+)  # fmt: skip
+def time_range(moment: Moment, m: Match) -> Any:
+    if "DUR" in m:
+        return oclock(m["DUR"].count) if m["DUR"].unit == "hour" else None
+    if "b" not in m:
+        return oclock(m["NUM"])
+    one, two = m.get("a"), m["b"]
+    if isinstance(one, Clock) and two.at() < one.at() and two.hour < NOON:
+        two = two.but(hour=two.hour + NOON, twelve=False)
+    return two.but(strength=2)
 
 
 @rule(
@@ -200,13 +226,3 @@ def around(moment: Moment, m: Match) -> Any:
     if at is not None and at.kinds.keys() & {"BY", "UNTIL", "BEFORE", "VOR", "AFTER", "FROM"}:
         return None
     return m["TIME"].but(strength=2)
-
-
-@rule(
-    "FROM|OF|BETWEEN a:TIME RANGE|AND b:TIME", "a:TIME RANGE b:TIME", "FROM|OF|BETWEEN NUM RANGE|AND b:TIME", "NUM DASH b:TIME",
-    "AFTER a:TIME AND? BEFORES b:TIME", "a:TIME RANGE NUM", "<PART FROM|OF|BETWEEN a:NUM RANGE|AND NUM",
-)  # fmt: skip
-def time_range(moment: Moment, m: Match) -> Any:
-    if "b" not in m:
-        return oclock(m["NUM"])
-    return m["b"].but(strength=2)

@@ -342,6 +342,22 @@ def relative_part(moment: Moment, m: Match) -> Span:
     return day_span(moment.today + int(offset) * DAY, time=PARTS[part], strength=2)
 
 
+@rule("WEEKDAY RELDAY")
+def german_morning(moment: Moment, m: Match) -> Span | None:
+    """Montag Morgen."""
+    if moment.lang != "de" or m["RELDAY"] != 1:
+        return None
+    return next_weekday(moment, m["WEEKDAY"]).but(time=PARTS["morning"], strength=2)
+
+
+@rule("EVERY RELDAY|PART")
+def every_morning(moment: Moment, m: Match) -> Span | None:
+    part = "morning" if "RELDAY" in m["@RELDAY|PART"].kinds else m["RELDAY|PART"]
+    if "RELDAY" in m["@RELDAY|PART"].kinds and moment.lang != "de":
+        return None
+    return day_span(moment.today + DAY, time=PARTS[part], recurrence="FREQ=DAILY", strength=2)
+
+
 @rule("RELDAY")
 def relative_day(moment: Moment, m: Match) -> Span:
     offset = int(m["RELDAY"])
@@ -369,8 +385,8 @@ def away(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | No
     count, unit = one.count * sign, one.unit
     if abs(count) > 1000:
         return None
-    if unit in ("second", "minute", "hour"):
-        size = {"second": 1, "minute": 60, "hour": 3600}[unit]
+    if unit in ("second", "minute", "quarterhour", "hour"):
+        size = {"second": 1, "minute": 60, "quarterhour": 900, "hour": 3600}[unit]
         if start != moment.today:
             return None
         at = moment.now.replace(tzinfo=None) + timedelta(seconds=count * size)

@@ -106,6 +106,8 @@ def next_few(moment: Moment, m: Match) -> Span | None:
         count, unit = m["DUR"].count, m["DUR"].unit
     else:
         count, unit = m["NUM"], m["UNIT"]
+        if "ORDN" in m["@NUM"].kinds:
+            return None
     back = "GONE" in m
     if back and any("PASTW" not in n.kinds and "LASTW" not in n.kinds and n is m.get("@GONE") for n in m.nodes):
         return None
@@ -137,7 +139,14 @@ def next_unit(moment: Moment, m: Match) -> Span | None:
             or (moment.lang == "en" and m["NEXT"] == "next")
         ):
             friday = monday(moment.today) + 11 * DAY
-        return Span(friday, friday + 2 * DAY, "weekend")
+        this = on_or_after(moment.today, SUNDAY)
+        unsure = (
+            (m["NEXT"] == "next"
+            and this != friday + 2 * DAY)
+            or (m["NEXT"] == "next" and moment.lang != "en" and moment.today.weekday() < SATURDAY)
+        )
+        readings = (friday + 2 * DAY, friday + 9 * DAY if friday + 2 * DAY == this else this) if unsure else ()
+        return Span(friday, friday + 2 * DAY, "weekend", readings=readings, reason="two_readings" if unsure else "")
     return around(moment, m["UNIT"], 1)
 
 
@@ -184,6 +193,10 @@ def nth_within(moment: Moment, outer: Span, count: int, unit: str | int) -> Span
     if unit == "month" and outer.grain in ("year", "quarter", "semester"):
         start = shift_months(first, count - 1) if count > 0 else shift_months(last.replace(day=1), count + 1)
         return month_span(start.year, start.month)
+    if unit in ("half", "semester") and outer.grain == "month":
+        unit = "fortnight"
+    if unit == "half" and outer.grain == "year":
+        unit = "semester"
     if unit in ("quarter", "semester") and outer.grain == "year":
         size = 3 if unit == "quarter" else 6
         start = shift_months(first, size * (count - 1)) if count > 0 else shift_months(last + DAY, size * count)
@@ -217,6 +230,23 @@ def nth_of(moment: Moment, m: Match) -> Span | None:
         count = -1 if "LASTW" in node.kinds else int(m["NTH|LASTW"])
     unit = m.get("WEEKDAY", m.get("UNIT", m.get("WEEKDAY|UNIT")))
     return outer and within(moment, outer, count, unit)
+
+
+@rule("NTH|LASTW STEM UNIT")
+def nth_compound(moment: Moment, m: Match) -> Span | None:
+    """Zweite Märzhälfte, erste Maiwoche."""
+    outer = yearly(moment, lambda year: month_span(year, m["STEM"]))
+    node = m["@NTH|LASTW"]
+    return outer and within(moment, outer, -1 if "LASTW" in node.kinds else int(m["NTH|LASTW"]), m["UNIT"])
+
+
+@rule("UNIT BEFORES|AFTER ART? day:DAY")
+def week_beside(moment: Moment, m: Match) -> Span | None:
+    """The week before Christmas."""
+    if m["UNIT"] != "week":
+        return None
+    sign = 1 if "AFTER" in m["@BEFORES|AFTER"].kinds else -1
+    return week_span(monday(m["day"].first) + 7 * sign * DAY)
 
 
 @rule("NTH|LASTW WEEKDAY OF|IN ART? UNIT !NEXT|THIS|GONE|AFTERNEXT", "NTH|LASTW small:UNIT OF|IN|ART ART? UNIT !NEXT|THIS|GONE|AFTERNEXT", "NTH|LASTW WEEKDAY OF UNITOF",
@@ -277,6 +307,7 @@ def weekday_near(moment: Moment, m: Match) -> Span | None:
 
 @rule(
     "THE? day:DAYNUM|ORDN|NUMW OF|ART MON",
+    "THE day:ORDN MON",
     "THE? day:DAYNUM|ORDN OF? ART? THIS UNIT",
     "THE? day:ORDN|DAYNUM OF ART? UNIT !NEXT|GONE|AFTERNEXT",
     "THE? day:DAYNUM UNIT THIS",
@@ -434,9 +465,9 @@ def part(moment: Moment, outer: Span, which: str) -> Span | None:
     return yearly(moment, make)
 
 
-@rule("BEGIN|MID|END LINK? LINK? outer:LONG|DAY", "THE? BEGIN|MID|END LINK? LINK? outer:LONG")
+@rule("BEGIN|MID|END LINK? LINK? outer:LONG|DAY", "STEM BEGIN|MID|END")
 def some_part(moment: Moment, m: Match) -> Span | None:
-    outer = span_of(moment, m, "outer")
+    outer = yearly(moment, lambda year: month_span(year, m["STEM"])) if "STEM" in m else span_of(moment, m, "outer")
     if outer is None or (outer.grain == "day" and outer.time is None and "END" not in m["@BEGIN|MID|END"].kinds):
         return None
     kinds = m["@BEGIN|MID|END"].kinds
@@ -474,9 +505,12 @@ def part_of_unit(moment: Moment, m: Match) -> Span | None:
 # Weeks around a day, quarters in words.
 @rule("UNIT OF THE? day:DAY", "UNIT LINK THE? day:DAY", "UNIT THE day:DAY", "UNIT OF ART? day:DAYNUM =END_MARK")
 def week_of(moment: Moment, m: Match) -> Span | None:
+    day = m["day"]
+    if m["UNIT"] == "weekend" and isinstance(day, Span):
+        friday = monday(day.first) + 4 * DAY
+        return Span(friday, friday + 2 * DAY, "weekend")
     if m["UNIT"] != "week":
         return None
-    day = m["day"]
     if isinstance(day, int):
         found = month_day(moment, day)
         return found and week_from(found.first)
@@ -594,7 +628,7 @@ def ago(moment: Moment, m: Match) -> Span | None:
     return found and found.but(explicit=True, strength=1, time=None)
 
 
-@rule("IN|WITHIN DUR HENCE?", "IN|WITHIN DUR NEXT", "DUR HENCE", "BY COLON? WITHIN|IN? DUR", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "BY ABOUT DUR", "<BOS DUR AFTER =EOS",
+@rule("IN|WITHIN DUR HENCE?", "IN|WITHIN DUR NEXT", "DUR HENCE", "BY COLON? WITHIN|IN? DUR", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "BY ABOUT DUR", "<BOS DUR AFTER =EOS", "<BOS AFTER DUR =EOS",
       "IN|WITHIN A? small:UNIT !NEXT|THIS|GONE", "BY A? small:UNIT !NEXT|THIS|GONE|AFTERNEXT")  # fmt: skip
 def in_duration(moment: Moment, m: Match) -> Span | None:
     one: Duration | None = m.get("DUR")
@@ -642,6 +676,6 @@ def friday_week(moment: Moment, m: Match) -> Span | None:
 def in_hours(moment: Moment, m: Match) -> Span | None:
     """Dans 3h."""
     clock = m["TIME"]
-    if clock.minute or clock.strength > 1 or "IN" not in m.nodes[0].kinds or "AT" in m.nodes[0].kinds:
+    if clock.strength > 1 or "IN" not in m.nodes[0].kinds or "AT" in m.nodes[0].kinds:
         return None
-    return shift(moment, moment.today, Duration(clock.hour, "hour"))
+    return shift(moment, moment.today, Duration(clock.hour + clock.minute / 60, "hour"))

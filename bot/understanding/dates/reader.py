@@ -22,7 +22,7 @@ PHASES = (
     wrappers.deadlines,
 )
 SINGLE = (
-    "BOS EOS JUNK WORD DAY MON WEEK PERIOD TIME DUR DAYNUM ORDN BIG YEAR DM DM2 DEC QTR SEM DPLUS COMMA DOT DASH SLASH BREAK AT UNDATED TWO AMPM COLON YEARSPAN "
+    "BOS EOS JUNK WORD DAY MON WEEK PERIOD TIME DUR DAYNUM ORDN BIG YEAR DM DM2 DEC QTR SEM DPLUS COMMA DOT DASH SLASH BREAK AT UNDATED TWO AMPM COLON STEM UNIT BEGIN MID END YEARSPAN "
     "MONTH WEEKDAY SEASON EVENT"
 ).split()
 CHUNK = 160
@@ -46,6 +46,7 @@ def grammar(lang: str) -> list[list[Compiled]]:
         code_of(kinds)
     for kind in SINGLE:
         code_of({kind: True})
+    code_of({"DAYNUM": 1, "ORDN": 1})
     done: dict[int, list[Compiled]] = {}
     return [done.setdefault(id(phase), []) or _fill(done, phase) for phase in PHASES]
 

@@ -91,6 +91,8 @@ class Lexicon:
 def _value(raw: str) -> Any:
     if re.fullmatch(r"-?\d+", raw):
         return int(raw)
+    if re.fullmatch(r"\d+\.\d+", raw):
+        return float(raw)
     return raw or True
 
 
@@ -139,6 +141,11 @@ def _compound(lex: Lexicon, first: str, second: list[str]) -> None:
             kind = "ENDOF" if end.startswith("ein") or end == "ende" else "MIDOF" if end[0] == "m" else "BEGINOF"
             lex.add(kind, unit, word)
         return
+    if first == "MONTHPART":
+        for (phrase, kinds), (tail, extra) in product(list(lex.phrases.items()), MONTH_PARTS.items()):
+            if "MONTH" in kinds and " " not in phrase and len(phrase) > 2:
+                lex.pairs[phrase + tail] = ({"STEM": kinds["MONTH"]}, extra, len(phrase))
+        return
     heads = [(p, k[first]) for p, k in lex.phrases.items() if first in k and " " not in p]
     tails = [(p, k[second[0]]) for p, k in lex.phrases.items() if second[0] in k and " " not in p]
     for (head, a), (tail, b) in product(heads, tails):
@@ -147,6 +154,15 @@ def _compound(lex: Lexicon, first: str, second: list[str]) -> None:
             lex.pairs[word] = ({first: a}, {second[0]: b}, len(head))
 
 
+# Märzhälfte, Maiwoche, Junimitte.
+MONTH_PARTS: dict[str, dict[str, Any]] = {
+    "halfte": {"UNIT": "half"},
+    "woche": {"UNIT": "week"},
+    "ende": {"END": True},
+    "mitte": {"MID": True},
+    "anfang": {"BEGIN": True},
+    "wochenende": {"UNIT": "weekend"},
+}
 SPELLED = ("WEEKDAY", "MONTH", "NEXT", "UNIT", "RELDAY")
 REAL_WORDS = frozenset(
     "montage marche marches sundry domain domaine dimanches auguste augustine semaines segmente second seconds "
@@ -185,14 +201,14 @@ TOKEN = re.compile(
         (?:\s?(?P<cap>[aApP])\.?\s?[mM]?\.?(?!\w))?)
   | (?P<ampm>(?<![\w.,])(?P<ah>1[0-2]|0?\d)(?:ish)?\s?(?P<ap>[aApP])\.?\s?[mM]\b\.?|(?<=at\ )(?P<ah2>1[0-2]|[1-9])p\b\.?)
   | (?P<half>(?<!\w)(?P<hp>[aApP])\.\s?[mM]\.)
-  | (?P<ddm>(?<![\w.,/-])(?P<dd1>\d{1,2})\.?/(?P<dd2>\d{1,2})\.(?P<dd3>\d{1,2})(?:\.(?P<dd4>\d{4}|\d{2}(?!\d))?)?(?![\w]))
+  | (?P<ddm>(?<![\w.,/-])(?P<dd1>\d{1,2})(?:\.?/|\.-)(?P<dd2>\d{1,2})\.(?P<dd3>\d{1,2})(?:\.(?P<dd4>\d{4}|\d{2}(?!\d))?)?(?![\w]))
   | (?P<quarter>(?<!\w)(?P<qy>(?:20)?\d\d)?(?P<qq>[QqTt])(?P<qn>[1-4])(?!\w))
   | (?P<semester>(?<!\w)[S](?P<sn>[12])(?!\w))
   | (?P<dplus>(?<!\w)[JjDdTt]\s?\+\s?(?P<dn>\d{1,3})(?!\w))
   | (?P<my>(?<![\w.,/-])(?P<mm>0?[1-9]|1[0-2])\s?[/.-]\s?(?P<myy>(?:19|20)\d\d)(?![\w/-])|(?<![\w.,/-])(?P<yy>(?:19|20)\d\d)[/-](?P<ym>0[1-9]|1[0-2])(?![\w/-]))
   | (?P<dm>(?<![\w.,/-])(?P<m1>\d{1,2})(?P<msep>\ ?[/.-]\ ?)(?P<m2>\d{1,2})(?:\.(?=\s|$|[,;)/-]))?(?![\d/.,]\d|\d|/|[^\W\d_]))
   | (?P<decimal>(?<![\w.,])\d+[.,]\d+(?!\w))
-  | (?P<ordinal>(?<![\w.,])(?P<on>\d{1,2})\s?(?:er|ère|ere|re|e|ème|eme|ième|de|ste|st|nd|rd|th|ter|ten|te|tes|tem)(?![\w]))
+  | (?P<ordinal>(?<![\w.,])(?P<on>\d{1,2})(?:er|ère|ere|re|e|ème|eme|ième|de|ste|st|nd|rd|th|ter|ten|te|tes|tem)(?![\w]))
   | (?P<number>(?<![\w])\d{1,9}(?!\w))
   | (?P<letters>[^\W\d_]+)
   | (?P<junk>\d+\w*)
@@ -201,9 +217,14 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
-# In German "um 3 am Nachmittag" holds no a.m.
+# German: "um 3 am Nachmittag" holds no a.m., and "der 20. des Monats" an ordinal, unless the sentence ends there.
 GERMAN = re.compile(
-    TOKEN.pattern.replace("(?:\\s?(?P<cap>[aApP])", "(?:\\s?(?P<cap>[pP])").replace("(?P<ap>[aApP])", "(?P<ap>[pP])"),
+    TOKEN.pattern.replace("(?P<cap>[aApP])", "(?P<cap>[pP])")
+    .replace("(?P<ap>[aApP])", "(?P<ap>[pP])")
+    .replace(
+        "(?P<number>",
+        r"(?P<dotted>(?<![\w.,])(?P<dot1>[12]?\d|3[01])\.(?=,|\ +[^\W\d]|\ +\())" + "\n  | (?P<number>",
+    ),
     re.VERBOSE,
 )
 
@@ -273,7 +294,9 @@ def _phrases(nodes: list[Node], words: list[tuple[str, int, int]], lex: Lexicon,
                 nodes.append(Node(start + cut, end, second))
             else:
                 right = lex.typos.get(word) if len(word) > 4 else None
-                nodes.append(Node(start, end, phrases[right] if right else {"WORD": word}, codes[right] if right else WORD))
+                nodes.append(
+                    Node(start, end, phrases[right] if right else {"WORD": word}, codes[right] if right else WORD)
+                )
             i += 1
             continue
         for length in range(min(size, count - i), 0, -1):
@@ -404,6 +427,7 @@ SHAPES: dict[str, Any] = {
     "dm": _dm,
     "decimal": lambda m, _: {"DEC": float(m[0].replace(",", "."))},
     "ordinal": lambda m, _: {"ORDN": int(m["on"])},
+    "dotted": lambda m, _: {"DAYNUM": int(m["dot1"]), "ORDN": int(m["dot1"])},
     "number": _number,
     "junk": _junk,
     "comma": lambda _m, _l: {"COMMA": True},

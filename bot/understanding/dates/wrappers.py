@@ -77,6 +77,11 @@ def in_part(clock: Clock, part: str) -> Clock:
     return clock.but(hour=hour, twelve=False)
 
 
+@rule("TIME PARTPREP|LINK PARTPREP|LINK? PART", "TIME PART")
+def time_in_part(moment: Moment, m: Match) -> Clock:
+    return in_part(m["TIME"], m["PART"])
+
+
 @rule(
     "day:DAY|WEEKDAY COMMA? PARTPREP? ART? PART COMMA? AT|HOURAT|PARTPREP? TIME", "day:DAY|WEEKDAY PART AT|HOURAT NUM !UNIT|MONTH",
     "TIME PARTPREP|LINK? PART THE? day:DAY|WEEKDAY", "NUM day:DAY PART", "NUM day:DAY =END_MARK", "day:DAY AT|HOURAT NUM PART",
@@ -186,7 +191,7 @@ def span_range(moment: Moment, m: Match) -> Span | None:
 
 
 @ranges.rule("<ON|BY|BEFORES|UNTIL|TO|FROM|AFTER day:DAYNUM|ORDN !UNIT|CLOCK|MONTH|PART|DASH|NUM|JUNK|OF", "<ART|ON day:ORDN =END_MARK", "ON day:ORD =EOS",
-             "<BY|BEFORES|UNTIL day:NUMW =END_MARK", "ON day:NUMW =EOS", "WEEKDAY ON? day:DAYNO !UNIT|CLOCK|MONTH|JUNK")  # fmt: skip
+             "<BY|BEFORES|UNTIL day:NUMW =END_MARK", "ON day:NUMW =EOS", "WEEKDAY COMMA? THE? day:DAYNO !UNIT|CLOCK|MONTH|JUNK")  # fmt: skip
 def bare_day_number(moment: Moment, m: Match) -> Span | None:
     """Le 15: the next; "jeudi 15" the next 15th, unsure when that is no Thursday."""
     number = m["day"]
