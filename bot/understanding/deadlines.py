@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from datetime import date, datetime, time
+from typing import Protocol
 
 from bot.understanding.dates import detect
 from bot.understanding.dates.calendars import add_working_days, is_working_day, public_holidays
@@ -11,11 +14,7 @@ from bot.understanding.dates.context import strength_in_context, tidy
 from bot.understanding.dates.reader import Found, spans
 from bot.understanding.dates.school import SCHOOLS
 from bot.understanding.dates.values import Moment, Span
-from bot.understanding.dates.words import LANGUAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime, time
+from bot.understanding.dates.words import LANGUAGES, Node
 
 __all__ = [
     "LANGUAGES",
@@ -84,18 +83,68 @@ def read_all(
     events: Sequence[Event] = (),
 ) -> list[Deadline]:
     """Every deadline of the text, in order."""
-    named = {event.name: event.day for event in events}
+    named = tuple((event.name, event.day) for event in events)
     order = detect.languages(text, lang if lang in LANGUAGES else None)
     first = lang if lang in LANGUAGES else order[0]
     tried = [] if lang in LANGUAGES else order[:1]
     readings: list[list[Deadline]] = []
     for one in dict.fromkeys([first, *tried, *order[:3]]):
         moment = Moment(now, one, country, school, any_tense, named)
-        items = spans(text, moment, named)
+        items, _ = spans(text, moment)
         readings.append([deadline for item in items if (deadline := _deadline(text, item, moment))])
         if items and (one == lang or detect.sure(text)):
             break
-    return max(readings, key=lambda found: sum(one.span[1] - one.span[0] for one in found))
+    best = max(readings, key=lambda found: sum(one.span[1] - one.span[0] for one in found))
+    return best or _foreign(text, Moment(now, first, country, school, any_tense, named))
+
+
+LITERAL = re.compile(r"(?<!\w)\d{1,2}\.?\s(?:de\s|di\s)?[^\W\d_]{3,14}\.?,?\s(?:de\s|del\s)?20\d\d(?!\w)")
+# Languages that partners write and that have no grammar here: their literal dates are read all the same.
+FOREIGN = ["es", "it", "pt", "ro", "pl", "tr", "sq", "uk", "ru", "bg", "lb", "ca", "hr", "cs", "hu"]
+
+
+def _foreign(text: str, moment: Moment) -> list[Deadline]:
+    """A date written out in another language, with its year: "15 dicembre 2026"."""
+    out = []
+    for match in LITERAL.finditer(text):
+        import dateparser  # noqa: PLC0415 - 100 ms that only a literal date of another language should cost
+
+        at = dateparser.parse(
+            match[0], languages=FOREIGN, settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
+        )
+        if at is None:
+            continue
+        span = Span(at.date(), at.date(), "day", explicit=True, strength=2)
+        node = Node(match.start(), match.end(), {"DAY": span})
+        deadline = _deadline(text, Found(match.start(), match.end(), span, 0, [node]), moment)
+        if deadline:
+            out.append(deadline)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """Words that name a day nobody here knows; `reason`: beyond_known_years, school_unknown or meeting_unknown."""
+
+    span: tuple[int, int]
+    words: str
+    reason: str
+
+
+def undated(
+    text: str,
+    *,
+    now: datetime,
+    lang: str | None = None,
+    country: str = "BE",
+    school: str | None = None,
+    events: Sequence[Event] = (),
+) -> Undated | None:
+    """What a sentence owes by a day that cannot be told: say so and ask, rather than find nothing."""
+    one = lang if lang in LANGUAGES else detect.languages(text)[0]
+    named = tuple((event.name, event.day) for event in events)
+    _, missing = spans(text, Moment(now, one, country, school, False, named))
+    return next((Undated((m.start, m.end), text[m.start : m.end], m.reason) for m in missing), None)
 
 
 def _deadline(text: str, found: Found, moment: Moment) -> Deadline | None:

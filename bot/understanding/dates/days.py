@@ -139,6 +139,21 @@ def feast(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
     return yearly(moment, make)
 
 
+@rule("NEXT? MEETING OF ART? EVENT NEXT?", "NEXT EVENT", "EVENT NEXT", "EVENT", "NEXT MEETING", "MEETING NEXT")
+def event(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
+    """A meeting of the register, the next one of that name; "the next meeting" is the first of all."""
+    days = m.get("EVENT", tuple(sorted(day for _, day in moment.events)))
+    ahead = [day for day in days if day >= moment.today]
+    if ahead:
+        return day_span(ahead[0], strength=2, explicit=True, reason="event")
+    return {"UNDATED": "meeting_unknown"} if "EVENT" in m else None
+
+
+@rule("<BEFORES|BY|UNTIL ART? NEXT MEETING", "<BEFORES|BY|UNTIL ART? MEETING NEXT")
+def unknown_meeting(moment: Moment, m: Match) -> dict[str, Any] | None:
+    return None if moment.events else {"UNDATED": "meeting_unknown"}
+
+
 @rule("SCHOOL YEAR", "SCHOOL")
 def school_holidays(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
     return school.holidays(moment, m["SCHOOL"], m.get("YEAR"))

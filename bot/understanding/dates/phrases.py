@@ -140,10 +140,8 @@ def next_unit(moment: Moment, m: Match) -> Span | None:
         ):
             friday = monday(moment.today) + 11 * DAY
         this = on_or_after(moment.today, SUNDAY)
-        unsure = (
-            (m["NEXT"] == "next"
-            and this != friday + 2 * DAY)
-            or (m["NEXT"] == "next" and moment.lang != "en" and moment.today.weekday() < SATURDAY)
+        unsure = (m["NEXT"] == "next" and this != friday + 2 * DAY) or (
+            m["NEXT"] == "next" and moment.lang != "en" and moment.today.weekday() < SATURDAY
         )
         readings = (friday + 2 * DAY, friday + 9 * DAY if friday + 2 * DAY == this else this) if unsure else ()
         return Span(friday, friday + 2 * DAY, "weekend", readings=readings, reason="two_readings" if unsure else "")
@@ -163,7 +161,7 @@ def unit_after_next(moment: Moment, m: Match) -> Span | None:
 
 
 # The nth of something within something.
-def nth_within(moment: Moment, outer: Span, count: int, unit: str | int) -> Span | None:
+def nth_within(moment: Moment, outer: Span, count: int, unit: str | int) -> Span | None:  # noqa: C901 - one case a unit
     """Count from 1 at the start, from -1 at the end; a week belongs to the month that has its Monday (first) or its Sunday (last)."""
     first, last = outer.first, outer.last
     if isinstance(unit, int):
@@ -500,6 +498,12 @@ def part_of_unit(moment: Moment, m: Match) -> Span | None:
         if found and (found.last >= moment.today or (which == "BEGIN" and moment.past)):
             return found.but(strength=2)
     return None
+
+
+@rule("a:DAY OF THE? b:DAY")
+def event_of(moment: Moment, m: Match) -> Span | None:
+    """The steering committee of 10 February: that one."""
+    return m["b"] if m["a"].reason == "event" else None
 
 
 # Weeks around a day, quarters in words.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.understanding.dates import clocks, days, phrases, recurrences, wrappers
 from bot.understanding.dates.patterns import CLASSES, Compiled, Phase, compile_phase, run
-from bot.understanding.dates.values import DAY, Moment, Span
-from bot.understanding.dates.words import Node, code_of, lexicon, read_words
+from bot.understanding.dates.values import Moment, Span
+from bot.understanding.dates.words import Node, code_of, lexicon, read_words, with_events
 
 PHASES = (
     clocks.times,
@@ -39,6 +38,15 @@ class Found:
     nodes: list[Node]
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A day that the words name and nobody here knows: school holidays not yet published, a meeting not yet planned."""
+
+    start: int
+    end: int
+    reason: str
+
+
 @lru_cache(maxsize=8)
 def grammar(lang: str) -> list[list[Compiled]]:
     """The rules compiled for a language: its lexicon decides which codes there are."""
@@ -62,11 +70,11 @@ INERT = frozenset(
 )
 
 
-def spans(text: str, moment: Moment, events: dict[str, date]) -> list[Found]:
-    """Every span the grammar makes of the text, in order; linear, since long texts are read in pieces."""
-    lex = lexicon(moment.lang)
-    nodes = read_words(text, lex, events)
+def spans(text: str, moment: Moment) -> tuple[list[Found], list[Missing]]:
+    """Every span the grammar makes of the text, and every one whose day is not known; long texts are read in pieces."""
+    nodes = read_words(text, with_events(moment.lang, moment.events) if moment.events else lexicon(moment.lang))
     out: list[Found] = []
+    missing: list[Missing] = []
     rules = grammar(moment.lang)
     for piece in pieces(nodes):
         if all(node.kinds.keys() <= INERT for node in piece):
@@ -75,13 +83,15 @@ def spans(text: str, moment: Moment, events: dict[str, date]) -> list[Found]:
         for phase in rules:
             done = run(phase, moment, done)
         for index, node in enumerate(done):
+            if "UNDATED" in node.kinds:
+                missing.append(Missing(node.start, node.end, node.kinds["UNDATED"]))
             for kind in SPANS:
                 if kind in node.kinds:
                     span = days.as_span(moment, node.kinds[kind], kind)
                     if span is not None:
                         out.append(Found(node.start, node.end, span, index, done))
                     break
-    return out
+    return out, missing
 
 
 def pieces(nodes: list[Node]) -> list[list[Node]]:
@@ -96,6 +106,3 @@ def pieces(nodes: list[Node]) -> list[list[Node]]:
             out.append(piece)
             piece = []
     return [*out, piece] if piece else out
-
-
-__all__ = ["DAY", "timedelta"]

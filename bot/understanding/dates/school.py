@@ -75,16 +75,17 @@ def calendars(moment: Moment) -> tuple[str, ...]:
 
 def holidays(moment: Moment, name: str, year: int | None = None) -> Span | dict[str, Any]:
     """The holiday in the calendar asked for; when none is and they differ, the first with the others as readings."""
-    found = [days for days in (in_calendar(c, name, moment.today, year) for c in calendars(moment)) if days]
-    if not found:
+    found = [in_calendar(c, name, moment.today, year) for c in calendars(moment)]
+    if not found or found[0] is None:
         return {"UNDATED": "beyond_known_years" if calendars(moment) else "school_unknown"}
     first, last = found[0]
-    others = tuple(dict.fromkeys(days[1] for days in found))
-    starts = {days[0] for days in found}
+    known = tuple(days for days in found if days)
+    others = tuple(dict.fromkeys(days[1] for days in known))
+    starts = {days[0] for days in known}
     unsure = len(others) > 1 or len(starts) > 1
     return Span(
         first, last, "school", readings=others if unsure else (), reason="school_unknown" if unsure else "", strength=2,
-        others=tuple(found) if unsure else (),
+        others=known if unsure else (),
     )  # fmt: skip
 
 

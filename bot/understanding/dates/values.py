@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 DAY = timedelta(days=1)
 
@@ -91,7 +91,7 @@ class Moment:
     country: str = "BE"
     school: str | None = None
     past: bool = False
-    events: Mapping[str, date] = field(default_factory=dict)
+    events: tuple[tuple[str, date], ...] = ()
 
     @property
     def today(self) -> date:

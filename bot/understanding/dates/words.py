@@ -88,6 +88,41 @@ class Lexicon:
         self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
 
 
+SMALL = frozenset(
+    "de du des la le les d l van der het den des und and of the in en et pour voor fur for a au aux".split()
+)
+
+
+@lru_cache(maxsize=64)
+def with_events(lang: str, events: tuple[tuple[str, date], ...]) -> Lexicon:
+    """The lexicon with the meetings of the register: by full name, by initials, by a word that only one of them has."""
+    base = lexicon(lang)
+    lex = Lexicon(lang, dict(base.phrases), dict(base.longest), base.typos, base.pairs, dict(base.codes))
+    code = code_of({"EVENT": True})
+    names: dict[str, set[str]] = {}
+    for name, _ in events:
+        words = split(name)
+        content = [word for word in words if word not in SMALL]
+        initials = "".join(word[0] for word in content) if len(content) > 1 else ""
+        known = base.phrases
+        syllables = content[0][:2] + content[-1][:3] if len(content) > 1 else ""  # copil, copar
+        alone = [w for w in content if len(w) > 4 and not known.get(w, {}).keys() - {"EVENTCUE", "MEETING"}]
+        for phrase in {" ".join(words), " ".join(content), initials, syllables, *alone} - {""}:
+            names.setdefault(phrase, set()).add(" ".join(words))
+    for phrase, of in names.items():
+        full = " ".join(next(iter(of)).split())
+        days = [day for name, day in events if " ".join(split(name)) == full]
+        if len(of) > 1 or (
+            phrase in base.phrases and not base.phrases[phrase].keys() & {"EVENTCUE", "MEETING"} and phrase != full
+        ):
+            continue
+        first = phrase.split()[0]
+        lex.phrases[phrase] = {"EVENT": tuple(sorted(days))}
+        lex.codes[phrase] = code
+        lex.longest[first] = max(lex.longest.get(first, 0), len(phrase.split()))
+    return lex
+
+
 def _value(raw: str) -> Any:
     if re.fullmatch(r"-?\d+", raw):
         return int(raw)
@@ -237,7 +272,7 @@ REFERENCES = frozenset(
 MONTHLIKE = {"MONTH", "WEAKMONTH", "WEEKNO"}
 
 
-def read_words(text: str, lex: Lexicon, events: dict[str, date]) -> list[Node]:
+def read_words(text: str, lex: Lexicon) -> list[Node]:
     """The nodes of a text, in order, between one that opens it and one that closes it."""
     nodes = [Node(0, 0, {"BOS": True})]
     words: list[tuple[str, int, int]] = []
@@ -262,14 +297,14 @@ def read_words(text: str, lex: Lexicon, events: dict[str, date]) -> list[Node]:
         if kind == "dash" and words and position == match.start() and text[match.end() : match.end() + 1].isalpha():
             continue  # après-demain, mi-mai: one phrase
         if words:
-            _phrases(nodes, words, lex, events)
+            _phrases(nodes, words, lex)
             words = []
         value = SHAPES[kind](match, lex)
         if value is None or (kind in ("number", "dm", "decimal") and nodes[-1].kinds.get("WORD") in REFERENCES):
             value = {"JUNK": True}
         nodes.append(Node(match.start(), match.end(), value))
     if words:
-        _phrases(nodes, words, lex, events)
+        _phrases(nodes, words, lex)
     nodes.append(Node(len(text), len(text), {"EOS": True}))
     return nodes
 
@@ -279,7 +314,7 @@ def known_stem(lex: Lexicon, words: list[tuple[str, int, int]]) -> bool:
     return bool(lex.phrases.get(words[-1][0], {}).keys() & MONTHLIKE)
 
 
-def _phrases(nodes: list[Node], words: list[tuple[str, int, int]], lex: Lexicon, events: dict[str, date]) -> None:
+def _phrases(nodes: list[Node], words: list[tuple[str, int, int]], lex: Lexicon) -> None:
     """The longest known phrases of a run of words, from the left."""
     i, count = 0, len(words)
     longest, phrases, codes = lex.longest, lex.phrases, lex.codes
