@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -35,7 +36,10 @@ def as_json(found: deadlines.Deadline | None) -> dict[str, Any]:
 def moment(text: str | None) -> datetime:
     if text is None:
         return datetime.now().astimezone()
-    now = datetime.fromisoformat(text)
+    try:
+        now = datetime.fromisoformat(text)
+    except ValueError:
+        raise refuse(f"--now {text}: an ISO 8601 date and time, for example 2026-11-18T10:00:00+01:00") from None
     return now if now.tzinfo else now.astimezone()
 
 
@@ -43,9 +47,19 @@ def say(value: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def refuse(why: str) -> None:
+def refuse(why: str) -> typer.Exit:
     sys.stderr.write(why + "\n")
-    raise typer.Exit(2)
+    return typer.Exit(2)
+
+
+def lines() -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(sys.stdin, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                yield {**row, "text": str(row["text"])}
+            except (ValueError, KeyError, TypeError):
+                raise refuse(f'line {number}: one JSON object {{"text", "lang", "now"}} a line') from None
 
 
 @app.command()
@@ -62,16 +76,12 @@ def deadline(
 ) -> None:
     """Read the deadline in a sentence."""
     if lang is not None and lang not in deadlines.LANGUAGES:
-        refuse(f"--lang {lang}: one of {', '.join(deadlines.LANGUAGES)}")
+        raise refuse(f"--lang {lang}: one of {', '.join(deadlines.LANGUAGES)}")
     if school is not None and school not in deadlines.SCHOOLS:
-        refuse(f"--school {school}: one of {', '.join(deadlines.SCHOOLS)}")
+        raise refuse(f"--school {school}: one of {', '.join(deadlines.SCHOOLS)}")
     if not jsonl and text is None:
-        refuse('Give a sentence, for example: filrouge deadline "avant vendredi", or --jsonl.')
-    rows = (
-        ([json.loads(line) for line in sys.stdin if line.strip()])
-        if jsonl
-        else [{"text": text, "lang": lang, "now": now}]
-    )
+        raise refuse('Give a sentence, for example: filrouge deadline "avant vendredi", or --jsonl.')
+    rows: Iterable[dict[str, Any]] = lines() if jsonl else [{"text": text}]
     for row in rows:
         found = deadlines.read(
             str(row["text"]),

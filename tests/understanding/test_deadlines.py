@@ -1,19 +1,159 @@
+"""Sentences in, days out; the tables are in sentences/."""
+
 from datetime import date, datetime
+from pathlib import Path
+
+import pytest
 
 from bot.understanding import deadlines
 
 NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")  # a Wednesday
 
 
-def test_the_end_of_a_month_is_owed_on_its_last_day() -> None:
-    found = deadlines.read("Marie envoie la cartographie d'ici fin mai", now=NOW)
-    assert found
-    assert (found.words, found.due) == ("d'ici fin mai", date(2027, 5, 31))
-    assert deadlines.without("Marie envoie la cartographie d'ici fin mai", found) == "Marie envoie la cartographie"
+def sentences(lang: str) -> list[tuple[str, str, str]]:
+    lines = (Path(__file__).parent / "sentences" / f"{lang}.txt").read_text("utf-8").splitlines()
+    return [(lang, *line.rsplit(" | ", 1)) for line in lines if not line.startswith("#")]  # type: ignore[misc]
 
 
-def test_next_friday_said_on_a_wednesday_is_two_days() -> None:
-    found = deadlines.read("On se voit vendredi prochain", now=NOW, lang="fr")
+def said(found: deadlines.Deadline | None, *, with_time: bool) -> str:
+    if found is None:
+        return "-"
+    return f"{found.due}" + (f" {found.time:%H:%M}" if with_time and found.time else "")
+
+
+@pytest.mark.parametrize("lang", deadlines.LANGUAGES)
+def test_everyday_sentences(lang: str) -> None:
+    wrong = []
+    for _, sentence, wanted in sentences(lang):
+        got = said(deadlines.read(sentence, now=NOW, lang=lang), with_time=" " in wanted)
+        if got != wanted:
+            wrong.append((sentence, wanted, got))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", deadlines.LANGUAGES)
+def test_the_language_is_found_out(lang: str) -> None:
+    """A bare "10 dec" or "week 50" has no language: nearly all others must read the same."""
+    rows = sentences(lang)
+    wrong = [s for _, s, wanted in rows if said(deadlines.read(s, now=NOW), with_time=" " in wanted) != wanted]
+    assert len(wrong) <= 0.03 * len(rows), wrong
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "readings"),
+    [
+        ("fr", "On se voit vendredi prochain", ["2026-11-20", "2026-11-27"]),
+        ("nl", "tegen volgende vrijdag", ["2026-11-27", "2026-11-20"]),
+        ("de", "bis nächsten Freitag", ["2026-11-20", "2026-11-27"]),
+        ("en", "by next Friday", ["2026-11-27", "2026-11-20"]),
+        ("fr", "pour le vendredi 12 décembre", ["2026-12-12", "2026-12-11"]),
+        ("fr", "avant les vacances de carnaval", ["2027-02-19", "2027-02-05"]),
+    ],
+)
+def test_two_plausible_days_are_both_given(lang: str, sentence: str, readings: list[str]) -> None:
+    found = deadlines.read(sentence, now=NOW, lang=lang)
     assert found
     assert not found.certain
-    assert found.readings == (date(2026, 11, 20), date(2026, 11, 27))
+    assert [str(day) for day in found.readings] == readings
+    assert found.due == found.readings[0]
+
+
+def test_next_friday_said_on_a_saturday_is_one_day() -> None:
+    found = deadlines.read("vendredi prochain", now=datetime.fromisoformat("2026-11-21T10:00:00+01:00"), lang="fr")
+    assert found
+    assert (found.certain, found.due) == (True, date(2026, 11, 27))
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "rule"),
+    [
+        ("fr", "chaque premier lundi du mois", "FREQ=MONTHLY;BYDAY=+1MO"),
+        ("fr", "tous les 15 jours", "FREQ=WEEKLY;INTERVAL=2"),
+        ("fr", "un jeudi sur deux", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"),
+        ("fr", "le dernier vendredi de chaque mois", "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("fr", "le 15 de chaque mois", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("fr", "tous les trimestres", "FREQ=MONTHLY;INTERVAL=3"),
+        ("fr", "tous les mardis et jeudis", "FREQ=WEEKLY;BYDAY=TU,TH"),
+        ("nl", "elke eerste maandag van de maand", "FREQ=MONTHLY;BYDAY=+1MO"),
+        ("nl", "om de veertien dagen", "FREQ=WEEKLY;INTERVAL=2"),
+        ("nl", "elke vrijdag", "FREQ=WEEKLY;BYDAY=FR"),
+        ("de", "jeden zweiten Dienstag im Monat", "FREQ=MONTHLY;BYDAY=+2TU"),
+        ("de", "alle drei Monate", "FREQ=MONTHLY;INTERVAL=3"),
+        ("en", "every other Friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("en", "on the 15th of each month", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("en", "every year", "FREQ=YEARLY"),
+    ],
+)
+def test_what_comes_back_is_a_recurrence_rule(lang: str, sentence: str, rule: str) -> None:
+    found = deadlines.read(sentence, now=NOW, lang=lang)
+    assert found
+    assert found.recurrence == rule
+
+
+@pytest.mark.parametrize(
+    ("sentence", "from_", "to", "due"),
+    [
+        ("début mai", "2027-05-01", "2027-05-10", "2027-05-10"),
+        ("mi-mai", "2027-05-11", "2027-05-20", "2027-05-15"),
+        ("en mai", "2027-05-01", "2027-05-31", "2027-05-31"),
+        ("première quinzaine de mai", "2027-05-01", "2027-05-15", "2027-05-15"),
+        ("deuxième quinzaine de mai", "2027-05-16", "2027-05-31", "2027-05-31"),
+        ("au T1", "2027-01-01", "2027-03-31", "2027-03-31"),
+        ("semaine 50", "2026-12-07", "2026-12-13", "2026-12-11"),
+        ("la semaine prochaine", "2026-11-23", "2026-11-29", "2026-11-27"),
+        ("d'ici fin mai", "2026-11-18", "2027-05-31", "2027-05-31"),
+        ("du 3 au 5 mars", "2027-03-03", "2027-03-05", "2027-03-05"),
+    ],
+)
+def test_a_deadline_is_an_interval_owed_at_its_end(sentence: str, from_: str, to: str, due: str) -> None:
+    found = deadlines.read(sentence, now=NOW, lang="fr")
+    assert found
+    assert (str(found.from_), str(found.to), str(found.due)) == (from_, to, due)
+
+
+def test_the_preposition_tells_which_of_several_days_is_the_deadline() -> None:
+    sentence = "Lundi on en parle en réunion, et la note est à envoyer pour le 12 décembre."
+    assert [str(one.due) for one in deadlines.read_all(sentence, now=NOW)] == ["2026-11-23", "2026-12-12"]
+    found = deadlines.read(sentence, now=NOW)
+    assert found
+    assert found.due == date(2026, 12, 12)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("Marie envoie la cartographie d'ici fin mai", "Marie envoie la cartographie"),
+        ("D'ici vendredi, Paul appelle la commune.", "Paul appelle la commune."),
+        ("Envoyer la liste (avant le 15 décembre) à Anne", "Envoyer la liste à Anne"),
+    ],
+)
+def test_the_sentence_without_its_deadline(sentence: str, rest: str) -> None:
+    found = deadlines.read(sentence, now=NOW, lang="fr")
+    assert found
+    assert deadlines.without(sentence, found) == rest
+    assert sentence[slice(*found.span)] == found.words
+
+
+def test_mixed_languages_are_read() -> None:
+    found = deadlines.read("tegen vrijdag svp", now=NOW, lang="fr")
+    assert found
+    assert found.due == date(2026, 11, 20)
+
+
+def test_a_literal_date_of_another_language_is_read() -> None:
+    found = deadlines.read("Consegna entro il 15 dicembre 2026", now=NOW)
+    assert found
+    assert found.due == date(2026, 12, 15)
+
+
+def test_before_the_15th_says_so() -> None:
+    found = deadlines.read("avant le 15", now=NOW, lang="fr")
+    assert found
+    assert (found.due, found.reason) == (date(2026, 12, 15), "before_the_day")
+
+
+def test_only_any_tense_reads_the_past() -> None:
+    assert deadlines.read("la semaine dernière", now=NOW, lang="fr") is None
+    found = deadlines.read("la semaine dernière", now=NOW, lang="fr", any_tense=True)
+    assert found
+    assert (found.from_, found.to) == (date(2026, 11, 9), date(2026, 11, 15))

@@ -177,7 +177,7 @@ def at_hour_minute(moment: Moment, m: Match) -> Clock | None:
     return half(clock, m["AMPM"]) if clock and "AMPM" in m else clock
 
 
-@rule("HOURAT ABOUT? NUM")
+@rule("HOURAT ABOUT? NUM", "<BOS ABOUT NUM =EOS")
 def at_number(moment: Moment, m: Match) -> Clock | None:
     number = m["NUM"]
     if number > HOURS and 100 <= number < 2400:
@@ -195,6 +195,11 @@ def at_duration(moment: Moment, m: Match) -> Clock | None:
 def am_pm(moment: Moment, m: Match) -> Any:
     clock = m["TIME"] if "TIME" in m else oclock(m["NUM"])
     return half(clock, m["AMPM"]).but(named=moment.lang in ("nl", "de")) if clock else None
+
+
+@rule("TIME FOR DUR")
+def for_a_while(moment: Moment, m: Match) -> Any:
+    return m["TIME"]
 
 
 @rule("TIME ZONE !PART")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.understanding.dates.words import fold
@@ -11,39 +12,38 @@ if TYPE_CHECKING:
     from bot.understanding.dates.reader import Found
     from bot.understanding.dates.values import Moment
 
-STREETS = re.compile(
+STREETS = (
     r"\b(?:(?:rue|avenue|av\.?|bd|boulevard|quai|chauss[ée]e|all[ée]e|impasse|laan|straat|plein|platz|stra(?:ss|ß)e|street)"
     r"\s+(?:(?:du|de la|de|des|van de|van|des|the)\s+)?|(?:place|square|station|métro|arrêt)\s+(?:du|de la|des?|van de)\s+"
-    r"|(?:née?|born|geboren|geb\.|°)\s*(?:on|le|am|op)?\s*)$",
-    re.IGNORECASE,
+    r"|(?:née?|born|geboren|geb\.|°)\s*(?:on|le|am|op)?\s*)$"
 )
 PAST = {
-    "fr": re.compile(
+    "fr": (
         r"\b(?:a|ont|avons|ai|avez|avait|avaient|avions)\s+(?:\w+ment\s+|bien\s+|déjà\s+|tous\s+|toutes\s+)?(?:été|eu|pris|fait|mis|dit|reçu|vu|tenu|\w{2,}(?:é|ée|és|ées|is|it|ert|ie?|u))\b"
         r"|\b(?:s['’]est|se sont|s['’]était|nous sommes|étai(?:t|ent)|fut|furent|est née?|avait|avaient|sont venue?s|est venue?|ont eu)\b|\best entrée? en vigueur\b"
         r"|\bdat(?:é|ée|és|ées|ant)\b|\b(?:est|sont)\s+(?:\w+\s+)?(?:passé|né|parti|arrivé|entré|décédé|sorti)e?s?\b"
     ),
-    "nl": re.compile(
+    "nl": (
         r"\b(?:heeft|hebben|had|hadden|werd|werden|was|waren|vond|vonden|kwam|kwamen|ging|gingen|begon|is\b.{0,60}\bge\w+[td]|zijn\b.{0,60}\bge\w+[tdn]|besliste[n]?|besprak(?:en)?|stuurde[n]?|ontving(?:en)?|dateert|gedateerd|geboren)\b"
     ),
-    "de": re.compile(
+    "de": (
         r"\b(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|fand|fanden|kam|kamen|ging|gingen|begann|beschloss(?:en)?|trafen?|ist\b.{0,60}\bge\w+[tn]|sind\b.{0,60}\bge\w+[tn]|datiert|geboren)\b"
     ),
-    "en": re.compile(
+    "en": (
         r"\b(?:was|were|had|has been|have been|did|met|held|took place|went|came|began|sent|wrote|said|got|gave|made|left|dated|born|been|(?!(?:need|feed|seed|speed|need|indeed|embed|wed|shed|hundred)\b)\w{2,}ed)\b"
     ),
 }
 AHEAD = {
-    "fr": re.compile(
+    "fr": (
         r"\b(?:que|qu['’]|pour|de|d['’]|à)\s*(?:\w+\s+){0,3}?\w+(?:er|ir|re|oir)\b|\bqu[e'’]|\b(?:doi[st]|doivent|devra(?:it)?|devront|sera|seront|va|vont|faut|faudra|prévue?s?|prochaine?s?|\w+(?:era|eront|erons|ira|iront))\b"
     ),
-    "nl": re.compile(
+    "nl": (
         r"\b(?:te|om|dat|zal|zullen|moet(?:en)?|wordt|worden|volgende|komende|gaan|gaat|gepland|voorzien|uitgesteld|verplaatst|afgesproken|beloofd|vastgelegd)\b"
     ),
-    "de": re.compile(
+    "de": (
         r"\b(?:zu|dass|soll(?:en)?|muss|müssen|wird|werden|nächste[nrs]?|kommende[nrs]?|geplant|verschoben|vereinbart|versprochen|zugesagt|festgelegt|vorgesehen)\b"
     ),
-    "en": re.compile(
+    "en": (
         r"\b(?:to|that|will|must|should|shall|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|rescheduled|delayed)\b"
     ),
 }
@@ -51,12 +51,18 @@ SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 NEAR = 60
 
 
+@lru_cache(maxsize=16)
+def pattern(source: str) -> re.Pattern[str]:
+    """Compiled when first asked for: the import stays quick."""
+    return re.compile(source, re.IGNORECASE)
+
+
 def strength_in_context(text: str, found: Found, moment: Moment) -> int:
     """How much the span is a deadline there: 3 named by a preposition, 1 or 2 a day, 0 or less none at all."""
     span = found.span
     strength = span.strength
     before = text[max(0, found.start - 200) : found.start]
-    if STREETS.search(before[-40:]):
+    if pattern(STREETS).search(before[-40:]):
         return 0
     if span.open:
         return 1 if span.reason == "after_the_period" and strength > 0 else 0
@@ -73,13 +79,13 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
     promised = _genitive(found)
     if promised is not None:
         return promised
-    past = PAST[moment.lang]
+    past, ahead = pattern(PAST[moment.lang]), pattern(AHEAD[moment.lang])
     last = next(reversed(list(past.finditer(clause))), None)
-    if last is not None and not AHEAD[moment.lang].search(clause, last.start()):
+    if last is not None and not ahead.search(clause, last.start()):
         return 0
     if len(clause.strip()) <= 25 and not span.explicit:
         match = past.search(after[:NEAR])
-        if match and not AHEAD[moment.lang].search(after, 0, match.start()):
+        if match and not ahead.search(after, 0, match.start()):
             return 0
     return strength
 

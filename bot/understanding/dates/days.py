@@ -32,6 +32,7 @@ atoms = Phase()
 rule = atoms.rule
 FRIDAY, SUNDAY = 4, 6
 FORTNIGHT = 14
+RECENT = 100  # days: "Friday 12 December" of last year is no longer meant
 # Nobody here has English for a language of the country: its feasts are those of English speakers, and asked.
 HOME = {"en": "GB"}
 
@@ -51,7 +52,7 @@ def named_day(moment: Moment, month: int, day: int, weekday: int | None = None) 
     if span is None or weekday is None or span.first.weekday() == weekday:
         return span
     before = make(span.first.year - 1)
-    if before and before.first.weekday() == weekday:
+    if before and before.first.weekday() == weekday and (moment.today - before.first).days < RECENT:
         return before.but(explicit=True, yearly=make)
     near = min((on_or_after(span.first, weekday), on_or_before(span.first, weekday)), key=lambda d: abs(d - span.first))
     return span.but(readings=(span.first, near), reason="weekday_differs")
@@ -106,7 +107,7 @@ def weak_season(moment: Moment, m: Match) -> dict[str, Any]:
     return {"SEASON": m["WEAKSEASON"]}
 
 
-@rule("<END|BEGIN|MID|NEXT|IN|OF|BY|UNTIL|BEFORES|DURING|FROM|AFTER WEAKMONTH")
+@rule("<DAYNUM|ORDN|ORD WEAKMONTH", "<END|BEGIN|MID|NEXT|IN|OF|BY|UNTIL|BEFORES|DURING|FROM|AFTER WEAKMONTH")
 def weak_month_after(moment: Moment, m: Match) -> dict[str, Any]:
     return {"MONTH": m["WEAKMONTH"]}
 
@@ -114,11 +115,6 @@ def weak_month_after(moment: Moment, m: Match) -> dict[str, Any]:
 @rule("WEAKMONTH DOT? =DAYNUM|ORDN|ORD|YEAR|DM|DM2", "WEAKMONTH =AFTERNEXT|NEXT", "<AFTERNEXT WEAKMONTH")
 def weak_month(moment: Moment, m: Match) -> dict[str, Any]:
     return {"MONTH": m["WEAKMONTH"]}
-
-
-@rule("DAYNO DOT? OF? month:WEAKMONTH")
-def day_weak_month(moment: Moment, m: Match) -> Span | None:
-    return named_day(moment, m["month"], m["DAYNO"])
 
 
 @rule("FEAST YEAR", "FEAST IN|OF YEAR", "FEAST")

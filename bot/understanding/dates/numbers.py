@@ -110,3 +110,19 @@ def _french_ordinal(word: str) -> str:
     stem = word.removesuffix("e")
     stem = stem[:-1] + "v" if stem.endswith("neuf") else stem + "u" if stem.endswith("cinq") else stem
     return stem + "ième"
+
+
+def years(lang: str) -> dict[str, int]:
+    """2000 to 2099 in words."""
+    small = {n: word for word, n in cardinals(lang).items() if 0 < n < 100} | {
+        1: {"fr": "un", "nl": "een", "de": "ein", "en": "one"}[lang]
+    }
+    thousand = {"fr": "deux mille", "nl": "tweeduizend", "de": "zweitausend", "en": "two thousand"}[lang]
+    glue = "" if lang == "de" else " "
+    known = {f"{thousand}{glue}{word}": 2000 + n for n, word in small.items()}
+    if lang == "en":
+        known |= {f"two thousand and {word}": 2000 + n for n, word in small.items()}
+        known |= {f"twenty {word}": 2000 + n for n, word in small.items() if n > 9}
+    if lang == "nl":
+        known |= {f"twintig {word}": 2000 + n for n, word in small.items() if n > 9}
+    return known

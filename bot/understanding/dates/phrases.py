@@ -506,6 +506,13 @@ def event_of(moment: Moment, m: Match) -> Span | None:
     return m["b"] if m["a"].reason == "event" else None
 
 
+@rule("FROM? a:DAY FOR DUR")
+def for_days(moment: Moment, m: Match) -> Span | None:
+    """From 18 December for ten days."""
+    end = shift(moment, m["a"].first, m["DUR"])
+    return end and Span(m["a"].first, end.last, "days", strength=2)
+
+
 # Weeks around a day, quarters in words.
 @rule("UNIT OF THE? day:DAY", "UNIT LINK THE? day:DAY", "UNIT THE day:DAY", "UNIT OF ART? day:DAYNUM =END_MARK")
 def week_of(moment: Moment, m: Match) -> Span | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from bot.understanding.dates.calendars import easter
@@ -19,7 +19,8 @@ SCHOOLS = ("fwb", "vl", "dg", *ZONES)
 
 @lru_cache(maxsize=1)
 def published() -> dict[tuple[str, str], tuple[tuple[date, date], ...]]:
-    text = (Path(__file__).parent / "schools.txt").read_text("utf-8")
+    with open(os.path.join(os.path.dirname(__file__), "schools.txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123 - as in words.py
+        text = file.read()
     known: dict[tuple[str, str], tuple[tuple[date, date], ...]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
@@ -76,13 +77,13 @@ def calendars(moment: Moment) -> tuple[str, ...]:
 def holidays(moment: Moment, name: str, year: int | None = None) -> Span | dict[str, Any]:
     """The holiday in the calendar asked for; when none is and they differ, the first with the others as readings."""
     found = [in_calendar(c, name, moment.today, year) for c in calendars(moment)]
-    if not found or found[0] is None:
+    if not any(found) or (moment.school and not found[0]):
         return {"UNDATED": "beyond_known_years" if calendars(moment) else "school_unknown"}
-    first, last = found[0]
     known = tuple(days for days in found if days)
+    first, last = known[0]
     others = tuple(dict.fromkeys(days[1] for days in known))
     starts = {days[0] for days in known}
-    unsure = len(others) > 1 or len(starts) > 1
+    unsure = len(others) > 1 or len(starts) > 1 or found[0] is None
     return Span(
         first, last, "school", readings=others if unsure else (), reason="school_unknown" if unsure else "", strength=2,
         others=known if unsure else (),

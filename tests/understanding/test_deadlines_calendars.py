@@ -1,0 +1,137 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pytest
+
+from bot.understanding import deadlines
+from bot.understanding.dates.calendars import easter
+from bot.understanding.dates.school import flemish
+
+NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")
+
+
+def due(sentence: str, **more: str) -> str:
+    found = deadlines.read(sentence, now=NOW, **{"lang": "fr", **more})  # type: ignore[arg-type]
+    return str(found.due) if found else "-"
+
+
+def test_easter() -> None:
+    assert [str(easter(year)) for year in (2024, 2025, 2026, 2027, 2038)] == [
+        "2024-03-31",
+        "2025-04-20",
+        "2026-04-05",
+        "2027-03-28",
+        "2038-04-25",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country", "day"),
+    [
+        ("fête nationale", "BE", "2027-07-21"),
+        ("fête nationale", "FR", "2027-07-14"),
+        ("fête nationale", "LU", "2027-06-23"),
+        ("fête des mères", "BE", "2027-05-09"),
+        ("fête des mères", "FR", "2027-05-30"),
+        ("fête des pères", "BE", "2027-06-13"),
+        ("Saint-Nicolas", "BE", "2026-12-06"),
+    ],
+)
+def test_feasts_differ_by_country(sentence: str, country: str, day: str) -> None:
+    assert due(sentence, country=country) == day
+
+
+def test_sinterklaas_comes_a_day_later_in_belgium() -> None:
+    assert due("tegen Sinterklaas", lang="nl", country="NL") == "2026-12-05"
+    assert due("tegen Sinterklaas", lang="nl", country="BE") == "2026-12-06"
+
+
+def test_working_days_skip_the_holidays_of_the_country() -> None:
+    assert not deadlines.is_working_day(date(2026, 7, 21), "BE")
+    assert deadlines.is_working_day(date(2026, 7, 21), "FR")
+    assert deadlines.add_working_days(date(2026, 7, 20), 1, "BE") == date(2026, 7, 22)
+    assert deadlines.add_working_days(date(2026, 7, 20), 1, "FR") == date(2026, 7, 21)
+    assert deadlines.add_working_days(date(2027, 1, 4), -1, "BE") == date(2026, 12, 31)
+    assert date(2026, 5, 1) in deadlines.public_holidays("LU", 2026)
+
+
+def test_an_unknown_country_has_weekends_only() -> None:
+    assert deadlines.public_holidays("XX", 2026) == {}
+    assert deadlines.is_working_day(date(2026, 12, 25), "XX")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "school", "day"),
+    [
+        ("après les vacances de printemps", "fwb", "2027-05-10"),
+        ("après les vacances de printemps", "vl", "2027-04-12"),
+        ("avant le congé de détente", "fwb", "2027-02-19"),
+        ("avant les vacances d'hiver", "fwb", "2026-12-18"),
+        ("avant les vacances d'hiver", "fr-a", "2027-02-12"),
+        ("avant les vacances d'hiver", "fr-b", "2027-02-19"),
+        ("avant les vacances d'hiver", "fr-c", "2027-02-05"),
+        ("à la rentrée", "fwb", "2027-08-30"),
+        ("à la rentrée", "vl", "2027-09-01"),
+    ],
+)
+def test_school_holidays_by_calendar(sentence: str, school: str, day: str) -> None:
+    assert due(sentence, school=school) == day
+
+
+def test_flemish_holidays_follow_the_decree() -> None:
+    assert flemish("autumn", 2026) == (date(2026, 11, 2), date(2026, 11, 8))
+    assert flemish("christmas", 2026) == (date(2026, 12, 21), date(2027, 1, 3))
+    assert flemish("carnival", 2026) == (date(2026, 2, 16), date(2026, 2, 22))
+    assert flemish("spring", 2026) == (date(2026, 4, 6), date(2026, 4, 19))
+    assert flemish("spring", 2027) == (date(2027, 3, 29), date(2027, 4, 11))
+
+
+def test_two_calendars_are_asked_about() -> None:
+    found = deadlines.read("après les vacances de printemps", now=NOW, lang="fr")
+    assert found
+    assert (found.certain, found.reason) == (False, "school_unknown")
+    assert found.readings == (date(2027, 5, 10), date(2027, 4, 12))
+
+
+def test_years_not_yet_published_are_said_to_be_unknown() -> None:
+    assert due("pour les vacances de Noël 2040", school="fwb") == "-"
+    missing = deadlines.undated("pour les vacances de Noël 2040", now=NOW, lang="fr", school="fwb")
+    assert missing
+    assert (missing.words, missing.reason) == ("vacances de Noël 2040", "beyond_known_years")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    name: str
+    day: date
+
+
+MEETINGS = [
+    Meeting("Comité de pilotage", date(2026, 12, 10)),
+    Meeting("Comité de pilotage", date(2027, 2, 10)),
+    Meeting("Assemblée générale", date(2027, 3, 20)),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("avant la prochaine réunion du comité", date(2026, 12, 10)),
+        ("pour le copil", date(2026, 12, 10)),
+        ("deux semaines avant l'AG", date(2027, 3, 6)),
+        ("la veille de l'assemblée générale", date(2027, 3, 19)),
+        ("avant la prochaine réunion", date(2026, 12, 10)),
+        ("avant le comité de pilotage du 10 février", date(2027, 2, 10)),
+    ],
+)
+def test_meetings_of_the_register_are_days(sentence: str, day: date) -> None:
+    found = deadlines.read(sentence, now=NOW, lang="fr", events=MEETINGS)
+    assert found
+    assert found.due == day
+
+
+def test_an_unplanned_meeting_is_said_to_be_unknown() -> None:
+    assert deadlines.read("à finir avant la prochaine réunion", now=NOW, lang="fr") is None
+    missing = deadlines.undated("à finir avant la prochaine réunion", now=NOW, lang="fr")
+    assert missing
+    assert missing.reason == "meeting_unknown"
