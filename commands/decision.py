@@ -20,7 +20,7 @@ from bot import (
     words,
 )
 from bot.understanding import clauses
-from commands import about, recall, reviewing, settling, voting
+from commands import about, consenting, recall, reviewing, settling, voting
 from commands.records import checked, named, public, refs_in
 from storage import bodies, decisions
 from storage.bodies import Body
@@ -160,3 +160,4 @@ def _chosen_body(context: Context, form: Decide) -> Body | None:
 about.lists(decide, Decision, example=_("confirm D-3 D-4"))
 about.one(decide)
 voting.one(decide)
+consenting.one(decide)

@@ -119,14 +119,32 @@ def other_day(context: Context, form: NewDay, letter: str, number: int) -> Reply
 @action
 def prolong(context: Context, form: NewDay, letter: str, number: int) -> Reply:
     """A later last day for an agreement."""
-    row = find(context, letter, number)
-    need_settler(context, row)
-    if not isinstance(row, Agreement) or row.status is not Status.IN_FORCE:
-        raise Refusal(standing(context, row))
     if form.on < context.today:
         raise FieldErrors(on=_("That day is past: choose one to come."))
-    row.until_on = form.on
-    return Reply(_("{ref} now holds until {day}.", ref=named(row), day=form.on), public=public(context, row))
+    return hold_until(context, find(context, letter, number), form.on)
+
+
+@action
+def set_last(context: Context, letter: str, number: int, day: str) -> Reply:
+    return hold_until(context, find(context, letter, number), date.fromisoformat(day))
+
+
+def last_days(row: Settled, days: Sequence[date]) -> tuple[Button, ...]:
+    return tuple(key(bare(each), set_last, row, day=each.isoformat()) for each in days[:3])
+
+
+def hold_until(context: Context, row: Settled, on: date) -> Reply:
+    need_hand(context, row)
+    if not isinstance(row, Agreement):
+        raise Refusal(standing(context, row))
+    if on < context.today:
+        raise Refusal(_("That day is past: choose one to come."))
+    row.until_on = on
+    return Reply(
+        _("{ref} now holds until {day}.", ref=named(row), day=on),
+        buttons=(key(_("Another day"), prolong, row),),
+        public=public(context, row),
+    )
 
 
 def held(context: Context, row: Settled) -> Reply:

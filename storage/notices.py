@@ -203,3 +203,23 @@ def in_trouble(session: Session) -> Sequence[Delivery]:
         .order_by(Delivery.id.desc())
         .limit(50)
     ).all()
+
+
+def reached(session: Session, kind: str, subject_id: int, *, version: int) -> frozenset[int]:
+    """Ids of the members to whom this was delivered."""
+    return frozenset(
+        session.scalars(
+            select(Notice.member_id)
+            .join(Delivery, Delivery.id == Notice.delivery_id)
+            .where(
+                Notice.kind == kind,
+                Notice.subject_id == subject_id,
+                Notice.version == version,
+                # What went to the coordinator to be passed on has not reached them.
+                Notice.member_id == Delivery.member_id,
+                Notice.dry_run.is_(False),
+                Notice.void_at.is_(None),
+                Delivery.state == State.SENT,
+            )
+        )
+    )

@@ -1,0 +1,288 @@
+"""Consent by silence, where a network switches it on: in force when all were reached and nobody objected by a day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, every, lines, many, notice, words
+from bot.manners import Manners
+from bot.messages import Button
+from bot.registry import Command
+from commands.records import bare, body_of, find, key, name_of, named, need_settler, public, wording
+from commands.reviewing import read_day
+from commands.settling import confirm_buttons, into_force, standing, tell
+from storage import bodies, decisions, members, notices
+from storage.decisions import Answer, Decision, Stance
+from storage.members import Member
+from storage.notices import Notice
+from storage.settled import Status
+
+ASKED = "decision.consent"
+WORKING_WEEK = 5
+
+
+def one(command: Command) -> None:
+    """The verb after `D-12`."""
+
+    @command.about(
+        "consent",
+        help=_("put a proposal to its body: in force on that day unless somebody objects"),
+        fr=("au consentement", "consentement", "sans objection", "soumets", "soumettre"),
+        nl=("ter instemming", "instemming", "zonder bezwaar", "voorleggen"),
+        de=("zum konsent", "konsent", "ohne einwand", "vorlegen"),
+        en=("to consent", "consent", "without objection"),
+        takes="words",
+        example=_("D-12 consent by 10 December"),
+    )
+    def consent(context: Context, row: Decision, rest: str) -> Reply:
+        return put(context, row, rest)
+
+
+def put(context: Context, row: Decision, rest: str | date) -> Reply:
+    """Ask every member of the body, until a day that no holiday precedes."""
+    need_settler(context, row)
+    if not context.network.rules.consent_by_silence:
+        raise Refusal(
+            _("Your network does not settle by silence. A coordinator can change that with `/filrouge settings`.")
+        )
+    if row.status is not Status.PROPOSED:
+        raise Refusal(standing(context, row))
+    asked = voters(context, row)
+    body = body_of(context, row)
+    if body is None or not asked:
+        raise Refusal(_("{ref} belongs to no body whose members I know, so I cannot ask them.", ref=row.ref))
+    until = rest if isinstance(rest, date) else _day(context, row, rest)
+    return _put(context, row, until, asked)
+
+
+def _day(context: Context, row: Decision, text: str) -> date:
+    until = read_day(context, text, _("Until which day? For example: `{ref} consent by 10 December`", ref=row.ref))
+    if isinstance(until, date):
+        return until
+    buttons = [key(bare(day), put_until, row, day=day.isoformat()) for day in until]
+    raise Refusal(_("Which day do you mean?"), *buttons)
+
+
+@action
+def put_until(context: Context, letter: str, number: int, day: str) -> Reply:
+    row = _decision(context, letter, number)
+    return put(context, row, date.fromisoformat(day))
+
+
+def _put(context: Context, row: Decision, until: date, asked: Sequence[Member]) -> Reply:
+    _check_period(context, until)
+    for answer in decisions.answers(context.session, row.id):
+        context.session.delete(answer)
+    row.consent_until, row.facilitator_id = until, context.me.id
+    for member in asked:
+        context.owe(member, ASKED, row.number, step=row.letter, version=until.toordinal())
+    return Reply(
+        many(
+            "{ref} is put to {n} person: in force after {day} unless somebody objects.",
+            "{ref} is put to {n} people: in force after {day} unless somebody objects.",
+            n=len(asked),
+            ref=named(row),
+            day=until,
+        ),
+        public=public(context, row),
+    )
+
+
+def _check_period(context: Context, until: date) -> None:
+    """Silence during a holiday is no consent."""
+    if until <= context.today:
+        raise Refusal(_("Leave people at least a day: choose a later one."))
+    manners = Manners.of(context.network)
+    day = context.today
+    while day <= until:
+        if day.weekday() < WORKING_WEEK and not manners.open_day(day):
+            raise Refusal(
+                _(
+                    "{day} is a holiday or a closing day, and silence then is no consent: end before it, "
+                    "or begin after.",
+                    day=day,
+                )
+            )
+        day += timedelta(days=1)
+
+
+def voters(context: Context, row: Decision) -> Sequence[Member]:
+    """The members of its body, its officers included."""
+    body = body_of(context, row)
+    if body is None:
+        return ()
+    ids = bodies.member_ids(context.session, body.id) | body.officers
+    return [member for member in members.active(context.session) if member.id in ids]
+
+
+def _decision(context: Context, letter: str, number: int) -> Decision:
+    row = find(context, letter, number)
+    if not isinstance(row, Decision):
+        raise Refusal(_("This button is from an older version of me. Please ask again."))
+    return row
+
+
+def _asked(context: Context, letter: str, number: int, until: str) -> Decision:
+    """The proposal a button speaks of, as long as it waits for this answer from this member."""
+    row = _decision(context, letter, number)
+    if context.me.id not in {member.id for member in voters(context, row)}:
+        body = body_of(context, row)
+        raise Refusal(_("Only the members of {body} answer this.", body=body.name if body else row.ref))
+    if row.status is not Status.PROPOSED:
+        raise Refusal(standing(context, row))
+    if row.consent_until is None or row.consent_until.isoformat() != until or row.consent_until < context.today:
+        raise Refusal(_("{ref} is no longer put to the body in this form.", ref=row.ref))
+    return row
+
+
+def answer_buttons(row: Decision) -> tuple[Button, ...]:
+    until = row.consent_until.isoformat() if row.consent_until else ""
+    return (
+        key(_("No objection"), no_objection, row, style="primary", until=until),
+        key(_("Objection"), objection, row, until=until),
+        key(_("To discuss"), to_discuss, row, until=until),
+    )
+
+
+@action
+def no_objection(context: Context, letter: str, number: int, until: str) -> Reply:
+    row = _asked(context, letter, number, until)
+    _answer(context, row, Stance.NO_OBJECTION, "")
+    return Reply(
+        _(
+            "Noted: no objection to {ref}. You can change your mind until {day}.",
+            ref=row.ref,
+            day=row.consent_until or "",
+        )
+    )
+
+
+class Why(Form):
+    title = _("Your objection")
+    reason: str = words(_("What would harm, and what would make it acceptable?"), lines=3)
+
+
+@action
+def objection(context: Context, form: Why, letter: str, number: int, until: str) -> Reply:
+    return _against(context, _asked(context, letter, number, until), Stance.OBJECTION, form.reason)
+
+
+@action
+def to_discuss(context: Context, letter: str, number: int, until: str) -> Reply:
+    return _against(context, _asked(context, letter, number, until), Stance.DISCUSS, "")
+
+
+def _against(context: Context, row: Decision, stance: Stance, reason: str) -> Reply:
+    _answer(context, row, stance, reason)
+    facilitator = context.session.get(Member, row.facilitator_id) if row.facilitator_id else None
+    if facilitator is not None and facilitator.id != context.me.id:
+        version = row.consent_until.toordinal() if row.consent_until else 1
+        step = f"{row.letter}:{context.me.id}:{stance.value}"
+        context.owe(facilitator, "decision.objection", row.number, step=step, version=version)
+    who = name_of(context, row.facilitator_id)
+    return Reply(_("Noted, and {name} is told: {ref} will not pass in silence.", name=who, ref=row.ref))
+
+
+def _answer(context: Context, row: Decision, stance: Stance, reason: str) -> None:
+    decisions.answer(context.session, row.id, context.me.id, stance, reason=reason, at=context.now)
+
+
+@every
+def consents(context: Context) -> None:
+    """Settle what was put to a body until a day that is past, or hand it back."""
+    for row in decisions.put_to_consent(context.session, before=context.today):
+        until = row.consent_until
+        row.consent_until = None
+        if until is not None and not _obstacles(context, row, until):
+            into_force(context, row)
+            tell(context, row)
+        elif until is not None:
+            for member in _facilitators(context, row):
+                context.owe(member, "decision.back", row.number, step=row.letter, version=until.toordinal())
+
+
+def _facilitators(context: Context, row: Decision) -> Sequence[Member]:
+    member = context.session.get(Member, row.facilitator_id) if row.facilitator_id else None
+    return [member] if member is not None and member.active else members.coordinators(context.session)
+
+
+def _obstacles(context: Context, row: Decision, until: date) -> list[Phrase]:
+    """Why silence does not settle it: who objects, who was not reached."""
+    answers = {answer.member_id: answer for answer in decisions.answers(context.session, row.id)}
+    found = [said for answer in answers.values() if (said := _obstacle(context, answer))]
+    reached = notices.reached(context.session, ASKED, row.number, version=until.toordinal())
+    missed = [member.name for member in voters(context, row) if member.id not in reached | answers.keys()]
+    if missed:
+        found.append(_("Not reached: {names}", names=missed))
+    return found
+
+
+def _obstacle(context: Context, answer: Answer) -> Phrase | None:
+    name = name_of(context, answer.member_id)
+    match answer.stance:
+        case Stance.OBJECTION:
+            return _("{name} objects: {reason}", name=name, reason=answer.reason)
+        case Stance.DISCUSS:
+            return _("{name} would like to discuss it", name=name)
+        case _:
+            return None
+
+
+@notice(ASKED, lasting=True)
+def word_consent(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
+    for each in owed:
+        row = decisions.by_number(context.session, each.subject_id)
+        if row is None or row.status is not Status.PROPOSED or row.consent_until is None:
+            continue
+        if row.consent_until.toordinal() != each.version:
+            continue
+        body = body_of(context, row)
+        yield Section(
+            lines(
+                _(
+                    "{name} puts {ref} to {body}. Without objection by {day}, it is in force.",
+                    name=name_of(context, row.facilitator_id),
+                    ref=named(row),
+                    body=body.name if body else "",
+                    day=row.consent_until,
+                ),
+                wording(context, row, length=1000),
+            ),
+            answer_buttons(row),
+        )
+
+
+@notice("decision.objection")
+def word_objection(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
+    for each in owed:
+        row = decisions.by_number(context.session, each.subject_id)
+        member_id = int(each.step.split(":")[1])
+        answers = {answer.member_id: answer for answer in decisions.answers(context.session, row.id)} if row else {}
+        answer = answers.get(member_id)
+        obstacle = _obstacle(context, answer) if answer is not None else None
+        if row is None or obstacle is None:
+            continue
+        yield Section(
+            lines(
+                _("About {ref}: {words}", ref=named(row), words=wording(context, row)),
+                obstacle,
+            )
+        )
+
+
+@notice("decision.back")
+def word_back(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
+    for each in owed:
+        row = decisions.by_number(context.session, each.subject_id)
+        if row is None or row.status is not Status.PROPOSED or row.consent_until is not None:
+            continue
+        yield Section(
+            lines(
+                _(
+                    "{ref} did not pass in silence, and comes back to you: {words}",
+                    ref=named(row),
+                    words=wording(context, row),
+                ),
+                *_obstacles(context, row, date.fromordinal(each.version)),
+            ),
+            confirm_buttons(row),
+        )
