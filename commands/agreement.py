@@ -121,7 +121,9 @@ def _who_is(context: Context, unknown: Unknown, line: str) -> Refusal:
 def _unknown(said: str, near: list[Partner]) -> Phrase:
     if not near:
         return _("I know no partner called “{name}” yet. A coordinator can add it.", name=said)
-    return _("I know no partner called “{name}”. The nearest names: {near}.", name=said, near=[row.name for row in near])
+    return _(
+        "I know no partner called “{name}”. The nearest names: {near}.", name=said, near=[row.name for row in near]
+    )
 
 
 @action

@@ -271,7 +271,8 @@ def word_objection(context: Context, owed: Sequence[Notice]) -> Iterable[Section
 
 @notice("decision.back")
 def word_back(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
-    for each in owed:
+    # Put twice to the body and handed back twice: the last time counts.
+    for each in {each.subject_id: each for each in sorted(owed, key=lambda each: each.version)}.values():
         row = decisions.by_number(context.session, each.subject_id)
         if row is None or row.status is not Status.PROPOSED or row.consent_until is not None:
             continue

@@ -118,7 +118,8 @@ def decide(context: Context, form: Decide) -> Reply:
         **settling.columns(context, body),
     )
     waiting = settling.enter(context, decision)
-    changes = settling.replace(context, decision, " ".join(replaced)) if replaced else None
+    if replaced:
+        settling.replace(context, decision, " ".join(replaced))
     said = _("{ref} recorded: {text}", ref=named(decision), text=text)
     if waiting is not None:
         said = _("{ref} proposed: {text}", ref=named(decision), text=text)
@@ -127,7 +128,7 @@ def decide(context: Context, form: Decide) -> Reply:
             said,
             _("To look at again on {day}.", day=review_on) if review_on else None,
             waiting,
-            changes.text if changes else None,
+            _("Replaces {others}.", others=replaced) if replaced else None,
         ),
         sections=(reviewing.in_doubt(decision, doubt),) if doubt else (),
         public=public(context, decision),

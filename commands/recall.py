@@ -33,6 +33,8 @@ MOST = 200
 LETTERS_THAT_SAY_SOMETHING = 3
 # A word of this length loses only the ending of a plural.
 SHORT = 4
+# What the forms of a long word share: "accueil", "accueillir".
+LONG = 6
 _WORDS = re.compile(r"[a-z0-9]+")
 # Words of a question that say nothing of its subject, in four languages, folded.
 _EMPTY = frozenset(
@@ -65,7 +67,7 @@ def stem(word: str) -> str:
     """What the word keeps in its other forms: "accueil" and "accueillir", "ado" and "ados"."""
     if word.isdecimal() or len(word) < SHORT:
         return word
-    return word.rstrip("sxen") if len(word) == SHORT else word[: max(SHORT - 1, len(word) - 2)]
+    return word.rstrip("sxen") if len(word) == SHORT else word[: max(SHORT - 1, min(LONG, len(word) - 2))]
 
 
 def closeness(row_words: Sequence[str], word: str) -> float:
@@ -201,7 +203,7 @@ def _facts(context: Context, row: Settled) -> Phrase:
     body = body_of(context, row)
     replaced = settled.predecessors(context.session, row)
     confirmed = row.settled_at is not None
-    by = name_of(context, row.settled_by_id)
+    by, author = name_of(context, row.settled_by_id), name_of(context, row.author_id)
     return lines(
         _("{day}, {body}", day=row.made_on, body=body.name) if body else bare(row.made_on),
         _("Confirmed by {name} on {day}", name=by, day=day_of(context, row.settled_at))
@@ -210,9 +212,7 @@ def _facts(context: Context, row: Settled) -> Phrase:
         _("In force without objection since {day}", day=day_of(context, row.settled_at))
         if confirmed and row.settled_at is not None and not by
         else None,
-        _("Proposed by {name}", name=name_of(context, row.author_id))
-        if not confirmed and name_of(context, row.author_id)
-        else None,
+        _("Proposed by {name}", name=author) if author and row.author_id != row.settled_by_id else None,
         vote_words(row) if isinstance(row, Decision) and row.vote else None,
         _("From {day}", day=row.from_on) if isinstance(row, Agreement) and row.from_on else None,
         _("Until {day}", day=row.until_on) if isinstance(row, Agreement) and row.until_on else None,
@@ -221,7 +221,9 @@ def _facts(context: Context, row: Settled) -> Phrase:
         else None,
         _("Replaces {others}", others=[other.ref for other in replaced]) if replaced else None,
         _("Replaced by {other}", other=successor(context, row)) if row.status is Status.SUPERSEDED else None,
-        _("Until {day}", day=row.ended_on) if row.status is Status.ENDED and row.ended_on else None,
+        _("Until {day}", day=row.ended_on)
+        if row.status is Status.ENDED and row.ended_on and row.ended_on != getattr(row, "until_on", None)
+        else None,
         _("Reason: {reason}", reason=row.note) if row.note else None,
     )
 
@@ -283,7 +285,7 @@ def _what(change: JournalLine) -> Iterable[Phrase]:
     if "status" in after:
         yield STATES[Status(after["status"])]
     for name, told in _DAYS.items():
-        if name in after:
+        if name in after and (after[name] or name != "consent_until"):
             yield told(after[name])
     if after.get("vote"):
         yield _("vote recorded")

@@ -14,6 +14,7 @@ from storage import agreements, members, settled
 from storage.agreements import Agreement
 from storage.bodies import Body
 from storage.decisions import Decision
+from storage.folding import folded
 from storage.members import Member
 from storage.partners import Partner
 from storage.settled import Settled, Status
@@ -119,7 +120,8 @@ def partner_names(context: Context, row: Settled) -> list[str]:
 def wording(context: Context, row: Settled, *, length: int = LINE_LENGTH) -> Phrase:
     """What it says, with its partners."""
     text = shortened(row.text, length)
-    if partners := partner_names(context, row):
+    partners = partner_names(context, row)
+    if any(folded(name) not in row.searched for name in partners):
         return _("{partners}: {text}", partners=partners, text=text)
     return verbatim(text)
 

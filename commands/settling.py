@@ -16,6 +16,7 @@ from bot import (
     many,
     notice,
 )
+from bot.understanding import deadlines
 from commands.records import (
     KINDS,
     bare,
@@ -182,14 +183,15 @@ def standing(context: Context, row: Settled) -> Phrase:
 
 
 def tell(context: Context, row: Settled) -> None:
-    """Owe the news to the author, and to the channel it belongs to unless it is said there already."""
-    session = context.session
-    author = session.get(Member, row.author_id) if row.author_id else None
+    """Owe the news to the channel it belongs to, unless it is said there already; else to its author."""
+    channel = channel_of(context, row)
+    if row.status is Status.IN_FORCE and channel is not None:
+        if context.channel is None or context.channel.id != channel.id:
+            context.owe(channel, "record.answered", row.number, step=row.letter, version=row.version)
+        return
+    author = context.session.get(Member, row.author_id) if row.author_id else None
     if author is not None and (context.member is None or author.id != context.member.id):
         context.owe(author, "record.answered", row.number, step=row.letter, version=row.version)
-    channel = channel_of(context, row)
-    if row.status is Status.IN_FORCE and channel is not None and not (context.channel and public(context, row)):
-        context.owe(channel, "record.answered", row.number, step=row.letter, version=row.version)
 
 
 def channel_of(context: Context, row: Settled) -> Channel | None:
@@ -244,6 +246,11 @@ def end(context: Context, row: Settled, rest: str) -> Reply:
         need_settler(context, row)
     if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
         raise Refusal(standing(context, row))
+    later = deadlines.read(rest, now=context.local_now, lang=context.language, country=context.country)
+    if later is not None and later.due > context.today:
+        raise Refusal(
+            _("I can end {ref} today. For another day, ask me to recall it: `{ref} review on 1 March`", ref=row.ref)
+        )
     row.status, row.ended_on, row.note = Status.ENDED, context.today, rest
     return Reply(
         lines(
@@ -321,7 +328,12 @@ def subject(context: Context, owed: Notice) -> Settled | None:
 @notice("record.proposed", lasting=True)
 def word_proposed(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
     rows = [row for owed in notices if (row := subject(context, owed)) and row.version == owed.version]
-    waiting = [row for row in rows if row.status is Status.PROPOSED]
+    # What was put to its body since waits for the body.
+    waiting = [
+        row
+        for row in rows
+        if row.status is Status.PROPOSED and not (isinstance(row, Decision) and row.consent_until is not None)
+    ]
     if waiting:
         yield Section(many("One proposal waits for your word:", "{n} proposals wait for your word:", n=len(waiting)))
         yield from proposals(context, waiting)

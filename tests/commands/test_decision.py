@@ -1,6 +1,10 @@
 """`/decision`, as people speak to it."""
 
+import pytest
+
 from tests.chat import Chat
+
+NOT_RECORDED = "Rien n’est encore en vigueur."
 
 
 def test_a_line_is_enough(chat: Chat) -> None:
@@ -12,6 +16,18 @@ def test_the_review_day_is_read_from_the_sentence_and_echoed(chat: Chat) -> None
     assert answer == "D-1 enregistrée : On retient Vivalia pour l'accueil\nÀ revoir le lundi 1er mars."
 
 
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/beslissing We kiezen Vivalia, te herzien op 1 maart", "We kiezen Vivalia\nÀ revoir le lundi 1er mars."),
+        ("/beschluss Wir wählen Vivalia, am 1. März zu überprüfen", "Wir wählen Vivalia\nÀ revoir le lundi 1er mars."),
+        ("/decide We keep Vivalia, review in two weeks", "We keep Vivalia\nÀ revoir le lundi 7 décembre."),
+    ],
+)
+def test_each_language_has_its_name_and_its_words_for_a_review(chat: Chat, line: str, answer: str) -> None:
+    assert chat.says("ana", line) == f"D-1 enregistrée : {answer}"
+
+
 def test_without_words_the_form_opens_and_records(chat: Chat) -> None:
     chat.says("ana", "/decision")
     assert chat.submits("ana", {"text": "On achète local.", "review_on": "fin mai"}) == (
@@ -19,15 +35,92 @@ def test_without_words_the_form_opens_and_records(chat: Chat) -> None:
     )
 
 
-def test_what_a_member_records_is_proposed_until_an_officer_confirms(chat: Chat) -> None:
-    chat.says("ana", "/filrouge")
-    assert chat.says("ben", "/decision On achète local.", "pilotage") == (
-        "D-1 proposée : On achète local.\nConfirmation attendue : ana."
-    )
-    assert chat.says("ana", "/decision D-1 confirme", "pilotage") == "D-1 est en vigueur : On achète local."
+def test_a_form_sent_twice_records_once(chat: Chat) -> None:
+    chat.says("ana", "/decision")
+    post_id = chat.seen[-1].post_id
+    for _again in range(2):
+        chat.local.submits("ana", post_id, {"text": "On achète local."}, chat.now, event_id="view-1")
+    assert "1 en vigueur" in chat.says("ana", "/decision liste")
 
 
-def test_a_line_can_be_undone(chat: Chat) -> None:
+def test_a_past_day_stays_in_the_form(chat: Chat) -> None:
+    chat.says("ana", "/decision")
+    answer = chat.submits("ana", {"text": "On achète local.", "review_on": "2020-03-01"})
+    assert "Ce jour est passé : choisissez un jour à venir." in answer
+    assert chat.says("ana", "/decision liste") == NOT_RECORDED
+
+
+def test_a_decision_of_last_week_keeps_its_day(chat: Chat) -> None:
+    chat.says("ana", "/decision")
+    chat.submits("ana", {"text": "On achète local.", "decided_on": "2026-11-16"})
+    assert "lundi 16 novembre" in chat.says("ana", "D-1")
+
+
+def test_a_review_day_in_the_past_is_asked_about_not_guessed(chat: Chat) -> None:
+    answer = chat.says("ana", "/decision On achète local, à revoir le 1er mars 2020")
+    assert "Je ne vois pas de jour à venir dans « à revoir le 1er mars 2020 »" in answer
+    chat.presses("ana", "Un autre jour")
+    assert chat.submits("ana", {"on": "1er mars"}) == "D-1 sera à revoir le lundi 1er mars."
+
+
+def test_the_body_comes_from_the_channel_or_from_the_words(chat: Chat) -> None:
+    chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
+    chat.says("ana", "/decision On achète local.", "pilotage")
+    chat.says("ana", "/decision Comité de pilotage : On achète bio.")
+    assert "Comité de pilotage : 2 en vigueur" in chat.says("ana", "/decision liste", "pilotage")
+
+
+def test_it_may_say_what_it_replaces(chat: Chat) -> None:
     chat.says("ana", "/decision On achète local.")
-    assert chat.presses("ana", "Annuler") == ""
-    assert chat.says("ana", "/decision liste") == "Rien n’est encore en vigueur."
+    assert chat.says("ana", "/decision On achète bio, remplace D-1") == (
+        "D-2 enregistrée : On achète bio\nRemplace D-1."
+    )
+    assert chat.says("ana", "D-1").startswith("D-1 – voir désormais D-2")
+
+
+def test_a_question_is_answered_not_recorded(chat: Chat) -> None:
+    chat.says("ana", "/decision On achète local.")
+    assert chat.says("ana", "/decision Qu'a-t-on décidé sur l'achat local ?").startswith("D-1 – en vigueur")
+    assert "1 en vigueur" in chat.says("ana", "/decision liste")
+
+
+def test_a_message_pointed_at_keeps_its_link_and_its_words(chat: Chat) -> None:
+    chat.says("ben", "Bon, on achète local, tout le monde est d'accord", "pilotage")
+    chat.points("ana", "achète local", "decide")
+    chat.submits("ana", {"text": "On achète local."})
+    assert "Source : « Bon, on achète local, tout le monde est d'accord »" in chat.says("ana", "D-1")
+
+
+def test_it_can_be_undone(chat: Chat) -> None:
+    chat.says("ana", "/decision On achète local.")
+    chat.presses("ana", "Annuler")
+    assert chat.says("ana", "/decision liste") == NOT_RECORDED
+
+
+@pytest.mark.parametrize("words", ["🎉🎉", ":tada: :tada:", "…", "123"])
+def test_without_words_there_is_nothing_to_keep(chat: Chat, words: str) -> None:
+    assert chat.says("ana", f"/decision {words}").startswith("Il me faut des mots à garder. Par exemple : ")
+    assert chat.says("ana", "/decision liste") == NOT_RECORDED
+
+
+def test_a_whole_document_is_not_a_decision(chat: Chat) -> None:
+    answer = chat.says("ana", "/decision " + "mot " * 10_000)
+    assert answer.startswith("Cela fait 39999 caractères, et j’en garde 3000 au plus")
+    assert chat.says("ana", "/decision liste") == NOT_RECORDED
+
+
+def test_what_looks_like_a_mention_stays_words(chat: Chat) -> None:
+    words = "On suit <!channel> @all <https://x.test|ici> *gras* ```bloc```"
+    assert chat.says("ana", f"/decision {words}", "pilotage") == f"D-1 enregistrée : {words}"
+
+
+def test_a_reference_that_is_not_there_is_said_so(chat: Chat) -> None:
+    assert chat.says("ana", "/decision D-99 met fin") == "Je ne trouve pas D-99 parmi ce que vous pouvez voir."
+
+
+def test_a_private_channel_keeps_its_decisions(chat: Chat) -> None:
+    chat.says("ana", "/decision Le bureau déménage.", "bureau", private=True)
+    assert chat.says("ben", "D-1") == "Je ne trouve pas D-1 parmi ce que vous pouvez voir."
+    assert chat.says("ben", "/decision cherche bureau").startswith("Je ne trouve rien")
+    assert chat.says("ben", "/decision liste") == NOT_RECORDED
+    assert "Le bureau déménage." in chat.says("ana", "D-1")
