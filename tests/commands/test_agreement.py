@@ -1,0 +1,126 @@
+"""`/accord`, as people speak to it."""
+
+import pytest
+
+from storage import partners
+from storage.database import Origin
+from tests.chat import Chat
+
+
+@pytest.fixture
+def known(chat: Chat) -> Chat:
+    """A network that knows a few partners; ana coordinates it."""
+    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+        for name, aliases in (
+            ("CPAS d'Arlon", ["centre public d'action sociale d'Arlon"]),
+            ("CPAS de Virton", []),
+            ("CPAS de Libramont", []),
+            ("Aide et Soins à Domicile", ["ASD"]),
+            ("Maison Matilda", []),
+        ):
+            partners.record(session, name=name, aliases=aliases)
+    chat.says("ana", "/filrouge")
+    return chat
+
+
+def test_partners_terms_and_last_day_are_read_from_a_line(known: Chat) -> None:
+    line = "/accord CPAS d'Arlon et Matilda : orientation sous 5 jours ouvrables, jusqu'au 31/12"
+    assert known.says("ana", line) == (
+        "A-1 enregistré entre CPAS d'Arlon et Maison Matilda : orientation sous 5 jours ouvrables\n"
+        "Jusqu’au jeudi 31 décembre."
+    )
+
+
+def test_the_first_names_of_an_empty_network_become_partners(chat: Chat) -> None:
+    chat.says("ana", "/accord CPAS d'Arlon et Matilda : orientation")
+    assert chat.says("ana", "/accord CPAS d'Arlon et Matilda : accueil").startswith("A-2 enregistré")
+    chat.presses("ana", "Annuler")
+
+
+def test_a_name_may_hold_a_separator_and_a_partner_may_go_by_another(known: Chat) -> None:
+    assert "entre Aide et Soins à Domicile et CPAS de Virton :" in known.says(
+        "ana", "/accord Aide et Soins à Domicile, le CPAS de Virton : tournée commune"
+    )
+    assert "entre Aide et Soins à Domicile et CPAS de Virton :" in known.says("ana", "/accord ASD / CPAS de Virton : x")
+
+
+def test_a_typing_mistake_is_understood_and_shown(known: Chat) -> None:
+    assert "entre Maison Matilda et CPAS de Virton :" in known.says(
+        "ana", "/accord Maison Mathilda et CPAS de Virtonn : accueil commun"
+    )
+
+
+def test_an_unknown_partner_gets_the_three_nearest_names(known: Chat) -> None:
+    answer = known.says("ana", "/accord CPAS et Matilda : orientation")
+    assert answer.startswith("Je ne connais pas de partenaire « CPAS ». Les noms les plus proches : CPAS")
+    assert len(known.buttons) == 4
+    assert known.presses("ana", "CPAS de Virton") == (
+        "A-1 enregistré entre CPAS de Virton et Maison Matilda : orientation"
+    )
+
+
+def test_a_coordinator_adds_a_partner_on_the_way(known: Chat) -> None:
+    known.says("ana", "/accord Le Foyer des jeunes et Matilda : orientation")
+    assert known.presses("ana", "Nouveau partenaire : Foyer des jeunes") == (
+        "A-1 enregistré entre Foyer des jeunes et Maison Matilda : orientation"
+    )
+
+
+def test_a_member_cannot_add_a_partner_so(known: Chat) -> None:
+    known.says("ben", "/accord Le Foyer des jeunes et Matilda : orientation")
+    assert "Nouveau partenaire : Foyer des jeunes" not in known.buttons
+
+
+def test_without_a_colon_the_partners_are_those_that_the_sentence_names(known: Chat) -> None:
+    assert known.says("ana", "/accord Le CPAS d'Arlon et Maison Matilda partagent un local, dès le 1er janvier") == (
+        "A-1 enregistré entre CPAS d'Arlon et Maison Matilda : Le CPAS d'Arlon et Maison Matilda partagent un local\n"
+        "À partir du vendredi 1er janvier."
+    )
+
+
+def test_without_a_partner_the_form_asks_for_them(known: Chat) -> None:
+    known.says("ana", "/accord on partage un local")
+    assert "Les noms les plus proches" in known.submits("ana", {"partners": "Inconnus"})
+    assert known.submits("ana", {"partners": "ASD, Matilda", "until_on": "fin mai"}) == (
+        "A-1 enregistré entre Aide et Soins à Domicile et Maison Matilda : on partage un local\nJusqu’au lundi 31 mai."
+    )
+
+
+def test_days_that_contradict_each_other_stay_in_the_form(known: Chat) -> None:
+    known.says("ana", "/accord")
+    values = {"partners": "ASD", "text": "tournée", "from_on": "2027-06-01", "until_on": "2027-05-01"}
+    assert "La fin viendrait avant le début." in known.submits("ana", values)
+    assert known.says("ana", "/accord liste") == "Rien n’est encore en vigueur."
+
+
+def test_what_a_member_records_waits(known: Chat) -> None:
+    assert known.says("ben", "/accord ASD et Matilda : tournée", "pilotage") == (
+        "A-1 proposé entre Aide et Soins à Domicile et Maison Matilda : tournée\nConfirmation attendue : ana."
+    )
+    assert known.says("ana", "/accord confirme A-1") == (
+        "A-1 est en vigueur : Aide et Soins à Domicile et Maison Matilda : tournée"
+    )
+
+
+def test_it_is_found_by_partner_and_by_words(known: Chat) -> None:
+    known.says("ana", "/accord ASD et Matilda : hébergement d'urgence")
+    known.says("ana", "/accord CPAS de Virton : prêt d'un local")
+    assert known.says("ana", "/accord cherche matilda").startswith("A-1 – en vigueur")
+    assert known.says("ana", "/accord cherche heberger").startswith("A-1 – en vigueur")
+    assert known.says("ana", "/accord cherche locaux").startswith("A-2 – en vigueur")
+
+
+def test_a_new_last_day(known: Chat) -> None:
+    known.says("ana", "/accord ASD et Matilda : tournée, jusqu'au 31/12")
+    assert known.says("ana", "A-1 jusqu'à fin juin") == "A-1 tient désormais jusqu’au mercredi 30 juin."
+    assert "dernier jour : mercredi 30 juin" in known.says("ana", "A-1")
+    assert known.says("ana", "A-1 jusqu'à plus soif").startswith("Je n’y vois pas de jour à venir.")
+
+
+@pytest.mark.parametrize("words", ["🎉", "…"])
+def test_terms_without_words_are_not_kept(known: Chat, words: str) -> None:
+    assert known.says("ana", f"/accord ASD et Matilda : {words}").startswith("Il me faut des mots à garder.")
+
+
+def test_forty_thousand_characters_are_too_many(known: Chat) -> None:
+    assert known.says("ana", "/accord ASD et Matilda : " + "mot " * 10_000).startswith("Cela fait 39999 caractères")
