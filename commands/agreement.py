@@ -23,9 +23,11 @@ from bot import (
 )
 from bot.understanding import clauses, parties
 from bot.understanding.clauses import Clause
-from bot.understanding.parties import Known, Parties, Unknown
+from bot.understanding.names import Candidate
+from bot.understanding.parties import Parties, Unknown
 from commands import about, recall, reviewing, settling
 from commands.decision import bodies_of, reading
+from commands.introduction import candidate
 from commands.records import bare, checked, named, partner_names, public
 from storage import agreements, partners
 from storage.agreements import Agreement
@@ -73,8 +75,8 @@ class Agree(Form):
         return values | {"text": text} | days
 
 
-def known(context: Context) -> list[Known]:
-    return [Known(partner.id, (partner.name, *partner.aliases)) for partner in partners.active(context.session)]
+def known(context: Context) -> list[Candidate]:
+    return [candidate(partner) for partner in partners.active(context.session)]
 
 
 def _names(context: Context, found: Parties) -> list[str]:
@@ -120,7 +122,7 @@ def _who_is(context: Context, unknown: Unknown, line: str) -> Refusal:
 
 def _unknown(said: str, near: list[Partner]) -> Phrase:
     if not near:
-        return _("I know no partner called “{name}” yet. A coordinator can add it.", name=said)
+        return _("I know no partner called “{name}”, nor one whose name is near. A coordinator can add it.", name=said)
     return _(
         "I know no partner called “{name}”. The nearest names: {near}.", name=said, near=[row.name for row in near]
     )

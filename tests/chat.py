@@ -9,7 +9,8 @@ from bot.delivery import Delivery
 from bot.messages import FormView
 from bot.platforms.local import LocalChat, LocalPlatform
 from bot.platforms.local_posts import Shown
-from storage.database import Database
+from storage import members
+from storage.database import Database, Origin
 
 
 def spaced(text: str) -> str:
@@ -45,6 +46,14 @@ class Chat:
     ) -> str:
         """What comes back to the place where it is said, the messages joined by an empty line."""
         return self._back(self.local.says(who, text, self.now, channel=channel, private=private, files=files))
+
+    def knows(self, *people: str) -> None:
+        """People who wrote to the bot before, so that it no longer asks them who they are."""
+        with self.database.session(self.network_id, Origin(now=self.now)) as session:
+            for who in people:
+                known = members.by_handle(session, who)
+                member = known or members.record(session, name=who, handle=who, external_id=who)
+                member.introduced_at = self.now
 
     def presses(self, who: str, label: str) -> str:
         """Press the newest button so labelled."""

@@ -19,7 +19,7 @@ def known(chat: Chat) -> Chat:
             ("Maison Matilda", []),
         ):
             partners.record(session, name=name, aliases=aliases)
-    chat.says("ana", "/filrouge")
+    chat.knows("ana", "ben")
     return chat
 
 
@@ -80,7 +80,8 @@ def test_without_a_colon_the_partners_are_those_that_the_sentence_names(known: C
 
 def test_without_a_partner_the_form_asks_for_them(known: Chat) -> None:
     known.says("ana", "/accord on partage un local")
-    assert "Les noms les plus proches" in known.submits("ana", {"partners": "Inconnus"})
+    assert "ni de nom proche" in known.submits("ana", {"partners": "Inconnus"})
+    assert "Les noms les plus proches" in known.submits("ana", {"partners": "ASD, CPAS"})
     assert known.submits("ana", {"partners": "ASD, Matilda", "until_on": "fin mai"}) == (
         "A-1 enregistré entre Aide et Soins à Domicile et Maison Matilda : on partage un local\nJusqu’au lundi 31 mai."
     )

@@ -17,8 +17,7 @@ PUT = "/decision D-1 sans objection jusqu'au 4 décembre"
 def body(chat: Chat) -> Chat:
     """A steering committee of ana, ben and eva in a network that lets silence settle; ben proposed D-1."""
     chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
-    chat.says("ben", "/filrouge", "pilotage")
-    chat.says("eva", "/filrouge", "pilotage")
+    chat.knows("ana", "ben", "eva")
     with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
         session.get_one(Network, chat.network_id).choose(consent_by_silence=True)
         committee = bodies.by_name(session, "Comité de pilotage")

@@ -119,6 +119,7 @@ def test_a_reference_that_is_not_there_is_said_so(chat: Chat) -> None:
 
 
 def test_a_private_channel_keeps_its_decisions(chat: Chat) -> None:
+    chat.knows("ben")
     chat.says("ana", "/decision Le bureau déménage.", "bureau", private=True)
     assert chat.says("ben", "D-1") == "Je ne trouve pas D-1 parmi ce que vous pouvez voir."
     assert chat.says("ben", "/decision cherche bureau").startswith("Je ne trouve rien")

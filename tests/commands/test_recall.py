@@ -70,6 +70,7 @@ def test_a_long_list_keeps_the_rest_behind_a_button(chat: Chat) -> None:
 
 
 def test_one_record_tells_its_story(chat: Chat) -> None:
+    chat.knows("ben")
     chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
     chat.says("ben", "/decision On achète local, à revoir le 1er mars", "pilotage")
     chat.says("ana", "/decision D-1 confirme", "pilotage")

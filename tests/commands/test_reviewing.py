@@ -46,7 +46,7 @@ def test_it_holds_and_an_answer_counts_once(due: Chat) -> None:
 
 
 def test_who_does_not_settle_cannot_answer_for_the_body(due: Chat) -> None:
-    due.says("ben", "/filrouge", "pilotage")
+    due.knows("ben")
     assert due.presses("ben", "Tient toujours") == "Pour D-1, ce choix revient à : ana."
 
 

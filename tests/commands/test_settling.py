@@ -8,6 +8,7 @@ from tests.chat import Chat
 @pytest.fixture
 def proposal(chat: Chat) -> Chat:
     """ana coordinates; ben proposed D-1 in #pilotage, the channel of a body."""
+    chat.knows("ben")
     chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
     chat.says("ben", "/decision On achète local.", "pilotage")
     chat.tick()
@@ -80,7 +81,7 @@ def test_not_retained_its_author_learns_why(proposal: Chat) -> None:
 
 
 def test_a_chair_settles_for_their_body(proposal: Chat) -> None:
-    proposal.says("eva", "/filrouge", "pilotage")
+    proposal.knows("eva")
     proposal.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
     proposal.presses("ana", "Présidence, secrétariat, rappels")
     eva = next(value for value, label in proposal.form.fields[0].options if label == "eva")
@@ -101,6 +102,7 @@ def test_replacing_keeps_both_and_links_them(chat: Chat) -> None:
 
 
 def test_a_proposal_replaces_only_once_it_is_confirmed(chat: Chat) -> None:
+    chat.knows("ben")
     chat.says("ana", "/decision On achète local.", "pilotage")
     chat.says("ben", "/decision On achète bio.", "pilotage")
     assert chat.says("ben", "D-2 remplace D-1") == "D-2 remplacera D-1 dès sa confirmation."
@@ -133,6 +135,7 @@ def test_ending_on_a_day_to_come_is_not_ending_today(chat: Chat) -> None:
 
 
 def test_a_member_changes_nothing_that_is_in_force(chat: Chat) -> None:
+    chat.knows("ben")
     chat.says("ana", "/decision On achète local.", "pilotage")
     for rest in ("met fin", "modifie On achète loin.", "à revoir demain", "vote 3 pour", "tient"):
         assert chat.says("ben", f"D-1 {rest}") == "Pour D-1, ce choix revient à : ana."

@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding import parties
-from bot.understanding.parties import Known
+from bot.understanding.names import Candidate
 
 KNOWN = (
-    Known(1, ("CPAS d'Arlon",)),
-    Known(2, ("CPAS de Saint-Hubert",)),
-    Known(3, ("Aide et Soins à Domicile", "ASD")),
-    Known(4, ("Maison Matilda",)),
+    Candidate(1, "CPAS d'Arlon"),
+    Candidate(2, "CPAS de Saint-Hubert"),
+    Candidate(3, "Aide et Soins à Domicile", ("ASD",)),
+    Candidate(4, "Maison Matilda"),
 )
 
 
