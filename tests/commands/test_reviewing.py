@@ -26,18 +26,19 @@ ASKED = "La décision D-1 du lundi 23 novembre tient-elle toujours ?\nOn achète
 def test_the_body_is_asked_once_on_the_day(due: Chat) -> None:
     assert due.to("#pilotage")[-1] == ASKED
     due.later(days=1)
-    assert due.tick() == ""
+    assert due.tick() == []
 
 
 def test_nothing_is_asked_before_the_day(chat: Chat) -> None:
     chat.says("ana", "/decision On achète local, à revoir le 3 décembre", "pilotage")
-    assert chat.tick(datetime(2026, 12, 2, 9, 0, tzinfo=UTC)) == ""
+    assert chat.tick(datetime(2026, 12, 2, 9, 0, tzinfo=UTC)) == []
 
 
 def test_a_day_on_a_weekend_is_asked_on_monday_morning(chat: Chat) -> None:
     chat.says("ana", "/decision On achète local, à revoir le 5 décembre", "pilotage")
-    assert chat.tick(datetime(2026, 12, 5, 9, 0, tzinfo=UTC)) == ""
-    assert "tient-elle toujours" in chat.tick(datetime(2026, 12, 7, 8, 0, tzinfo=UTC))
+    assert chat.tick(datetime(2026, 12, 5, 9, 0, tzinfo=UTC)) == []
+    [asked] = chat.tick(datetime(2026, 12, 7, 8, 0, tzinfo=UTC))
+    assert "tient-elle toujours" in asked
 
 
 def test_it_holds_and_an_answer_counts_once(due: Chat) -> None:
@@ -53,7 +54,7 @@ def test_who_does_not_settle_cannot_answer_for_the_body(due: Chat) -> None:
 def test_a_new_day_is_asked_about_in_its_turn(due: Chat) -> None:
     due.presses("ana", "Un autre jour")
     assert due.submits("ana", {"on": "10 décembre"}) == "D-1 sera à revoir le jeudi 10 décembre."
-    assert due.tick(datetime(2026, 12, 10, 9, 0, tzinfo=UTC)) == ASKED
+    assert due.tick(datetime(2026, 12, 10, 9, 0, tzinfo=UTC)) == [f"#pilotage: {ASKED}"]
 
 
 def test_ending_from_the_reminder_is_refused_when_the_words_changed_since(due: Chat) -> None:
@@ -71,7 +72,7 @@ def test_ended_from_the_reminder(due: Chat) -> None:
 def test_what_was_ended_before_the_day_is_not_asked_about(chat: Chat) -> None:
     chat.says("ana", "/decision On achète local, à revoir le 3 décembre", "pilotage")
     chat.says("ana", "/decision D-1 met fin", "pilotage")
-    assert chat.tick(THURSDAY) == ""
+    assert chat.tick(THURSDAY) == []
 
 
 def test_to_discuss_it_goes_onto_the_next_agenda(due: Chat) -> None:
@@ -92,10 +93,10 @@ def test_without_a_meeting_the_wish_is_said_in_the_channel(due: Chat) -> None:
 
 def test_two_weeks_before_its_end_an_agreement_is_recalled_then_it_ends(chat: Chat) -> None:
     chat.says("ana", "/accord Vivalia et Matilda : accueil commun, jusqu'au 31/12", "pilotage")
-    assert chat.tick(datetime(2026, 12, 16, 9, 0, tzinfo=UTC)) == ""
-    assert chat.tick(datetime(2026, 12, 17, 9, 0, tzinfo=UTC)) == (
-        "A-1 tient jusqu’au jeudi 31 décembre. Que souhaitez-vous ?\nVivalia et Matilda : accueil commun"
-    )
+    assert chat.tick(datetime(2026, 12, 16, 9, 0, tzinfo=UTC)) == []
+    assert chat.tick(datetime(2026, 12, 17, 9, 0, tzinfo=UTC)) == [
+        "#pilotage: A-1 tient jusqu’au jeudi 31 décembre. Que souhaitez-vous ?\nVivalia et Matilda : accueil commun"
+    ]
     chat.presses("ana", "Prolonger")
     assert chat.submits("ana", {"on": "31 mars"}) == "A-1 tient désormais jusqu’au mercredi 31 mars."
     chat.tick(datetime(2027, 1, 4, 9, 0, tzinfo=UTC))
