@@ -21,6 +21,11 @@ def emit(result: Any) -> None:
     sys.stdout.write(json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=_plain) + "\n")
 
 
+def indented(result: Any) -> str:
+    """The same for people's eyes."""
+    return json.dumps(result, ensure_ascii=False, indent=2, default=_plain)
+
+
 def progress(sentence: str) -> None:
     sys.stderr.write(sentence.rstrip() + "\n")
 

@@ -1,11 +1,8 @@
 """`filrouge run`: connect to what the environment configures, until told to stop."""
 
 import importlib
-import logging
-import sys
 from collections.abc import Callable, Sequence
 
-import structlog
 import typer
 import uvicorn
 
@@ -13,7 +10,7 @@ from bot.console.opening import opened, settings_of
 from bot.console.output import Options, progress, refuse
 from bot.delivery import Delivery
 from bot.platforms import mail
-from bot.platforms.base import Platform
+from bot.platforms.base import CannotStartError, Platform
 from bot.registry import Registry, discover
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -38,14 +35,16 @@ def run(context: typer.Context) -> None:
     """Connect to Slack or Mattermost and work until told to stop."""
     options: Options = context.obj
     settings = settings_of(options)
-    _log_to_standard_error()
     with opened(settings) as database:
         registry = discover("commands")
         platforms: dict[str, Platform] = {}
         schedule = Schedule(Delivery(database, registry, platforms))
         parts: list[Part] = []
         for connect in connectors(settings):
-            platform, part = connect(settings, database, registry, schedule.soon)
+            try:
+                platform, part = connect(settings, database, registry, schedule.soon)
+            except CannotStartError as wrong:
+                refuse(str(wrong))
             platforms[platform.name] = platform
             parts.append(part)
         if settings.smtp_url:
@@ -75,21 +74,3 @@ def serve(settings: Settings, database: Database, parts: Sequence[Part]) -> None
     uvicorn.Server(
         uvicorn.Config(web, host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="on")
     ).run()
-
-
-def _log_to_standard_error() -> None:
-    """One line an event, without anything that people wrote: the libraries' own logs could quote it."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    for name in ("slack_bolt", "slack_sdk", "uvicorn"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(bool_as_flag=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        cache_logger_on_first_use=True,
-    )

@@ -30,6 +30,10 @@ class SendFailedError(Exception):
         self.retry_after = retry_after
 
 
+class CannotStartError(Exception):
+    """What has to be changed before the platform can be used, in one line for its administrator."""
+
+
 class Platform(Protocol):
     """Sends messages of one network at a time, from a worker thread; knows no row."""
 

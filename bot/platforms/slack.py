@@ -1,7 +1,8 @@
 """Slack: one workspace or many, over HTTP or a socket; deliveries that can be asked about."""
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.app import MAX_FILE, App
 from bot.messages import File, Message
 from bot.platforms import slack_answers, slack_render
-from bot.platforms.base import Recipient, SendFailedError
+from bot.platforms.base import CannotStartError, Recipient, SendFailedError
 from bot.platforms.slack_api import REFUSED_BLOCKS, Bot, Clients, Tokens, client, error_code, failure
 from bot.platforms.slack_desk import NAME, Defaults, Desk
 from bot.platforms.slack_files import download
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 Page = tuple[int, str, list[tuple[str, str]]]
 DELIVERY = "filrouge_delivery"
 FIND_LIMIT = 100
+AGAIN_SECONDS = 15
 
 
 class OneWorkspace:
@@ -38,7 +40,7 @@ class OneWorkspace:
 
     def __init__(self, token: str, base_url: str) -> None:
         self._token = token
-        self._client = client(token, base_url, patient=True)
+        self._client = client(token, base_url, patient=False)
         self._bot: Bot | None = None
 
     def bot(self, team_id: str, enterprise_id: str = "") -> Bot | None:
@@ -132,20 +134,43 @@ class SlackService:
     socket: Socket | None = None
     oauth: OAuthFlow | None = None
     signed: bool = True
+    closing: threading.Event = field(default_factory=threading.Event)
+
+    def greet(self) -> None:
+        """Raises CannotStartError where Slack refuses the token; a Slack out of reach is waited for."""
+        try:
+            self.clients.tokens.every()
+        except SlackApiError as refused:
+            raise CannotStartError(
+                f"SLACK_BOT_TOKEN: Slack refuses it ({error_code(refused)}). Copy it again from “OAuth & Permissions”."
+            ) from refused
+        except OSError:
+            log.warning("slack out of reach, waiting for it")
 
     def start(self) -> None:
-        """Connect, take up what was left, and learn who is where; raises SlackApiError for a refused token."""
+        """Connect, take up what was left, and learn who is where, as soon as Slack can be reached."""
         if self.socket is not None:
             self.socket.start()
+        self.desk.in_background(self._begin)
+
+    def _begin(self) -> None:
+        while True:
+            try:
+                bots = self.clients.tokens.every()
+            except OSError:
+                if self.closing.wait(AGAIN_SECONDS):
+                    return
+            else:
+                break
         self.desk.resume()
-        every: Callable[[], list[Bot]] = getattr(self.clients.tokens, "every", list)
-        for bot in every():
-            self.desk.in_background(lambda bot=bot: self.desk.resync(bot))  # type: ignore[misc]
+        for bot in bots:
+            self.desk.resync(bot)
 
     def alive(self) -> bool:
         return self.socket is None or self.socket.alive()
 
     def close(self) -> None:
+        self.closing.set()
         if self.socket is not None:
             self.socket.close()
         self.desk.close()

@@ -68,6 +68,10 @@ class Tokens(Protocol):
         """The bot of a workspace; None where it is not installed."""
         ...
 
+    def every(self) -> list[Bot]:
+        """The bot of every workspace."""
+        ...
+
 
 class NotInstalledError(SendFailedError):
     def __init__(self, team_id: str) -> None:

@@ -1,5 +1,6 @@
 """Bolt's listeners: each reads its payload, records, acknowledges and hands over; none does slow work."""
 
+import logging
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -23,6 +24,13 @@ log = structlog.get_logger()
 
 ANY = re.compile(".*")
 Body = dict[str, Any]
+
+
+def _quiet() -> logging.Logger:
+    """Bolt's warnings may quote what people wrote."""
+    logger = logging.getLogger("slack_bolt.filrouge")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 class _Authorize(Authorize):
@@ -74,6 +82,7 @@ class Listeners:
             "user_change": self._changed,
         }
         self.bolt = App(
+            logger=_quiet(),
             # A listener acknowledges in the thread that called it: no pool of five, no polling for the acknowledgement.
             process_before_response=True,
             # Over a socket nothing is signed; then the HTTP path is closed.

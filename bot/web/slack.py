@@ -24,11 +24,12 @@ EVENTS_PATH = "/slack/events"
 def connect(
     settings: Settings, database: Database, registry: Registry, after: Callable[[int], None]
 ) -> tuple[SlackPlatform, Part]:
-    """Put Slack together; raises LookupError where it is not configured."""
+    """Put Slack together; raises CannotStartError where Slack refuses the settings, LookupError without any."""
     if settings.slack is None:
         raise LookupError("slack")
     app = App(database, registry, source=SlackPlatform.name, after=after)
     found = service(settings.slack, settings, database, app, clock=lambda: datetime.now(UTC))
+    found.greet()
     return found.platform, part(found)
 
 

@@ -1,0 +1,44 @@
+"""`filrouge manifest`: what an administrator pastes into Slack or Mattermost to create the app."""
+
+from typing import Annotated, Any
+
+import typer
+
+from bot.console.opening import settings_of
+from bot.console.output import Options, emit, indented
+from bot.phrases import LANGUAGES
+from bot.platforms.slack_manifest import manifest as slack_manifest
+from bot.registry import discover
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def manifest() -> None:
+    """Print the manifest of the app, made from the commands, in the network's language."""
+
+
+@app.command()
+def slack(
+    context: typer.Context,
+    lang: Annotated[str | None, typer.Option(help=f"Language of the commands: {', '.join(LANGUAGES)}.")] = None,
+    prefix: Annotated[str, typer.Option(help="Put before each command's name, where a name is taken.")] = "",
+    url: Annotated[str | None, typer.Option(help="Reached over HTTP at this address, instead of Socket Mode.")] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="One compact line.")] = False,
+) -> None:
+    """The manifest of the Slack app: paste it at api.slack.com/apps, “Create New App”, “From a manifest”."""
+    options: Options = context.obj
+    settings = settings_of(options)
+    language = lang or settings.language
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"must be one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    oauth = settings.slack is not None and settings.slack.oauth
+    address = url or (settings.public_url if oauth else "")
+    made: dict[str, Any] = slack_manifest(
+        discover("commands"), language, public_url=address, socket=not address, prefix=prefix
+    )
+    if json:
+        emit(made)
+    else:
+        typer.echo(indented(made))
