@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any, Self
 
-from sqlalchemy import String, UniqueConstraint, select, update
+from sqlalchemy import String, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Owned, owned
@@ -108,6 +108,11 @@ def create(session: Session, *, name: str, platform: str, external_id: str, at: 
 
 def by_external_id(session: Session, platform: str, external_id: str) -> Network | None:
     return session.scalar(select(Network).where(Network.platform == platform, Network.external_id == external_id))
+
+
+def count(session: Session) -> int:
+    """How many there are; `session` is a system session."""
+    return session.scalar(select(func.count()).select_from(Network)) or 0
 
 
 def by_name(session: Session, name: str) -> Network | None:

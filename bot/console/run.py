@@ -15,6 +15,7 @@ from bot.registry import Registry, discover
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.web.server import Part, application
+from storage import installations, servers
 from storage.database import Database
 
 app = typer.Typer()
@@ -40,7 +41,7 @@ def run(context: typer.Context) -> None:
         platforms: dict[str, Platform] = {}
         schedule = Schedule(Delivery(database, registry, platforms))
         parts: list[Part] = []
-        for connect in connectors(settings):
+        for connect in connectors(settings, database):
             try:
                 platform, part = connect(settings, database, registry, schedule.soon)
             except CannotStartError as wrong:
@@ -56,10 +57,19 @@ def run(context: typer.Context) -> None:
         serve(settings, database, [*parts, clock])
 
 
-def connectors(settings: Settings) -> list[Connect]:
-    """One for each platform that is configured; ends the process with a clear line when there is none."""
+def connectors(settings: Settings, database: Database) -> list[Connect]:
+    """One for each platform that is configured or set up; ends the process with a clear line when there is none."""
+    with database.system_session(reading=True) as session:
+        set_up = {
+            "slack": bool(installations.every(session, "slack", "bot")),
+            "mattermost": bool(servers.every(session)),
+        }
+    if any(set_up.values()) and not settings.secret_key:
+        refuse("FILROUGE_SECRET_KEY is missing: it opens the tokens that `filrouge setup` kept.")
     found: list[Connect] = [
-        importlib.import_module(module).connect for name, module in PLATFORMS.items() if getattr(settings, name)
+        importlib.import_module(module).connect
+        for name, module in PLATFORMS.items()
+        if getattr(settings, name) or set_up[name]
     ]
     if not found:
         refuse(NOTHING)

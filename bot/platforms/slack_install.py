@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from html import escape
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.oauth import OAuthFlow
 from slack_bolt.oauth.callback_options import CallbackOptions, FailureArgs, SuccessArgs
@@ -23,8 +24,11 @@ from bot.settings import SLACK_API, Slack
 from storage import installations
 from storage.database import Database
 
+log = structlog.get_logger()
+
 PLATFORM = "slack"
 KIND = "bot"
+SOCKET = "socket"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 # How long a token found is used before the database is asked again: another process may have removed it.
@@ -52,10 +56,24 @@ class Installations(InstallationStore):
             bot_id=installation.bot_id or "",
             team_name=installation.team_name or installation.enterprise_name or "",
         )
+        self.keep(bot)
+
+    def keep(self, bot: Bot, *, app_token: str = "") -> None:
+        """Keep a bot, and the token of its socket where its workspace has an app of its own."""
         with self._database.system_session() as session:
-            installations.keep(session, PLATFORM, KIND, key, self._seal.seal(json.dumps(asdict(bot))), at=self._clock())
+            sealed = self._seal.seal(json.dumps(asdict(bot)))
+            installations.keep(session, PLATFORM, KIND, bot.team_id, sealed, at=self._clock())
+            if app_token:
+                sealed = self._seal.seal(app_token)
+                installations.keep(session, PLATFORM, SOCKET, bot.team_id, sealed, at=self._clock())
         with self._lock:
             self._known.clear()
+
+    def app_tokens(self) -> list[str]:
+        """One for each workspace that has an app of its own."""
+        with self._database.system_session(reading=True) as session:
+            sealed = [row.sealed for row in installations.every(session, PLATFORM, SOCKET)]
+        return [token for one in sealed if (token := self._unsealed(one))]
 
     def bot(self, team_id: str, enterprise_id: str = "") -> Bot | None:
         """The bot installed in a workspace, or in the whole organisation it belongs to."""
@@ -67,6 +85,7 @@ class Installations(InstallationStore):
             for key in (team_id, enterprise_id):
                 if key:
                     installations.forget(session, PLATFORM, KIND, key)
+                    installations.forget(session, PLATFORM, SOCKET, key)
         with self._lock:
             self._known.clear()
 
@@ -90,10 +109,16 @@ class Installations(InstallationStore):
         return bot
 
     def _opened(self, sealed: str) -> Bot | None:
+        text = self._unsealed(sealed)
+        return Bot(**json.loads(text)) if text else None
+
+    def _unsealed(self, sealed: str) -> str:
+        """Empty where another secret key sealed it."""
         try:
-            return Bot(**json.loads(self._seal.open(sealed)))
+            return self._seal.open(sealed)
         except SealError:
-            return None
+            log.warning("slack token sealed with another key")
+            return ""
 
 
 class States(OAuthStateStore):

@@ -9,6 +9,8 @@ from bot.registry import Command, Registry
 
 # Each method of the Web API that the code calls, with the rights it needs.
 METHODS: dict[str, tuple[str, ...]] = {
+    # With the app's own token, which has the one right that it needs.
+    "apps_connections_open": (),
     "auth_test": (),
     "chat_getPermalink": (),
     "chat_postEphemeral": ("chat:write",),

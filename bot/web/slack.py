@@ -10,10 +10,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app import App
-from bot.platforms.slack import SlackPlatform, SlackService, service
+from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack_install import INSTALL_PATH, REDIRECT_PATH
+from bot.platforms.slack_service import SlackService, service
 from bot.registry import Registry
-from bot.settings import Settings
+from bot.settings import Settings, Slack
 from bot.web import metrics
 from bot.web.server import Part
 from storage.database import Database
@@ -24,11 +25,9 @@ EVENTS_PATH = "/slack/events"
 def connect(
     settings: Settings, database: Database, registry: Registry, after: Callable[[int], None]
 ) -> tuple[SlackPlatform, Part]:
-    """Put Slack together; raises CannotStartError where Slack refuses the settings, LookupError without any."""
-    if settings.slack is None:
-        raise LookupError("slack")
+    """Put Slack together; raises CannotStartError where Slack refuses the settings."""
     app = App(database, registry, source=SlackPlatform.name, after=after)
-    found = service(settings.slack, settings, database, app, clock=lambda: datetime.now(UTC))
+    found = service(settings.slack or Slack(), settings, database, app, clock=lambda: datetime.now(UTC))
     found.greet()
     return found.platform, part(found)
 
