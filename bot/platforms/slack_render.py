@@ -98,7 +98,7 @@ def _short(spans: Iterable[Span]) -> Iterator[Span]:
                     yield type(span)(piece)
             case Link() if span.text or span.url:
                 yield Link(span.url, limits.clip(span.text or span.url, limits.SECTION))
-            case Mention() if span.name or span.external_id:
+            case Mention() if span.name or _USER.fullmatch(span.external_id or ""):
                 yield Mention(span.external_id, limits.clip(span.name, limits.SECTION))
             case _:
                 pass
@@ -128,7 +128,8 @@ def _rows(keys: Sequence[Key], position: int) -> Iterator[Block]:
     for start in range(0, len(keys), limits.BUTTONS_IN_ROW):
         row = keys[start : start + limits.BUTTONS_IN_ROW]
         buttons = [button(key, f"{position}:{start + n}") for n, key in enumerate(row)]
-        yield {"type": "actions", "elements": [drawn for drawn in buttons if drawn]}
+        if any(buttons):
+            yield {"type": "actions", "elements": [drawn for drawn in buttons if drawn]}
 
 
 def button(key: Key, name: str) -> Block | None:

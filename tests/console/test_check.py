@@ -11,7 +11,7 @@ from bot.__main__ import app
 
 
 def filrouge(*words: str, env: dict[str, str] | None = None) -> Result:
-    empty = {name: "" for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MATTERMOST_URL", "FILROUGE_SECRET_KEY")}
+    empty = dict.fromkeys(("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MATTERMOST_URL", "FILROUGE_SECRET_KEY"), "")
     return CliRunner().invoke(app, words, env=empty | (env or {}))
 
 
