@@ -11,10 +11,10 @@ from typing import Protocol
 from bot.understanding.dates import detect
 from bot.understanding.dates.calendars import add_working_days, is_working_day, public_holidays
 from bot.understanding.dates.context import strength_in_context, tidy
+from bot.understanding.dates.nodes import LANGUAGES, Node
 from bot.understanding.dates.reader import Found, spans
 from bot.understanding.dates.school import SCHOOLS
 from bot.understanding.dates.values import Moment, Span
-from bot.understanding.dates.words import LANGUAGES, Node
 
 __all__ = [
     "LANGUAGES",

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.understanding.dates.words import fold
+from bot.understanding.dates.nodes import fold
 
 if TYPE_CHECKING:
     from bot.understanding.dates.reader import Found

@@ -1,173 +1,34 @@
-"""Rules for days: dates, weekdays, feasts, months, weeks and what stands around them."""
+"""Rules for dates: ranges and days of months, numbered weeks, quarters, today and tomorrow."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from bot.understanding.dates import calendars, school
 from bot.understanding.dates.clocks import PARTS
+from bot.understanding.dates.forms import century
 from bot.understanding.dates.patterns import Match, Phase
+from bot.understanding.dates.resolve import (
+    month_of,
+    named_day,
+    next_weekday,
+    safe,
+)
 from bot.understanding.dates.values import (
     DAY,
-    Clock,
-    Duration,
     Moment,
     Span,
     day_span,
-    monday,
-    month_end,
     month_span,
     months_span,
     on_or_after,
     on_or_before,
-    shift_months,
     week_span,
-    year_span,
     yearly,
 )
-from bot.understanding.dates.words import century
 
-atoms = Phase()
-rule = atoms.rule
-FRIDAY, SUNDAY = 4, 6
-FORTNIGHT = 14
-RECENT = 100  # days: "Friday 12 December" of last year is no longer meant
-# Nobody here has English for a language of the country: its feasts are those of English speakers, and asked.
-HOME = {"en": "GB"}
-
-
-def safe(year: int, month: int, day: int) -> date | None:
-    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= month_end(year, month).day else None
-
-
-def named_day(moment: Moment, month: int, day: int, weekday: int | None = None) -> Span | None:
-    """A day and month without a year: the next; a weekday beside it picks the year, or makes the reading unsure."""
-
-    def make(year: int) -> Span | None:
-        found = safe(year, month, day)
-        return day_span(found, strength=2) if found else None
-
-    span = yearly(moment, make)
-    if span is None or weekday is None or span.first.weekday() == weekday:
-        return span
-    before = make(span.first.year - 1)
-    if before and before.first.weekday() == weekday and (moment.today - before.first).days < RECENT:
-        return before.but(explicit=True, yearly=make)
-    near = min((on_or_after(span.first, weekday), on_or_before(span.first, weekday)), key=lambda d: abs(d - span.first))
-    return span.but(readings=(span.first, near), reason="weekday_differs")
-
-
-def month_of(value: Any) -> int | None:
-    if isinstance(value, int):
-        return value
-    return value.first.month if isinstance(value, Span) else None
-
-
-def as_span(moment: Moment, value: Any, kind: str) -> Span | None:
-    """The span of a node that is not yet one: a bare weekday, a month, a quarter."""
-    if isinstance(value, Span):
-        return value
-    if kind == "WEEKDAY":
-        return next_weekday(moment, value)
-    if kind == "MONTH":
-        return yearly(moment, lambda year: month_span(year, value))
-    if kind == "QTR":
-        number, year = value
-        if year:
-            return months_span(year, 3 * number - 2, 3, "quarter").but(explicit=True)
-        return yearly(moment, lambda year: months_span(year, 3 * number - 2, 3, "quarter"))
-    if kind == "YEAR":
-        return year_span(value).but(explicit=True)
-    return None
-
-
-def span_of(moment: Moment, m: Any, label: str) -> Span | None:
-    node = m["@" + label]
-    for kind in ("DAY", "MON", "WEEK", "PERIOD", "MONTH", "WEEKDAY", "QTR", "YEARSPAN", "YEAR"):
-        if kind in node.kinds:
-            return as_span(moment, node.kinds[kind], kind)
-    return None
-
-
-def next_weekday(moment: Moment, weekday: int) -> Span:
-    """The next to come, never today."""
-    return day_span(on_or_after(moment.today + DAY, weekday), weekday=weekday)
-
-
-# Weak words: only beside what makes them dates.
-@rule("WEAKDAY|VERYWEAKDAY DOT? COMMA? THE? =DAYNUM|DAY|ORDN|DM", "WEAKDAY|VERYWEAKDAY DOT =END_MARK|TIME|AT|ON|PART|HOURAT",
-      "<BOS WEAKDAY =EOS", "<BY|BEFORES|UNTIL|NEXT|THIS WEAKDAY =EOS|DOT|COMMA|TIME|AT|HOURAT|PART")  # fmt: skip
-def weak_day(moment: Moment, m: Match) -> dict[str, Any] | None:
-    return {"WEEKDAY": m.get("WEAKDAY|VERYWEAKDAY", m.get("WEAKDAY"))}
-
-
-@rule("<ART|END|BEGIN|MID|NEXT|OF|IN|BY|UNTIL|BEFORES|THIS|DURING WEAKSEASON", "WEAKSEASON =NEXT|YEAR")
-def weak_season(moment: Moment, m: Match) -> dict[str, Any]:
-    return {"SEASON": m["WEAKSEASON"]}
-
-
-@rule("<DAYNUM|ORDN|ORD WEAKMONTH", "<END|BEGIN|MID|NEXT|IN|OF|BY|UNTIL|BEFORES|DURING|FROM|AFTER WEAKMONTH")
-def weak_month_after(moment: Moment, m: Match) -> dict[str, Any]:
-    return {"MONTH": m["WEAKMONTH"]}
-
-
-@rule("WEAKMONTH DOT? =DAYNUM|ORDN|ORD|YEAR|DM|DM2", "WEAKMONTH =AFTERNEXT|NEXT", "<AFTERNEXT WEAKMONTH")
-def weak_month(moment: Moment, m: Match) -> dict[str, Any]:
-    return {"MONTH": m["WEAKMONTH"]}
-
-
-@rule("FEAST YEAR", "FEAST IN|OF YEAR", "FEAST")
-def feast(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
-    name = m["FEAST"]
-    if name == "schoolstart":
-        return school.start(moment, m.get("YEAR"))
-
-    def make(year: int) -> Span:
-        day = calendars.feast(name, moment.country, year)
-        elsewhere = calendars.feast(name, HOME.get(moment.lang, moment.country), year)
-        if day == elsewhere:
-            return day_span(day, strength=2, reason="feast")
-        return day_span(elsewhere, strength=2, readings=(elsewhere, day), reason="two_readings")
-
-    if "YEAR" in m:
-        return make(m["YEAR"]).but(explicit=True)
-    return yearly(moment, make)
-
-
-@rule("NEXT? MEETING OF ART? EVENT NEXT?", "NEXT EVENT", "EVENT NEXT", "EVENT", "NEXT MEETING", "MEETING NEXT")
-def event(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
-    """A meeting of the register, the next one of that name; "the next meeting" is the first of all."""
-    days = m.get("EVENT", tuple(sorted(day for _, day in moment.events)))
-    ahead = [day for day in days if day >= moment.today]
-    if ahead:
-        return day_span(ahead[0], strength=2, explicit=True, reason="event")
-    return {"UNDATED": "meeting_unknown"} if "EVENT" in m else None
-
-
-@rule("<BEFORES|BY|UNTIL ART? NEXT MEETING", "<BEFORES|BY|UNTIL ART? MEETING NEXT")
-def unknown_meeting(moment: Moment, m: Match) -> dict[str, Any] | None:
-    return None if moment.events else {"UNDATED": "meeting_unknown"}
-
-
-@rule("SCHOOL YEAR", "SCHOOL")
-def school_holidays(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
-    return school.holidays(moment, m["SCHOOL"], m.get("YEAR"))
-
-
-SEASONS = {"spring": (3, 20, 6, 20), "summer": (6, 21, 9, 23), "autumn": (9, 23, 12, 20), "winter": (12, 21, 3, 20)}
-
-
-def season_span(name: str, year: int) -> Span:
-    a, b, c, d = SEASONS[name]
-    return Span(date(year, a, b), date(year + (c < a), c, d), "season")
-
-
-@rule("SEASON YEAR", "SEASON")
-def season(moment: Moment, m: Match) -> Span | None:
-    if "YEAR" in m:
-        return season_span(m["SEASON"], m["YEAR"])
-    return yearly(moment, lambda year: season_span(m["SEASON"], year))
+dates = Phase()
+rule = dates.rule
 
 
 # Ranges of days within a month, before single days.
@@ -383,44 +244,3 @@ def right_now(moment: Moment, m: Match) -> Span:
 @rule("DPLUS")
 def d_plus(moment: Moment, m: Match) -> Span:
     return day_span(moment.today + m["DPLUS"] * DAY, strength=2)
-
-
-def shift(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | None:
-    """As `away`; a few days are as many as one takes them for, and asked."""
-    found = away(moment, start, one, sign)
-    return found.but(reason="vague") if found and one.vague else found
-
-
-def away(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | None:
-    """The day a duration away; whole years are as coarse as they are said: the month, owed on the very day."""
-    count, unit = one.count * sign, one.unit
-    if abs(count) > 1000:
-        return None
-    if unit in ("second", "minute", "quarterhour", "hour"):
-        size = {"second": 1, "minute": 60, "quarterhour": 900, "hour": 3600}[unit]
-        if start != moment.today:
-            return None
-        at = moment.now.replace(tzinfo=None) + timedelta(seconds=count * size)
-        return day_span(at.date(), time=Clock(at.hour, at.minute), strength=2)
-    if unit == "weekend" or count != int(count):
-        return None
-    count = int(count)
-    if unit == "workday":
-        return day_span(calendars.add_working_days(start, count, moment.country), strength=2)
-    if unit in ("month", "quarter", "semester"):
-        return day_span(shift_months(start, count * {"month": 1, "quarter": 3, "semester": 6}[unit]), strength=2)
-    if unit == "year":
-        day = shift_months(start, 12 * count)
-        return Span(day.replace(day=1), month_end(day.year, day.month), "about", due=day, strength=2)
-    days = {"day": 1, "week": 7, "fortnight": 14, "huitaine": 7}.get(unit)
-    return day_span(start + days * count * DAY, strength=2) if days else None
-
-
-def customary(moment: Moment, one: Duration) -> Duration:
-    """French counts both ends: huit jours are a week, quinze jours two."""
-    if moment.lang == "fr" and one.unit == "day" and one.count in (8, 15):
-        return Duration(one.count - 1, "day")
-    return one
-
-
-__all__ = ["FORTNIGHT", "FRIDAY", "SUNDAY", "datetime", "monday"]

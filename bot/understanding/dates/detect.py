@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.understanding.dates.words import LANGUAGES, fold
+from bot.understanding.dates.nodes import LANGUAGES, fold
 
 SMALL = {
     "fr": "le la les un une du des de au aux et est sont pour avec dans sur par qui que nous vous ils elle ce cette il se d l j n s qu on "

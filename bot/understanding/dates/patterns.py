@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.understanding.dates.nodes import FIRST_CODE, Node, codes_with
 from bot.understanding.dates.values import Clock, Duration, Moment, Span
-from bot.understanding.dates.words import FIRST_CODE, Node, codes_with
 
 # Names for several kinds at once; the order says which value is taken when a node is of several.
 CLASSES = {
@@ -70,6 +70,11 @@ class Phase:
             return build
 
         return add
+
+
+def together(*phases: Phase) -> Phase:
+    """One phase of the rules of several, in that order."""
+    return Phase([rule for phase in phases for rule in phase.rules])
 
 
 KINDS = {Clock: "TIME", Duration: "DUR"}

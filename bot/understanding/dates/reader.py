@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.understanding.dates import clocks, days, phrases, recurrences, wrappers
-from bot.understanding.dates.patterns import CLASSES, Compiled, Phase, compile_phase, run
+from bot.understanding.dates import clocks, days, names, nth, parts, recurrences, relative, shifts, units, wrappers
+from bot.understanding.dates.lexicons import lexicon, with_events
+from bot.understanding.dates.nodes import Node, code_of
+from bot.understanding.dates.patterns import CLASSES, Compiled, Phase, compile_phase, run, together
+from bot.understanding.dates.resolve import as_span
 from bot.understanding.dates.values import Moment, Span
-from bot.understanding.dates.words import Node, code_of, lexicon, read_words, with_events
+from bot.understanding.dates.words import read_words
 
 PHASES = (
     clocks.times,
-    days.atoms,
+    together(names.names, days.dates),
     recurrences.recurring,
-    phrases.phrases,
+    together(units.units, nth.nth, relative.relative, parts.parts, shifts.shifts),
     wrappers.timing,
     wrappers.ranges,
     wrappers.timing,
@@ -87,7 +90,7 @@ def spans(text: str, moment: Moment) -> tuple[list[Found], list[Missing]]:
                 missing.append(Missing(node.start, node.end, node.kinds["UNDATED"]))
             for kind in SPANS:
                 if kind in node.kinds:
-                    span = days.as_span(moment, node.kinds[kind], kind)
+                    span = as_span(moment, node.kinds[kind], kind)
                     if span is not None:
                         out.append(Found(node.start, node.end, span, index, done))
                     break

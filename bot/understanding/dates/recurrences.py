@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.understanding.dates.days import span_of
+from bot.understanding.dates.nth import nth_within
 from bot.understanding.dates.patterns import Match, Phase
-from bot.understanding.dates.phrases import around, month_day, nth_within
+from bot.understanding.dates.resolve import around, month_day, span_of
 from bot.understanding.dates.values import DAY, Moment, Span, day_span, month_end, on_or_after, shift_months
 
 recurring = Phase()

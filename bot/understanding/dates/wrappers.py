@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.understanding.dates import calendars
 from bot.understanding.dates.clocks import PARTS
-from bot.understanding.dates.days import span_of
 from bot.understanding.dates.patterns import Match, Phase
-from bot.understanding.dates.phrases import month_day
+from bot.understanding.dates.resolve import month_day, span_of
 from bot.understanding.dates.values import DAY, Clock, Moment, Span, day_span, on_or_before
 
 timing = Phase()

@@ -1,0 +1,88 @@
+"""Rules for named days: weak abbreviations, feasts, meetings of the register, school holidays, seasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.understanding.dates import calendars, school
+from bot.understanding.dates.patterns import Match, Phase
+from bot.understanding.dates.resolve import (
+    HOME,
+    season_span,
+)
+from bot.understanding.dates.values import (
+    Moment,
+    Span,
+    day_span,
+    yearly,
+)
+
+names = Phase()
+rule = names.rule
+
+
+# Weak words: only beside what makes them dates.
+@rule("WEAKDAY|VERYWEAKDAY DOT? COMMA? THE? =DAYNUM|DAY|ORDN|DM", "WEAKDAY|VERYWEAKDAY DOT =END_MARK|TIME|AT|ON|PART|HOURAT",
+      "<BOS WEAKDAY =EOS", "<BY|BEFORES|UNTIL|NEXT|THIS WEAKDAY =EOS|DOT|COMMA|TIME|AT|HOURAT|PART")  # fmt: skip
+def weak_day(moment: Moment, m: Match) -> dict[str, Any] | None:
+    return {"WEEKDAY": m.get("WEAKDAY|VERYWEAKDAY", m.get("WEAKDAY"))}
+
+
+@rule("<ART|END|BEGIN|MID|NEXT|OF|IN|BY|UNTIL|BEFORES|THIS|DURING WEAKSEASON", "WEAKSEASON =NEXT|YEAR")
+def weak_season(moment: Moment, m: Match) -> dict[str, Any]:
+    return {"SEASON": m["WEAKSEASON"]}
+
+
+@rule("<DAYNUM|ORDN|ORD WEAKMONTH", "<END|BEGIN|MID|NEXT|IN|OF|BY|UNTIL|BEFORES|DURING|FROM|AFTER WEAKMONTH")
+def weak_month_after(moment: Moment, m: Match) -> dict[str, Any]:
+    return {"MONTH": m["WEAKMONTH"]}
+
+
+@rule("WEAKMONTH DOT? =DAYNUM|ORDN|ORD|YEAR|DM|DM2", "WEAKMONTH =AFTERNEXT|NEXT", "<AFTERNEXT WEAKMONTH")
+def weak_month(moment: Moment, m: Match) -> dict[str, Any]:
+    return {"MONTH": m["WEAKMONTH"]}
+
+
+@rule("FEAST YEAR", "FEAST IN|OF YEAR", "FEAST")
+def feast(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
+    name = m["FEAST"]
+    if name == "schoolstart":
+        return school.start(moment, m.get("YEAR"))
+
+    def make(year: int) -> Span:
+        day = calendars.feast(name, moment.country, year)
+        elsewhere = calendars.feast(name, HOME.get(moment.lang, moment.country), year)
+        if day == elsewhere:
+            return day_span(day, strength=2, reason="feast")
+        return day_span(elsewhere, strength=2, readings=(elsewhere, day), reason="two_readings")
+
+    if "YEAR" in m:
+        return make(m["YEAR"]).but(explicit=True)
+    return yearly(moment, make)
+
+
+@rule("NEXT? MEETING OF ART? EVENT NEXT?", "NEXT EVENT", "EVENT NEXT", "EVENT", "NEXT MEETING", "MEETING NEXT")
+def event(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
+    """A meeting of the register, the next one of that name; "the next meeting" is the first of all."""
+    days = m.get("EVENT", tuple(sorted(day for _, day in moment.events)))
+    ahead = [day for day in days if day >= moment.today]
+    if ahead:
+        return day_span(ahead[0], strength=2, explicit=True, reason="event")
+    return {"UNDATED": "meeting_unknown"} if "EVENT" in m else None
+
+
+@rule("<BEFORES|BY|UNTIL ART? NEXT MEETING", "<BEFORES|BY|UNTIL ART? MEETING NEXT")
+def unknown_meeting(moment: Moment, m: Match) -> dict[str, Any] | None:
+    return None if moment.events else {"UNDATED": "meeting_unknown"}
+
+
+@rule("SCHOOL YEAR", "SCHOOL")
+def school_holidays(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
+    return school.holidays(moment, m["SCHOOL"], m.get("YEAR"))
+
+
+@rule("SEASON YEAR", "SEASON")
+def season(moment: Moment, m: Match) -> Span | None:
+    if "YEAR" in m:
+        return season_span(m["SEASON"], m["YEAR"])
+    return yearly(moment, lambda year: season_span(m["SEASON"], year))
