@@ -3,8 +3,9 @@
 import os
 import pathlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
+from typing import TypeVar
 from uuid import uuid4
 
 import psycopg
@@ -19,9 +20,31 @@ from tests.chat import Chat
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("FILROUGE_TEST_POSTGRES", "")
+# Where every optional part must be there, a test that skips itself has failed.
+REQUIRE_ALL = bool(os.environ.get("FILROUGE_TEST_REQUIRE_ALL"))
 
 
 logs.configure()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _required((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _required((yield))
+
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def _required(report: Report) -> Report:
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"required here, but skipped: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
