@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot storage commands tests deploy
 
-.PHONY: install demo test lint types unit bench catalogues lock clean
+.PHONY: install demo test lint types unit bench catalogues manifests lock clean
 
 install: .venv/installed
 
@@ -19,6 +19,10 @@ demo: install catalogues
 
 catalogues: install
 	@$(BIN)/python deploy/hatch_build.py >/dev/null
+
+# After a command was added or renamed.
+manifests: install catalogues
+	PYTHONPATH=. $(BIN)/python deploy/slack_manifests.py
 
 lint: install
 	$(BIN)/ruff check $(SOURCES)
@@ -39,6 +43,10 @@ bench: install catalogues
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --extra meaning --group dev --no-header \
 	  --no-emit-index-url --no-emit-find-links $(UPGRADE) pyproject.toml deploy/build.in --output-file deploy/requirements.lock
+	# The same pins without what only tests need, for the container.
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra meaning --no-header \
+	  --no-emit-index-url --no-emit-find-links --constraint deploy/requirements.lock pyproject.toml deploy/build.in \
+	  --output-file deploy/requirements.run.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

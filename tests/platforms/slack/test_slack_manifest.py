@@ -1,0 +1,34 @@
+"""The app asks for the rights and hears the events that the code uses, no more and no less."""
+
+import pathlib
+import re
+
+from bot.platforms import slack_events, slack_manifest
+from bot.platforms.slack_manifest import BOT_SCOPES, EVENTS, METHODS
+from bot.registry import Registry
+from tests.platforms.slack.world import World
+
+FOLDER = pathlib.Path(slack_manifest.__file__).parent
+CALL = re.compile(r"\.((?:apps|auth|bots|chat|conversations|files|reactions|team|users|views)_[a-zA-Z0-9_]+)\(")
+
+
+def test_every_method_called_is_listed_and_every_listed_one_called() -> None:
+    called = {name for path in FOLDER.glob("slack*.py") for name in CALL.findall(path.read_text())}
+    assert called == set(METHODS)
+
+
+def test_every_event_heard_is_subscribed_to(workspace: World) -> None:
+    heard = {"message.im" if name == "message" else name for name in workspace.slack.listeners.events}
+    assert heard == set(EVENTS)
+
+
+def test_the_shortcuts_and_reactions_lead_to_commands(registry: Registry) -> None:
+    assert set(slack_events.SHORTCUTS) <= set(registry.commands)
+    assert set(slack_events.REACTIONS.values()) <= set(registry.commands)
+    assert set(slack_manifest.SHORTCUT_WORDS) == set(slack_events.SHORTCUTS)
+
+
+def test_no_right_is_asked_twice_or_without_need() -> None:
+    needed = {scope for needs in (*METHODS.values(), *EVENTS.values()) for scope in needs}
+    assert set(BOT_SCOPES) == needed | set(slack_manifest.FEATURES)
+    assert len(BOT_SCOPES) == len(set(BOT_SCOPES))
