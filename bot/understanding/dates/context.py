@@ -20,7 +20,7 @@ STREETS = (
 PAST = {
     "fr": (
         r"\b(?:a|ont|avons|ai|avez|avait|avaient|avions)\s+(?:\w+ment\s+|bien\s+|déjà\s+|tous\s+|toutes\s+)?(?:été|eu|pris|fait|mis|dit|reçu|vu|tenu|\w{2,}(?:é|ée|és|ées|is|it|ert|ie?|u))\b"
-        r"|\b(?:s['’]est|se sont|s['’]était|nous sommes|étai(?:t|ent)|fut|furent|est née?|avait|avaient|sont venue?s|est venue?|ont eu)\b|\best entrée? en vigueur\b"
+        r"|\b(?:s['’]est|se sont|s['’]était|nous sommes|étai(?:t|ent)|fut|furent|est née?|avait|avaient|sont venue?s|est venue?|ont eu)\b|\best entrée? en vigueur\b|\b(?:est|sont)\s+(?:survenu|intervenu|déroulé|réuni|tenu|paru)e?s?\b"
         r"|\bdat(?:é|ée|és|ées|ant)\b|\b(?:est|sont)\s+(?:\w+\s+)?(?:passé|né|parti|arrivé|entré|décédé|sorti)e?s?\b"
     ),
     "nl": (
@@ -35,16 +35,16 @@ PAST = {
 }
 AHEAD = {
     "fr": (
-        r"\b(?:que|qu['’]|pour|de|d['’]|à)\s*(?:\w+\s+){0,3}?\w+(?:er|ir|re|oir)\b|\bqu[e'’]|\b(?:doi[st]|doivent|devra(?:it)?|devront|sera|seront|va|vont|faut|faudra|prévue?s?|prochaine?s?|\w+(?:era|eront|erons|ira|iront))\b"
+        r"\b(?:que|qu['’]|pour|de|d['’]|à)\s*(?:\w+\s+){0,3}?\w+(?:er|ir|re|oir)\b|\bqu[e'’]|\b(?:doi[st]|doivent|devra(?:it)?|devront|sera|seront|va|vont|faut|faudra|faudrait|peut|peuvent|pourra(?:it|ient)?|pourront|prévue?s?|prochaine?s?|\w+(?:era|eront|erons|ira|iront))\b"
     ),
     "nl": (
-        r"\b(?:te|om|dat|zal|zullen|moet(?:en)?|wordt|worden|volgende|komende|gaan|gaat|gepland|voorzien|uitgesteld|verplaatst|afgesproken|beloofd|vastgelegd)\b"
+        r"\b(?:te|om|dat|zal|zullen|moet(?:en)?|kan|kunnen|mag|mogen|wordt|worden|volgende|komende|gaan|gaat|gepland|voorzien|uitgesteld|verplaatst|afgesproken|beloofd|vastgelegd)\b"
     ),
     "de": (
-        r"\b(?:zu|dass|soll(?:en)?|muss|müssen|wird|werden|nächste[nrs]?|kommende[nrs]?|geplant|verschoben|vereinbart|versprochen|zugesagt|festgelegt|vorgesehen)\b"
+        r"\b(?:zu|dass|soll(?:en)?|muss|müssen|kann|können|darf|dürfen|wird|werden|nächste[nrs]?|kommende[nrs]?|geplant|verschoben|vereinbart|versprochen|zugesagt|festgelegt|vorgesehen)\b"
     ),
     "en": (
-        r"\b(?:to|that|will|must|should|shall|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|rescheduled|delayed)\b"
+        r"\b(?:to|that|will|must|should|shall|can|could|may|might|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|rescheduled|delayed)\b"
     ),
 }
 SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
@@ -81,7 +81,7 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
         return promised
     past, ahead = pattern(PAST[moment.lang]), pattern(AHEAD[moment.lang])
     last = next(reversed(list(past.finditer(clause))), None)
-    if last is not None and not ahead.search(clause, last.start()):
+    if last is not None and not ahead.search(clause):
         return 0
     if len(clause.strip()) <= 25 and not span.explicit:
         match = past.search(after[:NEAR])

@@ -142,9 +142,12 @@ def day_month(moment: Moment, m: Match) -> Span | None:
 
 @rule(
     "wd:WEEKDAY DOT? COMMA? THE? dm:DM", "<THE|BY|BEFORES|UNTIL|FROM|TO|AFTER|OF|AND dm:DM", "<BOS dm:DM =EOS|AT|HOURAT|TIME|DASH|TO|UNTIL",
-    "dm:DM =DASH|TO|UNTIL|BY", "<DASH|TO|UNTIL dm:DM",
+    "dm:DM =TO|UNTIL|BY", "<DASH|TO|UNTIL dm:DM",
 )  # fmt: skip
 def numeric(moment: Moment, m: Match) -> Span | None:
+    _, month, sep, dotted = m["dm"]
+    if sep == "." and not dotted and month < 10 and moment.lang != "de":
+        return None  # 1.5
     return numeric_day(moment, m["dm"], m.get("wd"))
 
 

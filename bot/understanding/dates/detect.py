@@ -64,3 +64,8 @@ def sure(text: str) -> bool:
     """Whether the best language is well ahead of the second."""
     best, second = sorted(counts(text).values(), reverse=True)[:2]
     return best >= 2 * second and best > 1
+
+
+def shown(text: str, lang: str) -> bool:
+    """Whether the text has a word for a day, or several small words, of that language."""
+    return counts(text)[lang] >= 2

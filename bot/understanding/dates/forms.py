@@ -39,7 +39,7 @@ FORMS = r"""
   | (?P<number>(?<![\w])\d{1,9}(?!\w))
   | (?P<letters>[^\W\d_]+)
   | (?P<junk>\d+\w*)
-  | (?P<comma>,) | (?P<dot>\.) | (?P<dash>[-–—]) | (?P<slash>/) | (?P<at>@) | (?P<colon>:) | (?P<break>[\n;!?()"«»“”…|•*>])
+  | (?P<comma>,) | (?P<dot>\.) | (?P<dash>[-–—]) | (?P<slash>/) | (?P<at>@) | (?P<colon>:) | (?P<break>[^\w\s'’@/–—-])
     """
 
 

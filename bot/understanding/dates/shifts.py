@@ -159,6 +159,8 @@ def in_duration(moment: Moment, m: Match) -> Span | None:
             return None
         one = Duration(1, unit)
     node = m.get("@IN|WITHIN") or m.get("@BY")
+    if "DUR" in m and "@IN|WITHIN" not in m and "@WITHIN|IN" not in m and node is not None and "AT" in node.kinds:
+        return None  # "pour deux mois" is how long
     inside = node is not None and "WITHIN" in node.kinds and one.digits
     if not inside:
         one = customary(moment, one)

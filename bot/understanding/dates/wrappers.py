@@ -196,6 +196,8 @@ def bare_day_number(moment: Moment, m: Match) -> Span | None:
     number = m["day"]
     if not 1 <= number <= 31:
         return None
+    if "ON" in m and "IN" in m["@ON"].kinds and moment.lang == "de":
+        return None  # im 1. OG
     if "WEEKDAY" in m:
         found = month_day(moment, number)
         if found is None or found.first.weekday() == m["WEEKDAY"]:
@@ -226,6 +228,10 @@ def by(moment: Moment, m: Match) -> Span | None:
         return None
     if "TIME" in m:
         return with_time(moment, span, m["TIME"])
+    if span.reason == "now":
+        return None
+    if span.grain == "season" and span.first > moment.today:
+        return season_begins(span)
     first = moment.today if span.last >= moment.today and not moment.past else span.first
     return span.but(first=min(first, span.last), strength=3, grain="day" if span.grain == "day" else span.grain)
 
@@ -235,6 +241,8 @@ def before(moment: Moment, m: Match) -> Span | None:
     """Before the 15th is owed on the 15th; before something longer, on the day before it begins."""
     span = span_of(moment, m, "span")
     if span is None:
+        return None
+    if span.reason == "now":
         return None
     if span.grain in ("day", "part", "about", "days"):
         return span.but(first=min(moment.today, span.first), strength=3, reason=span.reason or "before_the_day")
@@ -274,6 +282,11 @@ def after(moment: Moment, m: Match) -> Span | None:
     if span.grain == "day":
         return span.but(open=True, strength=0, reason="after_the_day")
     return day_span(first_working(moment, span.last + DAY), strength=2, reason="after_the_period", open=True)
+
+
+def season_begins(span: Span) -> Span:
+    """By spring: when it comes, or before it is over; asked."""
+    return Span(span.first, span.first, "part", readings=(span.first, span.last), reason="two_readings", strength=3)
 
 
 def first_working(moment: Moment, day: Any) -> Any:
