@@ -8,12 +8,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.understanding.hours import DAYS, runs
+
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
     from pathlib import Path
 
-_DAYS: Final = {"MO": "Mo", "TU": "Tu", "WE": "We", "TH": "Th", "FR": "Fr", "SA": "Sa", "SU": "Su"}
+_DAYS: Final = {day.upper(): number for number, day in enumerate(DAYS)}
 
 
 def is_service(value: dict[str, Any]) -> bool:
@@ -87,8 +89,8 @@ def _fee(service: dict[str, Any]) -> str:
 def _hours(schedules: list[dict[str, Any]]) -> str:
     lines = []
     for schedule in schedules:
-        days = ",".join(
-            _DAYS.get(day.strip()[-2:], "") for day in str(schedule.get("byday") or "").split(",") if day.strip()
+        days = runs(
+            _DAYS[day.strip()[-2:]] for day in str(schedule.get("byday") or "").split(",") if day.strip()[-2:] in _DAYS
         )
         opens, closes = (str(schedule.get(name) or "")[:5] for name in ("opens_at", "closes_at"))
         if opens and closes:

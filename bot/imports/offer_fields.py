@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.understanding.hours import DAYS, read_hours, read_week
@@ -16,7 +17,7 @@ from bot.understanding.stems import languages_of
 from bot.understanding.themes import kind_of, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
 LONGEST: Final = {"name": 300, "text": 20_000, "short": 500}
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
@@ -166,14 +167,26 @@ def languages(value: object) -> tuple[list[str], str]:
     return list(dict.fromkeys(codes)), ", ".join(notes)
 
 
-def zone_codes(tokens: Iterable[str], near: Sequence[Place] = ()) -> list[str]:
-    """Commune, province, department and country codes that the names of a zone stand for; unknown names give none."""
+@lru_cache(maxsize=50_000)
+def zone_codes(tokens: tuple[str, ...], home: str = "") -> tuple[str, ...]:
+    """Commune, province, department and country codes that the names of a zone stand for; unknown names give none.
+
+    `home` is the code of the offer's own commune, near which homonyms are looked for.
+    """
+    near = [place] if (place := gazetteer().places.get(home)) else []
     codes: list[str] = []
     for token in tokens:
-        place = zone(token, near)
-        if place is not None:
-            codes += sorted(place.covers) if place.kind == "area" else [place.commune]
-    return list(dict.fromkeys(codes))
+        found = zone(token, near)
+        if found is not None:
+            codes += sorted(found.covers) if found.kind == "area" else [found.commune]
+    return tuple(dict.fromkeys(codes))
+
+
+@lru_cache(maxsize=50_000)
+def commune_of(name: str, postal: str) -> Place | None:
+    """The commune that an address names; the name alone decides where the postal code is none of its."""
+    book = gazetteer()
+    return book.commune_named(name, postal) or (book.commune_named(name) if name else None)
 
 
 def draft(row: Mapping[str, Any]) -> Draft:
@@ -285,14 +298,12 @@ def _place(made: Draft, row: Mapping[str, Any]) -> None:
         place = book.by_code(code if ":" in code else f"FR:{code}" if len(made.postal) == 5 else code)
         place = book.commune_of(place) if place else None
     if place is None and (made.commune_name or made.postal):
-        place = book.commune_named(made.commune_name, made.postal)
-        if place is None and made.commune_name:
-            place = book.commune_named(made.commune_name)
+        place = commune_of(made.commune_name, made.postal)
     if place is not None:
         made.commune = place.commune
         made.commune_name = made.commune_name or place.name
     made.zone = listed(row.get("zone"))
-    made.zone_codes = zone_codes(made.zone, [place] if place else [])
+    made.zone_codes = list(zone_codes(tuple(made.zone), made.commune))
 
 
 def _kind_named(said: str) -> str:
@@ -306,14 +317,12 @@ def _kind_named(said: str) -> str:
 
 
 def _kind_of(made: Draft) -> str:
+    """What its name says it is, else what its description does, else its themes."""
     book = vocabulary()
-    whole = f"{made.name}. {made.description}"
-    weights = book.matches(whole, languages_of(whole))
-    for theme, weight in book.matches(made.name, languages_of(whole)).items():
-        weights[theme] = weights.get(theme, 0.0) + 2 * weight
-    kind = kind_of(weights)
+    kind = kind_of(book.matches(made.name, languages_of(made.name)))
+    if kind == "other" and made.description:
+        kind = kind_of(book.matches(made.description, languages_of(made.description)))
     if kind == "other" and made.thematiques:
-        for key, entry in book.kinds.items():
-            if set(entry.thematiques) & set(made.thematiques):
-                return key
+        wanted = set(made.thematiques)
+        kind = next((key for key, entry in book.kinds.items() if wanted & set(entry.thematiques)), kind)
     return kind

@@ -58,6 +58,8 @@ HEADINGS: Final[dict[str, str]] = {
 _EXACT: Final = {heading: name for name, headings in HEADINGS.items() for heading in headings.split("|")}
 # Columns of other people's bookkeeping that look like ours.
 _PASSED_OVER: Final = frozenset(("labels", "datetime create", "etat", "geo shape", "politique", "licence"))
+# Headings that mean something else inside a longer one.
+_WHOLE_ONLY: Final = frozenset(("source", "free", "name", "external_id", "country"))
 SEVERAL: Final = frozenset(("description", "audience", "audience_note", "zone", "how", "fee"))
 
 
@@ -77,7 +79,14 @@ def detect(headings: Iterable[str]) -> dict[str, str]:
             continue
         parts = set(spelt[column].split())
         for heading, name in _EXACT.items():
-            if len(heading) > 3 and name not in taken and " " not in heading and heading in parts and len(parts) <= 4:
+            if (
+                len(heading) > 3
+                and name not in taken
+                and name not in _WHOLE_ONLY
+                and " " not in heading
+                and heading in parts
+                and len(parts) <= 4
+            ):
                 found[column] = name
                 taken.add(name)
                 break

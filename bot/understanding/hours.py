@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.understanding.spelling import fold
@@ -29,6 +30,8 @@ _NAMES: Final = {
 _DAY_OF: Final = {
     lang: {name: day for day, names in enumerate(rows) for name in names.split()} for lang, rows in _NAMES.items()
 }
+# A name of another language is understood where it means one day only.
+_ANYWHERE: Final = {name: day for rows in _DAY_OF.values() for name, day in rows.items() if len(name) > 3}
 _TELLS: Final = {
     "fr": r"\b\d{1,2} ?h|\b(?:lu|me|je|ve)\b|\w+di\b|sur rendez|ferme\b|du mois",
     "nl": r"\b\d{1,2} ?u\b|\d u\d|\b(?:wo|vr|za|zo)\b|dag\b|gesloten|van de maand",
@@ -71,6 +74,7 @@ class _Rule:
     closed: bool = False
 
 
+@lru_cache(maxsize=20_000)
 def read_hours(text: str, lang: str | None = None) -> Hours:
     """`lang` settles which day a short name is; without it, the text's own signs do."""
     text = text.strip()
@@ -90,8 +94,7 @@ def read_week(days: Mapping[str, str]) -> Hours:
     rules: list[_Rule] = []
     for number, day in enumerate(DAYS):
         text = days.get(day, "").strip()
-        parsed = [rule for rule in _parse(text, "fr") if rule.spans] if text else []
-        spans = [span for rule in parsed for span in rule.spans]
+        spans = _spans(text) if text else []
         if not spans:
             continue
         if rules and rules[-1].spans == spans and rules[-1].days[-1] == number - 1:
@@ -100,6 +103,12 @@ def read_week(days: Mapping[str, str]) -> Hours:
             rules.append(_Rule(days=[number], spans=spans))
     written = [line for rule in rules if (line := _write(rule))]
     return _flags("; ".join(written)) if written else Hours()
+
+
+@lru_cache(maxsize=20_000)
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Hours of one day; never changed by who gets them."""
+    return [span for rule in _parse(text, "fr") for span in rule.spans]
 
 
 def _language(plain: str, lang: str | None) -> str:
@@ -115,8 +124,6 @@ def _parse(  # noqa: C901, PLR0912, PLR0915 - one pass over tokens, one case for
 ) -> list[_Rule]:
     plain = fold(text).replace("’", "'").replace("à", "a")
     names = _DAY_OF[_language(plain, lang)]
-    # A name of another language is understood where it means one day only.
-    others = {name: day for rows in _DAY_OF.values() for name, day in rows.items() if len(name) > 3 and name != "fr"}
     rules: list[_Rule] = []
     rule = _Rule()
     range_open = time_open = False
@@ -149,9 +156,9 @@ def _parse(  # noqa: C901, PLR0912, PLR0915 - one pass over tokens, one case for
         if kind == "closed":
             rule.closed = True
             continue
-        day = names.get(said, others.get(said)) if kind == "word" else None
+        day = names.get(said, _ANYWHERE.get(said)) if kind == "word" else None
         if day is None and kind == "word" and said.endswith("s"):
-            day = names.get(said[:-1], others.get(said[:-1]))
+            day = names.get(said[:-1], _ANYWHERE.get(said[:-1]))
         if day is not None:
             if rule.spans or rule.closed:
                 flush()
@@ -243,16 +250,19 @@ def _days(rule: _Rule) -> str:
     days = sorted(dict.fromkeys(rule.days))
     if rule.nth and days:
         return ",".join(f"{DAYS[day]}[{number}]" for day in days for number in rule.nth)
-    if len(days) == 7:
-        return "Mo-Su"
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
+    return runs(days)
+
+
+def runs(days: Iterable[int]) -> str:
+    """Days from Monday = 0, as OSM writes them: "Mo-Fr", "Tu,Th"."""
+    found: list[list[int]] = []
+    for day in sorted(dict.fromkeys(days)):
+        if found and found[-1][-1] == day - 1:
+            found[-1].append(day)
         else:
-            runs.append([day])
+            found.append([day])
     return ",".join(
-        f"{DAYS[run[0]]}-{DAYS[run[-1]]}" if len(run) > 2 else ",".join(DAYS[d] for d in run) for run in runs
+        f"{DAYS[run[0]]}-{DAYS[run[-1]]}" if len(run) > 2 else ",".join(DAYS[day] for day in run) for run in found
     )
 
 
@@ -281,7 +291,3 @@ def _flags(osm: str) -> Hours:
 
 def is_osm(text: str) -> bool:
     return bool(_OSM.fullmatch(text.strip()))
-
-
-def join(parts: Iterable[str]) -> str:
-    return "; ".join(part for part in parts if part)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SAINTS = {"saint": "st", "sainte": "ste", "sint": "st", "sankt": "st", "snt": "st", "saints": "sts", "santa": "ste"}
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+_MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """Lower case without accents or ligatures; as long as its source only when that had no ligature."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return _MARKS.sub("", decomposed).casefold()
 
 
 def words(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from bot.understanding.spelling import words
 from bot.understanding.stems import LANGS, Lang, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 DATA: Final = Path(__file__).parent / "data" / "themes.txt"
 # Small words that a term may be said without.
@@ -94,6 +94,8 @@ GLUE: Final = frozenset(
 SLACK: Final = 2
 # A word this long is the same word in another language, or is not one of its words.
 LONG: Final = 5
+# Distinct words whose terms are remembered.
+MOST_SEEN: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Vocabulary:
         default_factory=lambda: {lang: defaultdict(list) for lang in LANGS}
     )
     spelt: set[str] = field(default_factory=set)
+    _seen: dict[str, tuple[tuple[Lang, _Term], ...]] = field(default_factory=dict)
 
     def add(self, theme: str, lang: Lang, term: str) -> None:
         raw = [word for word in term.lower().replace("'", " ").split() if word]
@@ -153,46 +156,57 @@ class Vocabulary:
         first, prefix = parts[0]
         (self._prefixes if prefix else self._words)[lang][first].append(entry)
 
-    def _candidates(self, tokens: Sequence[str], lang: Lang) -> Iterable[tuple[int, _Term]]:
-        by_word, by_prefix = self._words[lang], self._prefixes[lang]
-        for position, token in enumerate(tokens):
-            for term in by_word.get(stem(token, lang), ()):
-                yield position, term
-            for length in range(2, len(token) + 1):
-                for term in by_prefix.get(token[:length], ()):
-                    yield position, term
+    def _terms_of(self, token: str) -> tuple[tuple[Lang, _Term], ...]:
+        """Terms that may begin with the token, in any language."""
+        known = self._seen.get(token)
+        if known is None:
+            found: list[tuple[Lang, _Term]] = []
+            for lang in LANGS:
+                by_prefix = self._prefixes[lang]
+                terms = list(self._words[lang].get(stem(token, lang), ()))
+                for length in range(2, len(token) + 1):
+                    terms += by_prefix.get(token[:length], ())
+                found += [(lang, term) for term in terms]
+            known = tuple(found)
+            if len(self._seen) < MOST_SEEN:
+                self._seen[token] = known
+        return known
 
     def matches(self, text: str, langs: Sequence[Lang]) -> dict[str, float]:
         """Theme -> weight, for a text in these languages; another language's long words count a little less."""
         tokens = words(text)
+        stems: dict[Lang, list[str]] = {}
         found: list[tuple[str, frozenset[int], float]] = []
-        for lang in LANGS:
-            own = lang in langs
-            stems = [stem(token, lang) for token in tokens]
-            for position, term in self._candidates(tokens, lang):
+        for position, token in enumerate(tokens):
+            here = frozenset((position,))
+            for lang, term in self._terms_of(token):
+                own = lang in langs
                 if not own and not term.sure:
                     continue
-                covered = _cover(term, position, tokens, stems)
-                if covered:
+                if len(term.parts) == 1:
+                    found.append((term.theme, here, 1.0 if own else 0.7))
+                    continue
+                if lang not in stems:
+                    stems[lang] = [stem(word, lang) for word in tokens]
+                if covered := _cover(term, position, tokens, stems[lang]):
                     # A phrase says more than a word; a borrowed word (burn-out, coming out) is as good as one's own.
-                    found.append((term.theme, covered, (1.0 + 0.4 * (len(covered) - 1)) * (1.0 if own else 0.7)))
+                    weight = (1.0 + 0.4 * (len(covered) - 1)) * (1.0 if own else 0.7)
+                    found.append((term.theme, covered, weight))
         return self._settle(found)
 
     def _settle(self, found: list[tuple[str, frozenset[int], float]]) -> dict[str, float]:
         weights: dict[str, float] = {}
-        seen: dict[str, set[frozenset[int]]] = defaultdict(set)
-        longest = sorted(found, key=lambda match: (-len(match[1]), -match[2]))
-        for theme, covered, weight in longest:
-            swallowed = any(
-                covered < other and not self._related(theme, other_theme)
-                for other_theme, other, _ in longest
-                if len(other) > len(covered)
-            )
-            if swallowed or covered in seen[theme] or any(covered <= earlier for earlier in seen[theme]):
+        seen: dict[str, list[frozenset[int]]] = {}
+        found.sort(key=lambda match: (-len(match[1]), -match[2]))
+        phrases = [match for match in found if len(match[1]) > 1]
+        for theme, covered, weight in found:
+            earlier = seen.setdefault(theme, [])
+            if any(covered <= former for former in earlier):
                 continue
-            repeated = 0.35 if seen[theme] else 1.0
-            seen[theme].add(covered)
-            weights[theme] = weights.get(theme, 0.0) + weight * repeated
+            if any(covered < other and not self._related(theme, theirs) for theirs, other, _ in phrases):
+                continue
+            weights[theme] = weights.get(theme, 0.0) + weight * (0.35 if earlier else 1.0)
+            earlier.append(covered)
         return weights
 
     def _related(self, one: str, other: str) -> bool:
@@ -202,8 +216,9 @@ class Vocabulary:
 
 def _cover(term: _Term, position: int, tokens: Sequence[str], stems: Sequence[str]) -> frozenset[int]:
     """Positions of the term's words around `position`; empty when one is missing."""
-    if len(term.parts) == 1:
-        return frozenset((position,))
+    for wanted, prefix in term.parts[1:]:
+        if not prefix and wanted not in stems:
+            return frozenset()
     reach = len(term.parts) + SLACK
     low, high = max(0, position - reach), min(len(tokens), position + reach + 1)
     taken = [position]

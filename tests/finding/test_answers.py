@@ -1,0 +1,184 @@
+"""Questions in, offers out: from the project's own directory and questions, by words alone."""
+
+import json
+import pathlib
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from bot.finding.answers import Found, find
+from bot.finding.directory import Directory, encode_pending, hash_of
+from bot.imports.offer_files import rows
+from bot.imports.offers import import_offers
+from storage import offers
+from storage.database import Database, NetworkSession, Origin
+from tests.conftest import NOW
+
+DATA = pathlib.Path(__file__).parent / "data"
+QUESTIONS = [json.loads(line) for line in (DATA / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+class Toy:
+    """An encoder of four dimensions that knows two subjects."""
+
+    name = "toy"
+    dimensions = 4
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def question(self, text: str) -> NDArray[np.float32]:
+        return np.asarray(self.passages([text])[0])
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.made += len(texts)
+        made = np.array(
+            [[1.0, "dette" in text.lower(), "deuil" in text.lower(), 0.1] for text in texts], dtype=np.float32
+        )
+        return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), dtype=np.float32)
+
+
+@pytest.fixture
+def words_alone() -> Directory:
+    return Directory(encoder=lambda: None)
+
+
+@pytest.fixture
+def session(database: Database, network_id: int) -> Iterator[NetworkSession]:
+    import_offers(lambda: database.session(network_id, Origin(now=NOW)), rows(DATA / "services.jsonl"), source="test")
+    with database.session(network_id, Origin(now=NOW)) as session:
+        yield session
+
+
+def ids(found: Found) -> list[str]:
+    return [answer.offer.external_id for answer in found.answers]
+
+
+def test_most_questions_find_an_ideal_service_in_the_first_three(
+    session: NetworkSession, words_alone: Directory
+) -> None:
+    hits, silent = [], []
+    for question in QUESTIONS:
+        found = ids(find(session, question["text"], lang=question["lang"], now=NOW, directory=words_alone))
+        if question["rel"]:
+            hits.append(any(question["rel"].get(each) == 2 for each in found))
+        else:
+            silent.append(not found)
+    assert np.mean(hits) >= 0.75
+    assert np.mean(silent) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("je cherche un plombier à Liège", "outside"),
+        ("combien de mg de xanax", "advice"),
+        ("psy à Perpignan", "place"),
+        ("Zahnarzt in Eupen", "topic"),
+    ],
+)
+def test_silence_says_why(question: str, why: str, session: NetworkSession, words_alone: Directory) -> None:
+    found = find(session, question, now=NOW, directory=words_alone)
+    assert (ids(found), found.silent) == ([], why)
+
+
+def test_an_answer_says_why_and_what_to_check(session: NetworkSession, words_alone: Directory) -> None:
+    found = find(session, "je n'arrive plus à payer mes factures, Flémalle", now=NOW, directory=words_alone)
+    best = found.answers[0]
+    assert best.offer.external_id == "S10"
+    assert {"theme:debt", "zone"} <= set(best.why)
+    assert best.unknown == ("verified",)
+    assert best.kilometres is not None
+    assert 0 < best.kilometres < 15
+    assert found.widened is None
+
+
+def test_a_neighbouring_commune_is_said_to_be_one(session: NetworkSession, words_alone: Directory) -> None:
+    found = find(session, "maison des jeunes à Oupeye pour un ado", now=NOW, directory=words_alone)
+    assert ids(found)[0] == "S08"
+    assert "near" in found.answers[0].why
+    assert found.widened is not None
+
+
+def test_another_age_is_no_answer(session: NetworkSession, words_alone: Directory) -> None:
+    assert "S08" not in ids(
+        find(session, "maison des jeunes pour un homme de 70 ans à Herstal", now=NOW, directory=words_alone)
+    )
+
+
+def test_a_changed_offer_is_found_at_once_and_a_withdrawn_one_no_more(
+    session: NetworkSession, words_alone: Directory
+) -> None:
+    question = "atelier de poterie à Huy"
+    assert ids(find(session, question, now=NOW, directory=words_alone)) == []
+    made = offers.record(session, name="Atelier de poterie", commune="BE:61031", commune_name="Huy", external_id="new")
+    assert ids(find(session, question, now=NOW, directory=words_alone)) == ["new"]
+    made.name = "Atelier de couture"
+    session.flush()
+    assert ids(find(session, "couture à Huy", now=NOW, directory=words_alone)) == ["new"]
+    made.withdrawn_at = NOW
+    session.flush()
+    assert ids(find(session, "couture à Huy", now=NOW, directory=words_alone)) == []
+
+
+def test_equal_matches_take_turns_by_day(session: NetworkSession, words_alone: Directory) -> None:
+    for number in range(4):
+        offers.record(session, name="Repair café", commune="BE:61031", commune_name="Huy", external_id=f"r{number}")
+    firsts = set()
+    for day in range(12):
+        on = (NOW + timedelta(days=day)).date()
+        firsts.add(ids(find(session, "repair café Huy", now=NOW, rotate_on=on, directory=words_alone))[0])
+    assert len(firsts) > 1
+    steady = {ids(find(session, "repair café Huy", now=NOW, directory=words_alone))[0] for _ in range(5)}
+    assert len(steady) == 1
+
+
+def test_vectors_are_made_once_and_read_again(database: Database, network_id: int) -> None:
+    toy = Toy()
+    with database.session(network_id, Origin(now=NOW)) as session:
+        for name in ("Dettes et budget", "Groupe de deuil"):
+            offers.record(session, name=name, external_id=name)
+        for offer in offers.standing(session):
+            offer.content_hash = hash_of(offer)
+        session.flush()
+        directory = Directory(encoder=lambda: toy)
+        assert directory.index(session, NOW).encoded.sum() == 0
+        assert encode_pending(session, directory=directory) == 2
+        assert directory.index(session, NOW + timedelta(seconds=3)).encoded.sum() == 2
+        assert encode_pending(session, directory=directory) == 0
+        # A restart: another directory reads what was kept.
+        assert Directory(encoder=lambda: toy).index(session, NOW).encoded.sum() == 2
+    assert toy.made == 2
+
+
+def test_askers_and_a_writer_do_not_disturb_each_other(session: NetworkSession, words_alone: Directory) -> None:
+    from bot.finding.ranking import rank
+    from bot.understanding.questions import understand
+
+    index = words_alone.index(session, NOW)
+    listings = [(offer.id, offer) for offer in offers.standing(session, limit=200)]
+    failures: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            for question in QUESTIONS[:30]:
+                rank(index, understand(question["text"], question["lang"], homes=index.homes), None)
+        except BaseException as failure:  # noqa: BLE001 - shown by the test
+            failures.append(failure)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    from bot.finding.listings import listing
+
+    for _ in range(5):
+        index.add(listing(offer_id, offer) for offer_id, offer in listings)
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(index) == len(listings)
+    assert index.wasted > 0.8
