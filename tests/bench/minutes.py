@@ -5,9 +5,13 @@ baselines stand beside it: any line with a cue word, and headings and labels alo
 """
 
 import datetime as dt
+import io
 import json
 import os
+import resource
 import sys
+import textwrap
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +19,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import docx
+
+from bot.imports.minutes import Wanted, read_bytes
 from bot.understanding import minutes
 from bot.understanding.minutes_parts.languages import every
 from bot.understanding.minutes_parts.model import Weights
 from tests.bench.learn_minutes import Item, Labelled, Learner, corpus, fixtures, near, words
+from tests.imports.files import pdf_bytes
 
 _PRONOUNS = frozenset(word for one in every() for name in ("we", "they") for word in one.verbs[name]) | {
     "je",
@@ -148,7 +156,55 @@ def baseline(folder: str, names: Sequence[str]) -> Score:
     return score
 
 
+_PROSE = (
+    "Le comité échange sur la situation des personnes accompagnées dans la zone {}. "
+    "Les chiffres du semestre {} sont stables et les équipes confirment leur présence. "
+    "Plusieurs partenaires décrivent le parcours d'une famille {} et ce qui a manqué entre deux services. "
+    "La discussion porte ensuite sur l'accueil, les horaires et la place des proches {}. "
+)
+_ACT = "Claire va contacter la commune {} avant le 15 mars. "
+
+
+def long_docx(pages: int) -> bytes:
+    """About 450 words and two commitments a page."""
+    file = docx.Document()
+    file.add_paragraph("Présents : Claire Dumont, Benoît Lambert")
+    for page in range(pages):
+        file.add_heading(f"Point {page}", 2)
+        for part in range(7):
+            file.add_paragraph(_PROSE.format(*range(part, part + 4)) + (_ACT.format(page) if part % 4 == 0 else ""))
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def long_pdf(pages: int) -> bytes:
+    made = []
+    for page in range(pages):
+        here = "".join(chr(ord("a") + int(digit)) for digit in str(page))
+        text = (
+            f"Au point {here}, chacun se présente. "
+            + "".join(_PROSE.format(*range(part, part + 4)) for part in range(6))
+            + _ACT.format(here)
+        )
+        text += f"La suite est remise au point {here}. "
+        made.append(textwrap.wrap(text, 90))
+    return pdf_bytes(made)
+
+
+def timed(name: str, data: bytes) -> None:
+    """Wall and processor time of the whole way, worker included; peak memory of the worker."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    found = read_bytes(data, name, Wanted(dt.date(2026, 1, 13), "fr"))
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    peak = after.ru_maxrss / 1024
+    print(f"{name:22} {wall:.1f} s ({used:.1f} s of processor), peak {peak:.0f} MB, {len(found.items)} proposals")
+
+
 def main() -> None:
+    timed("100 pages.docx", long_docx(100))
+    timed("300 pages.pdf", long_pdf(300))
     folder = os.environ.get("FILROUGE_TEST_DATA")
     if not folder:
         print("FILROUGE_TEST_DATA is not set: no quality figures.")
