@@ -20,6 +20,11 @@ _TABLE = re.compile(r"^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|+-]+\|?\s*$")
 _CELL = re.compile(r"(?<!\\)\|")
 _FRONT_KEY = re.compile(r"^([A-Za-z_-]+):\s*(.*)$")
+# In a pasted chat: "Claire Dumont  10:42", "**Claire** [10:42 AM]", "Claire Dumont — Aujourd'hui à 10:42".
+_SPEAKER = re.compile(
+    r"^\s*(?:\*\*)?@?(?P<name>[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,3})(?:\*\*)?[\s,—–-]+[^\n\d]{0,20}[\[(]?"
+    r"\d{1,2}[:h.]\d{2}(?:\s?[AaPp][Mm])?[\])]?:?\s*$"
+)
 _STARTS_LABEL = re.compile(r"^\s*(?:\*\*[^*]+\*\*|[A-ZÀ-Ý][^:.,;]{1,30}\s?:(?:\s|$))")
 _WRAPPED = 60
 _TAB = 4
@@ -159,6 +164,9 @@ def _take(reader: _Reader, lines: list[tuple[int, str]], number: int, *, after_b
         return number + 2
     if _TABLE.match(line):
         return _take_table(reader, lines, number)
+    if match := _SPEAKER.match(line):
+        reader.enter(_DEEP + 2, match["name"])
+        return number + 1
     if after_blank and (level := _plain_heading(line)):
         reader.enter(level, plain(line))
         return number + 1
@@ -255,6 +263,7 @@ def _wrapped(lines: list[tuple[int, str]], number: int) -> int:
             or line.endswith("  ")
             or stripped.startswith((">", "```"))
             or _STARTS_LABEL.match(following)
+            or _SPEAKER.match(following)
         ):
             break
         tail = line.rstrip()

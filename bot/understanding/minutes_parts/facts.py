@@ -82,12 +82,11 @@ def _date(parts: dict[str, str | None]) -> dt.date | None:
 
 def read(source: str, blocks: list[Block], units: list[Unit], one: Language) -> MeetingFacts:
     head, offset = front_matter(source)
-    top = [plain(line) for line in source[offset:].split("\n")[: _HEAD * 3] if line.strip()][:_HEAD]
+    top = [plain(line).lstrip("# ") for line in source[offset:].split("\n")[: _HEAD * 3] if line.strip()][:_HEAD]
     title = head.get("title") or _title(blocks, top, one)
     people = attendance(units)
-    day = day_in(head.get("title", "")) or next(
-        (found for found in map(day_in, [head.get("date", ""), *top]) if found), None
-    )
+    # A title's day is the meeting's; a head's may be that of publication.
+    day = next((found for found in map(day_in, (title or "", head.get("date", ""), *top)) if found), None)
     line, words = _next(source, blocks, units)
     return MeetingFacts(
         title=title,
@@ -163,7 +162,8 @@ def _next(source: str, blocks: list[Block], units: list[Unit]) -> tuple[int | No
     words = _next_words()
     for unit in reversed(units):
         said = f"{unit.label.text if unit.label else ''} {unit.text}".strip().lower()
-        if "next" in unit.block.roles or said.startswith(words):
+        dated = any(token.text.isdigit() or token.text[:1].isdigit() for token in unit.tokens)
+        if ("next" in unit.block.roles and dated) or said.startswith(words):
             return source.count("\n", 0, unit.start) + 1, plain(source[unit.start : unit.end])
     for block in reversed(blocks):
         for heading in reversed(block.headings):

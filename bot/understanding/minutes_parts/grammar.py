@@ -30,6 +30,7 @@ _TITLES = frozenset(
 )
 _ROLES_AS = frozenset({"als", "comme", "as"})
 _COMPLEMENTS = frozenset({"de", "du", "des", "d'", "van", "voor", "of", "for", "on", "der", "für", "l'"})
+_LINKS = frozenset({"que", "qu'", "dat", "that", "dass", "donc", "so", "then", "alors", "mais", "but"})
 _PARTICLES = frozenset({"van", "de", "der", "den", "von", "du", "le", "la", "ten", "ter", "da", "di", "el"})
 _NEAR = 3
 _ENDING = 4
@@ -83,22 +84,28 @@ def subject_at(found: tuple[Token, ...], index: int, one: Language, people: Peop
     word = token.word
     if word in _TITLES and index + 1 < len(found) and found[index + 1].capital:
         return "person", _names_end(found, index + 1, one)
-    for kind, name in (("we", "we"), ("all", "everyone")):
+    for kind, name in (("we", "we"), ("all", "everyone"), ("person", "me")):
         if word in one.verbs[name]:
             return kind, index + 1
     return _body_at(found, index, one) or _other_at(found, index, one, people)
 
 
 def _body_at(found: tuple[Token, ...], index: int, one: Language) -> tuple[str, int] | None:
-    token, word = found[index], found[index].word
+    word = found[index].word
     start = index + 1 if word in one.verbs["articles"] else index
     for position in range(start, min(start + _NEAR, len(found))):
         if found[position].word in one.verbs["body"] and not _closed(found[position].word, one):
-            begins = index == 0 or start != index or token.capital
+            begins = index == 0 or _follows_a_break(found, index, one) or (one.code in ("nl", "de") and start != index)
             return ("body", _body_end(found, position + 1, one)) if begins else None
         if not found[position].is_word or found[position].word in one.verbs["function"]:
             break
     return None
+
+
+def _follows_a_break(found: tuple[Token, ...], index: int, one: Language) -> bool:
+    """A subject within a sentence follows a mark, a joining word or an opening phrase, never its own noun."""
+    before = found[index - 1]
+    return not before.is_word or before.word in one.verbs["joins"] or before.word in _LINKS or found[index].capital
 
 
 def _other_at(found: tuple[Token, ...], index: int, one: Language, people: People) -> tuple[str, int] | None:
@@ -106,6 +113,7 @@ def _other_at(found: tuple[Token, ...], index: int, one: Language, people: Peopl
     if word in one.verbs["they"] and (index == 0 or one.code in ("nl", "de")):
         return "they", index + 1
     begins = index == 0 and token.capital and token.is_word and word not in one.verbs["function"] and one.code != "de"
+    begins = begins and not (one.code in ("fr", "en") and one.ends("infinitive_ending", word))
     if begins or people.suspects(token):
         return "name", _names_end(found, index, one)
     return None

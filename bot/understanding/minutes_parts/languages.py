@@ -120,7 +120,7 @@ class Language:
 def language(code: str) -> Language:
     source = resources.files("bot.understanding.minutes_parts") / "cues" / f"{code}.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
-    groups = {"we": "we", "they": "they", "everyone": "all", "body": "body"}
+    groups = {"we": "we", "they": "they", "me": "me", "everyone": "all", "body": "body"}
     verbs = data["verbs"] | {name: data["cues"].pop(group) for name, group in groups.items()}
     return Language(
         code=code,

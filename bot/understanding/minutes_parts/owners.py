@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.minutes_parts import grammar
-from bot.understanding.minutes_parts.languages import Language
+from bot.understanding.minutes_parts.languages import Language, tokens
 from bot.understanding.minutes_parts.markup import plain
 from bot.understanding.minutes_parts.people import People, looks_like_people, split_names
 from bot.understanding.minutes_parts.signs import Seen
@@ -38,6 +38,9 @@ def find(source: str, seen: Sequence[Seen], index: int, one: Language, people: P
         return _clean(one_seen.tail)
     if (cleft := _CLEFT.get(one.code)) and (match := cleft.match(unit.text)):
         return match[1]
+    start, end = one_seen.predicate.subject
+    if one_seen.predicate.kind == "person" and {token.word for token in unit.tokens[start:end]} & one.verbs["me"]:
+        return next((name for name in reversed(unit.block.headings) if split_names(name)), None)
     return (
         _agent(one_seen, one, people)
         or _subject(one_seen)
@@ -116,7 +119,7 @@ def _above(one_seen: Seen, one: Language, people: People) -> str | None:
     """The person an item stands under, or the one in the brackets of the heading: "Newsletter (Ana)"."""
     block = one_seen.unit.block
     parent = block.parent.rstrip(" :")
-    if parent and split_names(parent) and looks_like_people(parent, people, one):
+    if parent and looks_like_people(parent, people, one) and any(map(people.knows, tokens(parent))):
         return parent
     if one_seen.predicate.kind == "we":
         return None

@@ -150,7 +150,7 @@ def label_kind(text: str, labels: dict[str, str]) -> str:
     if word in labels:
         return labels[word]
     head = word.rstrip("0123456789 °n.")
-    return labels.get(head, "text")
+    return labels.get(head) or labels.get(head.rpartition(",")[2].strip(), "text")
 
 
 def _sentences(source: str, start: int, end: int, one: Language) -> Iterator[tuple[int, int]]:
