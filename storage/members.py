@@ -66,6 +66,11 @@ def active(session: Session) -> Sequence[Member]:
     return session.scalars(select(Member).where(Member.active).order_by(Member.name)).all()
 
 
+def every(session: Session) -> Sequence[Member]:
+    """Those who left too."""
+    return session.scalars(select(Member).order_by(Member.id)).all()
+
+
 def of_partner(session: Session, partner_id: int) -> Sequence[Member]:
     return session.scalars(
         select(Member).where(Member.active, Member.partner_id == partner_id).order_by(Member.name)
