@@ -164,6 +164,11 @@ def by_number(session: Session, number: int) -> Commitment | None:
     return session.scalar(select(Commitment).where(Commitment.number == number))
 
 
+def told(session: Session) -> set[tuple[str, date | None]]:
+    """What each says and its day: to know one again."""
+    return {(text, day) for text, day in session.execute(select(Commitment.text, Commitment.due_on))}
+
+
 def owners(session: Session, commitment_id: int) -> Sequence[Owner]:
     """In the order they were named, deputies last."""
     return session.scalars(

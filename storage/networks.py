@@ -139,9 +139,14 @@ def locked(session: Session, network_id: int, *, wait: bool) -> Network | None:
 
 def next_number(session: Session, letter: str) -> int:
     """The next number of a kind; the counter's row is locked until the transaction ends, so none is given twice."""
-    number = session.scalar(
-        update(Counter).where(Counter.letter == letter).values(last=Counter.last + 1).returning(Counter.last)
+    return next_numbers(session, letter, 1)[0]
+
+
+def next_numbers(session: Session, letter: str, count: int) -> range:
+    """As many numbers of a kind, one after the other."""
+    last = session.scalar(
+        update(Counter).where(Counter.letter == letter).values(last=Counter.last + count).returning(Counter.last)
     )
-    if number is None:
+    if last is None:
         raise LookupError(f"no counter for {letter}")
-    return int(number)
+    return range(int(last) - count + 1, int(last) + 1)

@@ -120,6 +120,12 @@ def reviewed(session: Session, model: type[Record], *, since: date, until: date)
     ).all()
 
 
+def told(session: Session, model: type[Record]) -> set[tuple[str, date]]:
+    """What each says, as it is searched, and its day: to know one again."""
+    rows = session.execute(select(model.searched, getattr(model, model.day)))
+    return {(text, day) for text, day in rows}
+
+
 def containing(
     session: Session,
     model: type[Record],
