@@ -7,6 +7,7 @@ from storage.channels import Channel, ChannelMember
 from storage.chat import Post, StoredFile
 from storage.commitments import Commitment, Owner, Postponement
 from storage.decisions import Answer, Decision
+from storage.imports import PendingImport
 from storage.inbox import Received
 from storage.installations import Installation
 from storage.journal import JournalLine
@@ -46,6 +47,7 @@ __all__ = [
     "OfferVector",
     "Owner",
     "Partner",
+    "PendingImport",
     "Post",
     "Postponement",
     "Received",

@@ -47,21 +47,22 @@ def cell(row: Row, columns: Mapping[str, int], field: str) -> str:
     return row.cells[column] if column is not None and column < len(row.cells) else ""
 
 
-def in_words(headings: Sequence[str], columns: Mapping[str, int]) -> str:
-    """The columns as a person can change them: a line "heading = field" each."""
-    fields = {column: field for field, column in columns.items()}
-    return "\n".join(f"{heading} = {fields.get(place, '')}" for place, heading in enumerate(headings) if heading)
+def in_words(headings: Sequence[str], columns: Mapping[str, int], labels: Mapping[str, str]) -> str:
+    """The columns as a person can change them: a line "heading = what it holds" each; `labels` names the fields."""
+    fields = {column: labels[field] for field, column in columns.items()}
+    return "\n".join(f"{heading} = {fields.get(place, '')}".rstrip() for place, heading in enumerate(headings) if heading)
 
 
-def from_words(text: str, known: Headings) -> dict[str, str]:
+def from_words(text: str, labels: Mapping[str, str]) -> dict[str, str]:
     """Folded heading → field, "" for one to leave out; raises ValueError with the line that names no known field."""
+    fields = {folded(label): field for field, label in labels.items()}
     chosen: dict[str, str] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
-        heading, _equals, field = line.rpartition("=")
-        field = "_".join(words(field))
-        if field and field not in known:
+        heading, equals, label = line.rpartition("=")
+        said = folded(label)
+        if not equals or (said and said not in fields):
             raise ValueError(line)
-        chosen[folded(heading)] = field
+        chosen[folded(heading)] = fields.get(said, "")
     return chosen
 
 

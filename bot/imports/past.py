@@ -276,7 +276,7 @@ class _Writer:
         """A member answers for their partner too."""
         member_id = owner.id if owner.kind == MEMBER else None
         partner_id = self._partner_of.get(owner.id) if member_id else owner.id
-        return Owner(commitment_id=row.id, member_id=member_id, partner_id=partner_id)
+        return Owner(commitment_id=row.id, member_id=member_id, partner_id=partner_id, accepted_at=row.accepted_at)
 
     def _shared(self, entry: Entry, number: int) -> dict[str, object]:
         body = self._bodies.get(entry.body)

@@ -54,11 +54,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet; `rows` can be walked once, before the next sheet is asked for."""
+    """One sheet; `rows` can be walked once, before the next sheet is asked for, unless they were `held`."""
 
     name: str
     headings: tuple[str, ...]
-    rows: Iterator[Row]
+    rows: Iterable[Row]
 
 
 def tables(content: bytes) -> Iterator[Table]:
@@ -75,9 +75,9 @@ def tables(content: bytes) -> Iterator[Table]:
         yield from _sheet("", _counted(_csv(content)))
 
 
-def of_lines(text: str) -> Iterator[Table]:
-    """The table in pasted text, whose cells are separated as in a CSV file."""
-    yield from _sheet("", _counted(csv.reader(io.StringIO(text), delimiter=_separator(text))))
+def held(content: bytes) -> list[Table]:
+    """All the sheets with all their rows; raises TableError."""
+    return [Table(table.name, table.headings, tuple(table.rows)) for table in tables(content)]
 
 
 _DAMAGE = (

@@ -165,6 +165,76 @@ def upgrade() -> None:
         batch_op.create_index("ix_journal_row", ["network_id", "table_name", "row_id"], unique=False)
 
     op.create_table(
+        "needs",
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("themes", sa.JSON(), nullable=False),
+        sa.Column("commune", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("ages", sa.String(length=20), nullable=False),
+        sa.Column("why", sa.String(length=20), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_needs_network_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_needs")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_needs_network_id_id")),
+    )
+    with op.batch_alter_table("needs", schema=None) as batch_op:
+        batch_op.create_index("ix_needs_asked", ["network_id", "asked_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_needs_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "offer_mappings",
+        sa.Column("source", sa.String(length=100), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_offer_mappings_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_mappings")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_offer_mappings_network_id_id")),
+        sa.UniqueConstraint("network_id", "source", name=op.f("uq_offer_mappings_network_id_source")),
+    )
+    with op.batch_alter_table("offer_mappings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offer_mappings_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "offer_stamps",
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_offer_stamps_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_stamps")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_offer_stamps_network_id_id")),
+        sa.UniqueConstraint("network_id", name=op.f("uq_offer_stamps_network_id")),
+    )
+    with op.batch_alter_table("offer_stamps", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offer_stamps_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "offer_vectors",
+        sa.Column("encoder", sa.String(length=60), nullable=False),
+        sa.Column("content_hash", sa.String(length=32), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_offer_vectors_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_vectors")),
+        sa.UniqueConstraint(
+            "network_id", "encoder", "content_hash", name=op.f("uq_offer_vectors_network_id_encoder_content_hash")
+        ),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_offer_vectors_network_id_id")),
+    )
+    with op.batch_alter_table("offer_vectors", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offer_vectors_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "partners",
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("aliases", sa.JSON(), nullable=False),
@@ -378,6 +448,116 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_deliveries_state", ["state", "next_try_at"], unique=False)
+
+    op.create_table(
+        "offers",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.Column("partner_name", sa.String(length=200), nullable=False),
+        sa.Column("descriptions", sa.JSON(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("thematiques", sa.JSON(), nullable=False),
+        sa.Column("formats", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.JSON(), nullable=False),
+        sa.Column("audience_note", sa.Text(), nullable=False),
+        sa.Column("age_min", sa.Integer(), nullable=False),
+        sa.Column("age_max", sa.Integer(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("language_note", sa.Text(), nullable=False),
+        sa.Column("fee", sa.Text(), nullable=False),
+        sa.Column("free", sa.Boolean(), nullable=True),
+        sa.Column("fee_checked_on", sa.Date(), nullable=True),
+        sa.Column("access", sa.String(length=300), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("phone", sa.String(length=80), nullable=False),
+        sa.Column("email", sa.String(length=200), nullable=False),
+        sa.Column("website", sa.String(length=500), nullable=False),
+        sa.Column("hours", sa.Text(), nullable=False),
+        sa.Column("hours_text", sa.Text(), nullable=False),
+        sa.Column("evening", sa.Boolean(), nullable=True),
+        sa.Column("weekend", sa.Boolean(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("postal", sa.String(length=12), nullable=False),
+        sa.Column("commune", sa.String(length=20), nullable=False),
+        sa.Column("commune_name", sa.String(length=120), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("zone", sa.JSON(), nullable=False),
+        sa.Column("zone_codes", sa.JSON(), nullable=False),
+        sa.Column("remote", sa.Boolean(), nullable=False),
+        sa.Column("capacity", sa.String(length=40), nullable=False),
+        sa.Column("waiting_weeks", sa.Integer(), nullable=True),
+        sa.Column("capacity_on", sa.Date(), nullable=True),
+        sa.Column("closed_from", sa.Date(), nullable=True),
+        sa.Column("closed_until", sa.Date(), nullable=True),
+        sa.Column("alert", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=False),
+        sa.Column("external_id", sa.String(length=200), nullable=False),
+        sa.Column("keeper_id", sa.Integer(), nullable=True),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verified_by_id", sa.Integer(), nullable=True),
+        sa.Column("verified_by", sa.String(length=200), nullable=False),
+        sa.Column("verify_every", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stamp", sa.BigInteger(), nullable=False),
+        sa.Column("content_hash", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "keeper_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_offers_network_id_keeper_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "partner_id"],
+            ["partners.network_id", "partners.id"],
+            name=op.f("fk_offers_network_id_partner_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "verified_by_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_offers_network_id_verified_by_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_offers_network_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_offers_network_id_id")),
+        sa.UniqueConstraint("network_id", "number", name=op.f("uq_offers_network_id_number")),
+    )
+    with op.batch_alter_table("offers", schema=None) as batch_op:
+        batch_op.create_index("ix_offers_external", ["network_id", "source", "external_id"], unique=False)
+        batch_op.create_index("ix_offers_keeper", ["network_id", "keeper_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_offers_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_offers_stamp", ["network_id", "stamp"], unique=False)
+
+    op.create_table(
+        "pending_imports",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_pending_imports_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_pending_imports_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_imports")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_pending_imports_network_id_id")),
+    )
+    with op.batch_alter_table("pending_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_imports_network_id"), ["network_id"], unique=False)
 
     op.create_table(
         "body_members",
@@ -953,6 +1133,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_body_members_network_id"))
 
     op.drop_table("body_members")
+    with op.batch_alter_table("pending_imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_imports_network_id"))
+
+    op.drop_table("pending_imports")
+    with op.batch_alter_table("offers", schema=None) as batch_op:
+        batch_op.drop_index("ix_offers_stamp")
+        batch_op.drop_index(batch_op.f("ix_offers_network_id"))
+        batch_op.drop_index("ix_offers_keeper")
+        batch_op.drop_index("ix_offers_external")
+
+    op.drop_table("offers")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index("ix_deliveries_state")
         batch_op.drop_index(batch_op.f("ix_deliveries_network_id"))
@@ -984,6 +1175,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_partners_network_id"))
 
     op.drop_table("partners")
+    with op.batch_alter_table("offer_vectors", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_offer_vectors_network_id"))
+
+    op.drop_table("offer_vectors")
+    with op.batch_alter_table("offer_stamps", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_offer_stamps_network_id"))
+
+    op.drop_table("offer_stamps")
+    with op.batch_alter_table("offer_mappings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_offer_mappings_network_id"))
+
+    op.drop_table("offer_mappings")
+    with op.batch_alter_table("needs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_needs_network_id"))
+        batch_op.drop_index("ix_needs_asked")
+
+    op.drop_table("needs")
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_row")
         batch_op.drop_index("ix_journal_operation")
