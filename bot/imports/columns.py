@@ -50,7 +50,9 @@ def cell(row: Row, columns: Mapping[str, int], field: str) -> str:
 def in_words(headings: Sequence[str], columns: Mapping[str, int], labels: Mapping[str, str]) -> str:
     """The columns as a person can change them: a line "heading = what it holds" each; `labels` names the fields."""
     fields = {column: labels[field] for field, column in columns.items()}
-    return "\n".join(f"{heading} = {fields.get(place, '')}".rstrip() for place, heading in enumerate(headings) if heading)
+    return "\n".join(
+        f"{heading} = {fields.get(place, '')}".rstrip() for place, heading in enumerate(headings) if heading
+    )
 
 
 def from_words(text: str, labels: Mapping[str, str]) -> dict[str, str]:
