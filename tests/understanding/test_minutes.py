@@ -99,6 +99,9 @@ def test_the_owner_is_found_wherever_it_stands(lang: str, text: str, owner: str)
         ("de", "Vielleicht könnte man das im Sommer noch einmal aufgreifen."),
         ("de", "- Anne: Broschüre nachbestellen → erledigt"),
         ("de", "Die Klinik hat eine neue Leiterin."),
+        ("de", "Die Vorsitzende berichtet, dass das Ministerium den Antrag genehmigt hat."),
+        ("fr", "Thierry annonce que la Région a validé le projet."),
+        ("en", "Helen reported that the council has approved the plan."),
     ],
 )
 def test_wishes_questions_news_and_what_is_done_are_left_alone(lang: str, text: str) -> None:
@@ -168,6 +171,14 @@ Prochaine réunion : 10 mars 2026 à 14h
     assert meeting.excused == ("Martine Collard",)
     assert meeting.represented == ("Thierry Noël",)
     assert "10 mars 2026" in (meeting.next_meeting or "")
+
+
+def test_a_pasted_chat_knows_who_says_i() -> None:
+    text = (
+        "Claire Dumont  10:42\nOn fait quoi pour la salle ?\n\nPaul Simon  10:44\nJe m'occupe de réserver la salle.\n"
+    )
+    (found,) = read(text).items
+    assert (found.kind, found.owner, found.line) == ("commitment", "Paul Simon", 5)
 
 
 def test_ticks_tell_the_present_from_the_absent() -> None:

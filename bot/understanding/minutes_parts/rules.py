@@ -15,7 +15,8 @@ def bounds(seen: Seen, found: dict[str, float]) -> tuple[float, float]:
     words = [token for token in unit.tokens if token.is_word]
     if _never(seen, found, len(words)):
         return 0.0, _NEVER
-    if _detail(seen, found):
+    if _detail(seen, found) or {"when speaks", "verb tell", "deciding"} <= found.keys():
+        # Someone tells what was settled elsewhere, or says more of a task: news, not an item.
         return 0.0, _DOUBTFUL
     roles = {cell.role for cell in unit.row if cell.end > cell.start}
     if roles & {"what", "decided"} and roles & {"who", "when"}:
