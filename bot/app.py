@@ -86,6 +86,7 @@ class App:
         """Record a message in a short transaction; None when it was received before."""
         with self.database.session(network_id, self._origin(now, "arrival")) as session:
             network = session.get_one(Network, network_id)
+            incoming = guard.spared(incoming)
             objection = guard.objection(incoming, language=None, country=network.country)
             payload = None if objection else to_json(incoming)
             row = inbox.receive(session, incoming.event_id, payload, at=now)
@@ -140,11 +141,13 @@ class App:
     def _handle(self, ticket: Ticket, now: datetime) -> Answer:
         operation = f"{self.source}:{ticket.received_id}"
         files = self._held(ticket)
+        prepared = self._prepared(ticket, files, now)
         with self.database.session(ticket.network_id, self._origin(now, f"arrival:{operation}")) as session:
             received = session.get_one(Received, ticket.received_id, with_for_update=True)
             if received.handled_at is not None:
                 return Answer()
             context = arrive(session, ticket.incoming, now, self.registry, files)
+            context.prepared = prepared
             session.flush()
             session.origin = self._origin(now, operation, context.me.id)
             received.handled_at, received.payload = now, None
@@ -156,6 +159,20 @@ class App:
                 # A form that comes back with errors, or with a next page, may be sent in again.
                 received.event_id = f"{received.event_id[:180]}#{received.id}"
             return answer
+
+    def _prepared(self, ticket: Ticket, files: tuple[Held, ...], now: datetime) -> object:
+        """What the command's `prepare` makes of a message with files or several lines."""
+        said = ticket.incoming
+        if ticket.objection or not isinstance(said, Said) or not (files or "\n" in said.text):
+            return None
+        with self.database.session(ticket.network_id, self._origin(now, "preparation"), reading=True) as session:
+            network = session.get_one(Network, ticket.network_id)
+            reader = Reader(network.language, network.timezone, network.country, now.date())
+            prefix = network.rules.prefix
+        found = self._dispatch.command_of(said, prefix)
+        if found is None or found[0].prepare is None:
+            return None
+        return found[0].prepare(found[1], files, reader)
 
     def _held(self, ticket: Ticket) -> tuple[Held, ...]:
         """The files of a message, fetched here since no network call happens inside a transaction."""

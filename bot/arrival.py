@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.context import Context
-from bot.messages import Held, Incoming, Person, Pointed
+from bot.messages import Held, Incoming, Person, Pointed, Said
 from bot.registry import Registry
 from storage import bodies, channels, members
 from storage.channels import Channel
@@ -41,6 +41,7 @@ def arrive(
         quote=pointed.text if pointed else "",
         files=files,
         registry=registry,
+        left_out=incoming.left_out if isinstance(incoming, Said) else 0,
     )
 
 

@@ -39,6 +39,10 @@ class Context:
     permalink: str = ""
     quote: str = ""
     files: tuple[Held, ...] = ()
+    # What the command's `prepare` made of the message, before the transaction.
+    prepared: object = None
+    # Lines that the patient-data guard took out of a long text.
+    left_out: int = 0
     # What the app knows to do; None only where a test needs none of it.
     registry: "Registry | None" = None
 
@@ -116,6 +120,11 @@ class Context:
     def deadline(self, text: str) -> Deadline | None:
         """The deadline that a sentence of the acting member holds."""
         return deadlines.read(text, now=self.local_now, lang=self.language, country=self.country)
+
+    @staticmethod
+    def without(text: str, found: Deadline) -> str:
+        """The sentence without its deadline."""
+        return deadlines.without(text, found)
 
     def deadlines(self, text: str) -> list[Deadline]:
         """Every one, in order."""

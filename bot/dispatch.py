@@ -56,7 +56,7 @@ class Dispatch:
         """Under which name the form that this message opened comes back."""
         match incoming:
             case Said():
-                found = self._command(incoming, "")
+                found = self.command_of(incoming, "")
                 return found[0].key if found else ""
             case Pressed():
                 return str(incoming.args.get("command", "")) if incoming.action == OPEN else incoming.action
@@ -78,7 +78,8 @@ class Dispatch:
         }
         return Button(_("Yes, record it"), OPEN, args, "primary")
 
-    def _command(self, incoming: Said, prefix: str) -> tuple[Command, str] | None:
+    def command_of(self, incoming: Said, prefix: str) -> tuple[Command, str] | None:
+        """The command that is meant, and the line after its name."""
         if incoming.command:
             found = self._registry.by_name(incoming.command, prefix)
             return (found, incoming.text.strip()) if found else None
@@ -91,7 +92,7 @@ class Dispatch:
         return (self._registry.fallback, text) if self._registry.fallback and text else None
 
     def _said(self, context: Context, incoming: Said) -> Outcome:
-        found = self._command(incoming, context.network.rules.prefix)
+        found = self.command_of(incoming, context.network.rules.prefix)
         if found is None or (not incoming.command and folded(incoming.text.strip()) in HELP):
             if incoming.command:
                 raise Refusal(_("I do not know `/{name}`. Try `/filrouge aide`.", name=incoming.command))

@@ -1,12 +1,15 @@
 """The patient-data guard at the door: reads every text before it is stored, and words its objections."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.context import Context
 from bot.messages import Incoming, Pointed, Reply, Said, Section, Submitted
 from bot.phrases import Phrase, _, lines, verbatim
 from bot.understanding import privacy
 from bot.understanding.privacy import Inspection
+
+# From so many line breaks on, a text is notes rather than a message.
+SEVERAL_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,21 @@ class Objection:
     masked: str
     refused: bool
     inspection: Inspection
+
+
+def spared(incoming: Incoming) -> Incoming:
+    """A text of several lines, such as pasted notes, without the lines that the guard objects to; others as they are.
+
+    The lines are emptied, not removed, so that the others keep their numbers.
+    """
+    if not isinstance(incoming, Said) or incoming.text.count("\n") < SEVERAL_LINES:
+        return incoming
+    rows = incoming.text.split("\n")
+    marked = {found.line for found in privacy.mask_lines(rows)}
+    if not marked:
+        return incoming
+    text = "\n".join("" if number in marked else row for number, row in enumerate(rows, start=1))
+    return replace(incoming, text=text, left_out=len(marked))
 
 
 def objection(incoming: Incoming, *, language: str | None, country: str) -> Objection | None:

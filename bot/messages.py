@@ -72,6 +72,8 @@ class Said(Incoming):
     command: str = ""
     permalink: str = ""
     files: tuple[File, ...] = ()
+    # How many lines of a long text the patient-data guard emptied.
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from bot.context import Context
 from bot.forms import Ask, Form
-from bot.messages import Reply, Section
-from bot.phrases import Phrase
+from bot.messages import Held, Reply, Section
+from bot.phrases import Phrase, Reader
 from storage.notices import Notice
 
 Outcome = Reply | Ask
@@ -65,6 +65,9 @@ def _after(line: str, word: str) -> str:
 
 Words = str | tuple[str, ...]
 
+# Slow and pure work on a message's text and files, done before the transaction; its result is `context.prepared`.
+Prepare = Callable[[str, tuple[Held, ...], Reader], object]
+
 
 def _tuple(words: Words) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else words
@@ -82,6 +85,7 @@ class Command:
     letter: str = ""
     find: Callable[[Context, int], Any] | None = None
     fallback: bool = False
+    prepare: Prepare | None = None
     module: str = ""
     verbs: list[Verb] = field(default_factory=list)
     record_verbs: list[Verb] = field(default_factory=list)
@@ -158,15 +162,18 @@ def command(
     letter: str = "",
     find: Callable[[Context, int], Any] | None = None,
     fallback: bool = False,
+    prepare: Prepare | None = None,
 ) -> Callable[[Callable[..., Outcome]], Command]:
     """Make a slash command of a function `(context, form: SomeForm)` or `(context, line: str)`.
+
+    `prepare` is called before the transaction begins, for what is slow; it touches no row.
 
     `fallback` marks the one command that gets what is said to the bot in private without naming a command.
     """
 
     def decorate(function: Callable[..., Outcome]) -> Command:
         names = {"fr": fr, "nl": nl, "de": de, "en": en or key}
-        return Command(key, names, help, function, examples, letter, find, fallback, function.__module__)
+        return Command(key, names, help, function, examples, letter, find, fallback, prepare, function.__module__)
 
     return decorate
 

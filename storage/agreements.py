@@ -137,3 +137,8 @@ def containing(
 
 
 __all__ = ["Agreement", "AgreementPartner", "Status"]
+
+
+def of_meeting(session: Session, meeting_id: int) -> Sequence[Agreement]:
+    """What a meeting gave, in the order of the references."""
+    return session.scalars(select(Agreement).where(Agreement.meeting_id == meeting_id).order_by(Agreement.number)).all()

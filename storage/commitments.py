@@ -331,3 +331,10 @@ def _look_again(connection: Connection, row: Owned | Network, *criteria: ColumnE
             .where(Commitment.network_id == network_id, Commitment.next_step_at > now, *criteria)
             .values(next_step_at=now)
         )
+
+
+def of_meeting(session: Session, meeting_id: int) -> Sequence[Commitment]:
+    """What a meeting gave, in the order of the references."""
+    return session.scalars(
+        select(Commitment).where(Commitment.meeting_id == meeting_id).order_by(Commitment.number)
+    ).all()

@@ -141,3 +141,8 @@ def answer(session: Session, decision_id: int, member_id: int, stance: Stance, *
 
 
 __all__ = ["Answer", "Decision", "Stance", "Status"]
+
+
+def of_meeting(session: Session, meeting_id: int) -> Sequence[Decision]:
+    """What a meeting gave, in the order of the references."""
+    return session.scalars(select(Decision).where(Decision.meeting_id == meeting_id).order_by(Decision.number)).all()

@@ -1,12 +1,14 @@
 """Meetings of bodies."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import Index, String, Text, select
+from sqlalchemy import Index, String, Text, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, Journaled, belongs, owned
+from storage.base import Base, Journaled, belongs, choice, owned
+from storage.networks import next_number
 from storage.visibility import Viewer, Visible, visible_to
 
 
@@ -27,11 +29,167 @@ class Meeting(Journaled, Visible, Base):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    # How the next one of its series is found (RFC 5545); "" for a meeting of its own.
+    recurrence: Mapped[str] = mapped_column(String(200), default="")
+    # Nothing more is to be done about it by itself: the next of its series is planned.
+    followed: Mapped[bool] = mapped_column(default=False)
+    # When its minutes were approved by the body.
+    approved_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     @property
     def ref(self) -> str:
         return f"R-{self.number}"
+
+
+class Presence(StrEnum):
+    PRESENT = "present"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+    REPRESENTED = "represented"
+
+
+class Attendance(Journaled, Base):
+    """Who was there; somebody who is no member is kept by name."""
+
+    __tablename__ = "attendances"
+    __table_args__ = owned(
+        belongs("meeting_id", "meetings", on_delete="CASCADE"),
+        belongs("member_id", "members"),
+        UniqueConstraint("network_id", "meeting_id", "name"),
+    )
+
+    meeting_id: Mapped[int]
+    member_id: Mapped[int | None]
+    name: Mapped[str] = mapped_column(String(200))
+    presence: Mapped[Presence] = mapped_column(choice(Presence))
+
+
+class AgendaPoint(Journaled, Base):
+    """A point that somebody added to the agenda of a meeting."""
+
+    __tablename__ = "agenda_points"
+    __table_args__ = owned(belongs("meeting_id", "meetings", on_delete="CASCADE"), belongs("author_id", "members"))
+
+    meeting_id: Mapped[int]
+    author_id: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class ItemState(StrEnum):
+    WAITING = "waiting"
+    KEPT = "kept"
+    DROPPED = "dropped"
+
+
+class MinutesItem(Journaled, Base):
+    """What the reader of minutes proposes to record; nothing is, before a person keeps it."""
+
+    __tablename__ = "minutes_items"
+    __table_args__ = owned(
+        belongs("meeting_id", "meetings", on_delete="CASCADE"),
+        Index("ix_minutes_items_meeting", "network_id", "meeting_id", "state"),
+    )
+
+    meeting_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    line: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    owner: Mapped[str] = mapped_column(String(300), default="")
+    due_words: Mapped[str] = mapped_column(String(200), default="")
+    due_on: Mapped[date | None]
+    state: Mapped[ItemState] = mapped_column(choice(ItemState), default=ItemState.WAITING)
+    # The record it became: D-12, A-3, E-7.
+    ref: Mapped[str] = mapped_column(String(20), default="")
+
+
+def record(session: Session, *, title: str, starts_at: datetime, **columns: object) -> Meeting:
+    meeting = Meeting(number=next_number(session, "R"), title=title, starts_at=starts_at, **columns)
+    session.add(meeting)
+    session.flush()
+    return meeting
+
+
+def open_in(session: Session, *, channel_id: int | None, body_id: int | None) -> Meeting | None:
+    """The meeting that is going on in a channel or of a body."""
+    return session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.opened_at.is_not(None),
+            Meeting.closed_at.is_(None),
+            Meeting.cancelled_at.is_(None),
+            or_(Meeting.channel_id == channel_id, Meeting.body_id == body_id),
+        )
+        .order_by(Meeting.opened_at.desc())
+    )
+
+
+def planned(session: Session, *, body_id: int, since: datetime, until: datetime) -> Meeting | None:
+    """The first meeting of a body that starts in [since, until) and has not been opened."""
+    return session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.body_id == body_id,
+            Meeting.starts_at >= since,
+            Meeting.starts_at < until,
+            Meeting.opened_at.is_(None),
+            Meeting.cancelled_at.is_(None),
+        )
+        .order_by(Meeting.starts_at)
+    )
+
+
+def to_follow(session: Session, *, before: datetime) -> Sequence[Meeting]:
+    """Those that started before this instant and were not looked after since."""
+    return session.scalars(
+        select(Meeting).where(Meeting.followed.is_(False), Meeting.starts_at < before).order_by(Meeting.starts_at)
+    ).all()
+
+
+def previous(session: Session, meeting: Meeting) -> Meeting | None:
+    """The last closed meeting of the same body."""
+    if meeting.body_id is None:
+        return None
+    return session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.body_id == meeting.body_id, Meeting.closed_at.is_not(None), Meeting.starts_at < meeting.starts_at
+        )
+        .order_by(Meeting.starts_at.desc())
+    )
+
+
+def attendance(session: Session, meeting_id: int) -> Sequence[Attendance]:
+    """Alphabetical."""
+    return session.scalars(
+        select(Attendance).where(Attendance.meeting_id == meeting_id).order_by(Attendance.name)
+    ).all()
+
+
+def attend(session: Session, meeting_id: int, *, name: str, presence: Presence, member_id: int | None) -> None:
+    """Note who was there; the last word counts."""
+    row = session.scalar(select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.name == name))
+    if row is None:
+        row = Attendance(meeting_id=meeting_id, member_id=member_id, name=name, presence=presence)
+        session.add(row)
+    row.presence = presence
+    session.flush()
+
+
+def points(session: Session, meeting_id: int) -> Sequence[AgendaPoint]:
+    """In the order they were added."""
+    return session.scalars(
+        select(AgendaPoint).where(AgendaPoint.meeting_id == meeting_id).order_by(AgendaPoint.id)
+    ).all()
+
+
+def items(session: Session, meeting_id: int, *states: ItemState) -> Sequence[MinutesItem]:
+    """In the order of the text."""
+    query = select(MinutesItem).where(MinutesItem.meeting_id == meeting_id)
+    if states:
+        query = query.where(MinutesItem.state.in_(list(states)))
+    return session.scalars(query.order_by(MinutesItem.line, MinutesItem.id)).all()
 
 
 def by_number(session: Session, number: int) -> Meeting | None:

@@ -11,7 +11,7 @@ from storage.imports import PendingImport
 from storage.inbox import Received
 from storage.installations import Installation
 from storage.journal import JournalLine
-from storage.meetings import Meeting
+from storage.meetings import AgendaPoint, Attendance, Meeting, MinutesItem
 from storage.members import Absence, Member
 from storage.needs import Need
 from storage.networks import Counter, Network
@@ -22,9 +22,11 @@ from storage.servers import Server, SlashToken
 
 __all__ = [
     "Absence",
+    "AgendaPoint",
     "Agreement",
     "AgreementPartner",
     "Answer",
+    "Attendance",
     "Base",
     "Body",
     "BodyMember",
@@ -39,6 +41,7 @@ __all__ = [
     "Meeting",
     "Member",
     "Need",
+    "MinutesItem",
     "Network",
     "Notice",
     "Offer",

@@ -599,6 +599,9 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recurrence", sa.String(length=200), nullable=False),
+        sa.Column("followed", sa.Boolean(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
@@ -694,6 +697,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notices_network_id"), ["network_id"], unique=False)
 
     op.create_table(
+        "agenda_points",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "author_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_agenda_points_network_id_author_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_agenda_points_network_id_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_agenda_points_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_points")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_agenda_points_network_id_id")),
+    )
+    with op.batch_alter_table("agenda_points", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agenda_points_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "agreements",
         sa.Column("agreed_on", sa.Date(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=True),
@@ -772,6 +803,40 @@ def upgrade() -> None:
         batch_op.create_index("ix_agreements_settled", ["network_id", "settled_at"], unique=False)
         batch_op.create_index("ix_agreements_status", ["network_id", "status"], unique=False)
         batch_op.create_index("ix_agreements_until", ["network_id", "until_on"], unique=False)
+
+    op.create_table(
+        "attendances",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "presence",
+            sa.Enum("present", "excused", "absent", "represented", name="presence", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_attendances_network_id_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_attendances_network_id_member_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_attendances_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendances")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_attendances_network_id_id")),
+        sa.UniqueConstraint("network_id", "meeting_id", "name", name=op.f("uq_attendances_network_id_meeting_id_name")),
+    )
+    with op.batch_alter_table("attendances", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attendances_network_id"), ["network_id"], unique=False)
 
     op.create_table(
         "commitments",
@@ -931,6 +996,40 @@ def upgrade() -> None:
         batch_op.create_index("ix_decisions_review", ["network_id", "review_on"], unique=False)
         batch_op.create_index("ix_decisions_settled", ["network_id", "settled_at"], unique=False)
         batch_op.create_index("ix_decisions_status", ["network_id", "status"], unique=False)
+
+    op.create_table(
+        "minutes_items",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("owner", sa.String(length=300), nullable=False),
+        sa.Column("due_words", sa.String(length=200), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum("waiting", "kept", "dropped", name="itemstate", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("ref", sa.String(length=20), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_minutes_items_network_id_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_minutes_items_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_items")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_minutes_items_network_id_id")),
+    )
+    with op.batch_alter_table("minutes_items", schema=None) as batch_op:
+        batch_op.create_index("ix_minutes_items_meeting", ["network_id", "meeting_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_minutes_items_network_id"), ["network_id"], unique=False)
 
     op.create_table(
         "agreement_partners",
@@ -1094,6 +1193,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_agreement_partners_network_id"))
 
     op.drop_table("agreement_partners")
+    with op.batch_alter_table("minutes_items", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_minutes_items_network_id"))
+        batch_op.drop_index("ix_minutes_items_meeting")
+
+    op.drop_table("minutes_items")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index("ix_decisions_status")
         batch_op.drop_index("ix_decisions_settled")
@@ -1109,6 +1213,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_commitments_closed")
 
     op.drop_table("commitments")
+    with op.batch_alter_table("attendances", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attendances_network_id"))
+
+    op.drop_table("attendances")
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.drop_index("ix_agreements_until")
         batch_op.drop_index("ix_agreements_status")
@@ -1117,6 +1225,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_agreements_network_id"))
 
     op.drop_table("agreements")
+    with op.batch_alter_table("agenda_points", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agenda_points_network_id"))
+
+    op.drop_table("agenda_points")
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_network_id"))
         batch_op.drop_index("ix_notices_due")

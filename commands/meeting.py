@@ -1,0 +1,249 @@
+"""/reunion: plan a meeting, hold it, read its notes, and keep what came of it."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import Ask, Context, FieldErrors, Form, Phrase, Refusal, Reply, _, command, day, one_of, verbatim, words
+from bot.registry import Outcome
+from commands import meeting_cards, meeting_live, meeting_notes
+from storage import bodies, meetings
+from storage.bodies import Body
+from storage.meetings import Meeting
+
+WEEKS_SHOWN = 12
+
+
+def bodies_here(context: Context) -> list[tuple[str, Phrase]]:
+    return [(str(body.id), verbatim(body.name)) for body in bodies.active(context.session)]
+
+
+class Plan(Form):
+    title = _("Plan a meeting")
+    body: str = one_of(_("Of which body?"), bodies_here, optional=True)
+    name: str = words(_("Its name"), optional=True, max_length=200, hint=_("The body’s, unless you say otherwise."))
+    on: date | None = day(_("On which day?"), hint=_("For example Tuesday, or the first Tuesday of March."))
+    at: str = words(_("At what time?"), max_length=10, hint=_("For example 14:00"))
+    place: str = words(_("Where?"), optional=True, max_length=300)
+    recurrence: str = words(_("Does it come back?"), optional=True, hint=_("For example every first Tuesday."))
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        del args
+        return {"body": str(context.body.id) if context.body else ""}
+
+    @classmethod
+    def read(cls, context: Context, line: str) -> dict[str, Any]:
+        """The body, the day and the hour of "Comité de pilotage mardi 14h"; what is left is the name."""
+        values = cls.initial(context)
+        found = context.deadline(line)
+        rest = context.without(line, found).strip(" ,;:-") if found else line
+        named = _body_named(context, rest)
+        if named is not None:
+            values["body"] = str(named.id)
+        if found is not None:
+            values |= {
+                "on": found.due,
+                "at": f"{found.time:%H:%M}" if found.time else "",
+                "recurrence": found.words if found.recurrence else "",
+            }
+        if rest and (named is None or rest.casefold() != named.name.casefold()):
+            values["name"] = rest
+        return values
+
+
+def _body_named(context: Context, text: str) -> Body | None:
+    """The body whose name the text begins with or is; the longest name wins."""
+    folded = text.casefold()
+    named = [body for body in bodies.active(context.session) if folded.startswith(body.name.casefold())]
+    return max(named, key=lambda body: len(body.name), default=None)
+
+
+@command(
+    "meet",
+    fr="reunion",
+    nl="vergadering",
+    de="versammlung",
+    en="meeting",
+    help=_("Plan a meeting, hold it, and have its notes read: paste them or attach the file."),
+    examples=(_("Steering committee Tuesday 2 pm"), _("open"), _("close"), _("list")),
+    letter="R",
+    find=lambda context, number: meetings.by_number(context.session, number),
+    prepare=meeting_notes.prepare,
+)
+def meet(context: Context, form: Plan) -> Outcome:
+    """Plan it; a message with notes is read instead."""
+    if context.prepared is not None:
+        return meeting_notes.proposed(context)
+    if form.on is None:
+        return Ask(Plan, vars(form))
+    starts_at = datetime.combine(form.on, _hour(form.at), ZoneInfo(context.network.timezone))
+    if starts_at < context.now:
+        raise FieldErrors(on=_("{at} is already past.", at=starts_at))
+    body = context.session.get(Body, int(form.body)) if form.body else context.body
+    name = form.name or (body.name if body else "")
+    if not name:
+        raise FieldErrors(name=_("Please give the meeting a name, or choose a body."))
+    again = context.deadline(form.recurrence) if form.recurrence else None
+    if form.recurrence and (again is None or not again.recurrence):
+        raise FieldErrors(recurrence=_("I do not see when it comes back. Try “every first Tuesday of the month”."))
+    meeting = meetings.record(
+        context.session,
+        title=name,
+        starts_at=starts_at,
+        place=form.place,
+        recurrence=(again.recurrence or "") if again else "",
+        body_id=body.id if body else None,
+        author_id=context.me.id,
+        channel_id=(body.channel_id if body else None) or (context.channel.id if context.channel else None),
+        visibility=context.visibility,
+    )
+    return meeting_cards.planned(context, meeting)
+
+
+def _hour(text: str) -> time:
+    """Fourteen hours however they are written; raises FieldErrors."""
+    parts = text.strip().lower().replace("h", ":").replace("u", ":").replace(".", ":").partition(":")
+    try:
+        return time(int(parts[0]), int(parts[2] or 0))
+    except ValueError:
+        raise FieldErrors(at=_("Please write an hour such as 14:00.")) from None
+
+
+@meet.verb(
+    "list",
+    fr=("liste", "agenda", "prochaines"),
+    nl=("lijst", "agenda"),
+    de=("liste", "agenda"),
+    en=("list", "agenda"),
+    help=_("The meetings to come."),
+)
+def listing(context: Context, rest: str) -> Reply:
+    del rest
+    viewer = context.audience if context.channel else context.viewer
+    coming = meetings.between(
+        context.session, viewer, since=context.now - timedelta(hours=4), until=context.until(weeks=WEEKS_SHOWN)
+    )
+    return meeting_cards.listed(coming)
+
+
+@meet.verb(
+    "open",
+    fr=("ouvre", "ouvrir", "commence"),
+    nl=("open", "openen", "begin"),
+    de=("öffnen", "öffne", "beginnen"),
+    en=("open", "begin"),
+    takes="words",
+    help=_("Opens the meeting of this channel: what is recorded here belongs to it."),
+)
+def opening(context: Context, rest: str) -> Outcome:
+    return meeting_live.opened(context, rest)
+
+
+@meet.verb(
+    "close",
+    fr=("clôture", "clôturer", "clore", "ferme", "fermer", "termine"),
+    nl=("sluit", "sluiten", "afsluiten"),
+    de=("schließen", "schließe", "beenden"),
+    en=("close", "end"),
+    help=_("Closes it, and says what it decided and who does what."),
+)
+def closing(context: Context, rest: str) -> Outcome:
+    del rest
+    return meeting_live.closed(context)
+
+
+@meet.verb(
+    "present",
+    fr=("présents", "présent", "présente", "présentes"),
+    nl=("aanwezig", "aanwezigen"),
+    de=("anwesend", "anwesende"),
+    en=("present",),
+    takes="words",
+    help=_("Who is there, separated by commas."),
+)
+def present(context: Context, rest: str) -> Outcome:
+    return meeting_live.noted(context, rest, meetings.Presence.PRESENT)
+
+
+@meet.verb(
+    "excused",
+    fr=("excusés", "excusé", "excusée", "excusées"),
+    nl=("verontschuldigd", "verontschuldigden"),
+    de=("entschuldigt", "entschuldigte"),
+    en=("excused",),
+    takes="words",
+    help=_("Who is excused, separated by commas."),
+)
+def excused(context: Context, rest: str) -> Outcome:
+    return meeting_live.noted(context, rest, meetings.Presence.EXCUSED)
+
+
+@meet.about("show", fr="", nl="", de="", en="", help=_("One meeting, with its agenda and what came of it."))
+def show(context: Context, meeting: Meeting, rest: str) -> Reply:
+    del rest
+    return meeting_cards.shown(context, meeting)
+
+
+@meet.about(
+    "point",
+    fr=("ordre du jour", "point", "ajoute"),
+    nl=("agendapunt", "punt"),
+    de=("tagesordnung", "punkt"),
+    en=("agenda", "point"),
+    takes="words",
+    help=_("Adds a point to its agenda."),
+    example=_("R-12 agenda budget of the year"),
+)
+def point(context: Context, meeting: Meeting, rest: str) -> Reply:
+    if not rest:
+        return meeting_cards.shown(context, meeting)
+    if meeting.closed_at or meeting.cancelled_at:
+        raise Refusal(_("This meeting is over."))
+    context.session.add(meetings.AgendaPoint(meeting_id=meeting.id, author_id=context.me.id, text=rest[:500]))
+    return Reply(_("On the agenda of {ref}: {text}", ref=meeting.ref, text=rest[:500]))
+
+
+@meet.about(
+    "cancel",
+    fr=("annule", "annuler", "annulée"),
+    nl=("annuleer", "geannuleerd"),
+    de=("absagen", "abgesagt"),
+    en=("cancel", "cancelled"),
+    help=_("Says that it does not take place."),
+)
+def cancel(context: Context, meeting: Meeting, rest: str) -> Reply:
+    del rest
+    meeting_live.need_holder(context, meeting)
+    meeting.cancelled_at = context.now
+    return Reply(_("{ref} ({title}) is cancelled.", ref=meeting.ref, title=meeting.title), public=True)
+
+
+@meet.about(
+    "minutes",
+    fr=("pv", "compte rendu", "procès-verbal"),
+    nl=("verslag", "pv"),
+    de=("protokoll",),
+    en=("minutes",),
+    help=_("The draft of its minutes, as a file."),
+)
+def minutes(context: Context, meeting: Meeting, rest: str) -> Reply:
+    del rest
+    return meeting_cards.draft(context, meeting)
+
+
+@meet.about(
+    "approve",
+    fr=("approuve", "approuver", "approuvé"),
+    nl=("goedgekeurd", "keur goed"),
+    de=("genehmigt", "genehmigen"),
+    en=("approve", "approved"),
+    help=_("Says that the body approved its minutes."),
+)
+def approve(context: Context, meeting: Meeting, rest: str) -> Reply:
+    del rest
+    meeting_live.need_holder(context, meeting)
+    if meeting.approved_at is not None:
+        raise Refusal(_("Its minutes were approved on {day}.", day=meeting.approved_at.date()))
+    meeting.approved_at = context.now
+    return Reply(_("The minutes of {ref} are approved.", ref=meeting.ref), public=True)

@@ -1,0 +1,278 @@
+"""What notes propose, one screen at a time: keep, correct, drop, all of a kind; nothing without a person's yes."""
+
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from typing import Any
+
+from bot import (
+    Ask,
+    Button,
+    Context,
+    Form,
+    Phrase,
+    Refusal,
+    Reply,
+    Section,
+    _,
+    action,
+    button,
+    day,
+    lines,
+    many,
+    one_of,
+    words,
+)
+from bot.phrases import verbatim
+from bot.registry import Outcome
+from bot.understanding import deadlines, parties, recurring
+from commands import agreement, meeting_cards, promising, records, settling
+from commands.people import found
+from storage import agreements, commitments, decisions, meetings
+from storage.bodies import Body
+from storage.meetings import ItemState, Meeting, MinutesItem
+from storage.visibility import can_see
+
+KINDS: dict[str, Phrase] = {
+    "decision": _("Decision"),
+    "agreement": _("Agreement"),
+    "commitment": _("Commitment"),
+}
+# Two texts so alike are probably the same record.
+ALIKE = 0.82
+
+
+def screen(context: Context, meeting: Meeting) -> Reply:
+    """The next proposal with its buttons, or the end."""
+    session = context.session
+    every = meetings.items(session, meeting.id)
+    waiting = [item for item in every if item.state is ItemState.WAITING]
+    if not waiting:
+        return _end(context, meeting, every)
+    item = waiting[0]
+    same = [other for other in waiting if other.kind == item.kind]
+    facts = [
+        _("Who: {who}", who=item.owner) if item.owner else None,
+        _("By: {day}", day=item.due_on) if item.due_on else None,
+        _("By: {words}", words=item.due_words) if item.due_words and not item.due_on else None,
+    ]
+    likeness = _alike(context, item)
+    section = Section(
+        lines(
+            _(
+                "**{kind}** – {position} of {total}, line {line}",
+                kind=KINDS[item.kind],
+                position=len(every) - len(waiting) + 1,
+                total=len(every),
+                line=item.line,
+            ),
+            verbatim(item.text),
+            _("In the notes: “{quote}”", quote=records.shortened(item.quote)) if item.quote != item.text else None,
+            *facts,
+            _("This resembles {ref}, already in the register.", ref=likeness) if likeness else None,
+        )
+    )
+    buttons: list[Button] = [
+        button(_("Keep"), keep, item=item.id, style="primary"),
+        button(_("Correct"), correct, item=item.id),
+        button(_("Drop"), drop, item=item.id),
+    ]
+    if len(same) > 1:
+        buttons.append(button(ALL[item.kind](len(same)), keep_all, item=item.id))
+    buttons.append(button(_("Later"), later, item=item.id))
+    return Reply(Phrase(""), sections=(section,), buttons=tuple(buttons), replace=True)
+
+
+ALL = {
+    "decision": lambda n: many("Keep the {n} decision", "Keep the {n} decisions", n),
+    "agreement": lambda n: many("Keep the {n} agreement", "Keep the {n} agreements", n),
+    "commitment": lambda n: many("Keep the {n} commitment", "Keep the {n} commitments", n),
+}
+
+
+def _end(context: Context, meeting: Meeting, every: Any) -> Reply:
+    kept = [item.ref for item in every if item.state is ItemState.KEPT]
+    if not every:
+        return Reply(Phrase(""), undo=False)
+    return Reply(
+        _("That is all: {refs} recorded.", refs=kept) if kept else _("That is all: nothing was recorded."),
+        sections=(Section(meeting_cards.outcome(context, meeting)),),
+        buttons=(button(_("Draft of the minutes"), draft, meeting=meeting.id),),
+        replace=True,
+    )
+
+
+def _alike(context: Context, item: MinutesItem) -> str:
+    """The reference of a record that says nearly the same; empty when none does."""
+    session, viewer = context.session, context.viewer
+    kind = {"decision": decisions, "agreement": agreements}.get(item.kind)
+    rows: Any = kind.listed(session, viewer) if kind else commitments.listed(session, viewer)
+    wanted = item.text.casefold()
+    for row in rows:
+        if SequenceMatcher(None, row.text.casefold(), wanted).ratio() >= ALIKE:
+            return str(row.ref)
+    return ""
+
+
+def _item(context: Context, item: int) -> tuple[MinutesItem, Meeting]:
+    """The proposal behind a button; raises a Refusal when it was settled since, or is not theirs to settle."""
+    row = context.session.get(MinutesItem, item)
+    meeting = context.session.get(Meeting, row.meeting_id) if row else None
+    if row is None or meeting is None or not can_see(context.viewer, meeting):
+        raise Refusal(_("This has changed since, so I leave it as it is."))
+    if row.state is not ItemState.WAITING:
+        raise Refusal(_("Somebody has already settled this one."))
+    return row, meeting
+
+
+@action
+def keep(context: Context, item: int) -> Outcome:
+    """Record it as it is; what is missing or unknown opens the correction."""
+    row, meeting = _item(context, item)
+    try:
+        with context.session.begin_nested():
+            _record(context, row, meeting)
+    except Refusal as refusal:
+        return Ask(
+            Correction, Correction.initial(context, item=item) | {"why": refusal.phrase.say(context.reader)},
+            {"item": item}, correct.action_name,
+        )  # fmt: skip
+    return screen(context, meeting)
+
+
+@action
+def keep_all(context: Context, item: int) -> Reply:
+    """Record all that wait of its kind; those that lack something stay."""
+    row, meeting = _item(context, item)
+    left = 0
+    for other in meetings.items(context.session, meeting.id, ItemState.WAITING):
+        if other.kind == row.kind:
+            try:
+                with context.session.begin_nested():
+                    _record(context, other, meeting)
+            except Refusal:
+                left += 1
+    shown = screen(context, meeting)
+    if not left:
+        return shown
+    note = Section(many("{n} needs a look first.", "{n} need a look first.", left))
+    return Reply(shown.text, (note, *shown.sections), shown.buttons, replace=True)
+
+
+@action
+def drop(context: Context, item: int) -> Reply:
+    """Not to be recorded."""
+    row, meeting = _item(context, item)
+    row.state = ItemState.DROPPED
+    return screen(context, meeting)
+
+
+@action
+def later(context: Context, item: int) -> Reply:
+    """Come back to it: the others wait too."""
+    _row, meeting = _item(context, item)
+    waiting = meetings.items(context.session, meeting.id, ItemState.WAITING)
+    return Reply(
+        many("{n} proposal of {ref} waits for you.", "{n} proposals of {ref} wait for you.", len(waiting),
+             ref=meeting.ref),
+        buttons=(button(_("Go on"), go_on, meeting=meeting.id),),
+        undo=False,
+        replace=True,
+    )  # fmt: skip
+
+
+@action
+def go_on(context: Context, meeting: int) -> Reply:
+    """The next proposal of a meeting."""
+    row = context.session.get(Meeting, meeting)
+    if row is None or not can_see(context.viewer, row):
+        raise Refusal(_("This has changed since, so I leave it as it is."))
+    return screen(context, row)
+
+
+@action
+def draft(context: Context, meeting: int) -> Reply:
+    """The draft of the minutes."""
+    row = context.session.get(Meeting, meeting)
+    if row is None or not can_see(context.viewer, row):
+        raise Refusal(_("This has changed since, so I leave it as it is."))
+    return meeting_cards.draft(context, row)
+
+
+KIND_OPTIONS = tuple((kind, label) for kind, label in KINDS.items())
+
+
+class Correction(Form):
+    title = _("Correct a proposal")
+    kind: str = one_of(_("What is it?"), lambda _context: KIND_OPTIONS)
+    text: str = words(_("In one sentence"), lines=3)
+    owner: str = words(_("Who?"), optional=True, max_length=300, hint=_("The names, with commas between them"))
+    due: date | None = day(_("By which day?"), optional=True)
+    why: str = words(_("Why I ask"), optional=True, lines=2)
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        row, _meeting = _item(context, int(args["item"]))
+        return {"kind": row.kind, "text": row.text, "owner": row.owner, "due": row.due_on}
+
+
+@action
+def correct(context: Context, form: Correction, item: int) -> Reply:
+    """The proposal as a person words it, recorded."""
+    row, meeting = _item(context, item)
+    row.kind, row.text, row.owner, row.due_on = form.kind, form.text, form.owner, form.due
+    _record(context, row, meeting)
+    return screen(context, meeting)
+
+
+def _record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
+    """Make the record that a proposal stands for; raises a Refusal for an owner nobody knows."""
+    session = context.session
+    context.quote = item.quote
+    body = session.get(Body, meeting.body_id) if meeting.body_id else None
+    day_ = meeting.starts_at.date()
+    if item.kind == "commitment":
+        owners = found(context, item.owner) if item.owner else []
+        due = item.due_on
+        row = promising.record(
+            context,
+            text=item.text,
+            owners=owners,
+            due_on=due,
+            due_words=item.due_words,
+            body_id=meeting.body_id,
+            muted=due is not None and due < context.today,
+        )
+        row.meeting_id, item.ref = meeting.id, row.ref
+    elif item.kind == "agreement":
+        named = parties.read(item.owner, agreement.known(context)) if item.owner else parties.Parties((), ())
+        if len(named.ids) < MIN_PARTNERS:
+            raise Refusal(_("Between which partners? I need two names that I know."))
+        agreed = agreements.record(
+            session,
+            text=item.text,
+            agreed_on=day_,
+            partner_ids=named.ids,
+            until_on=item.due_on,
+            meeting_id=meeting.id,
+            **settling.columns(context, body),
+        )
+        settling.enter(context, agreed)
+        item.ref = agreed.ref
+    else:
+        decided = decisions.record(
+            session, text=item.text, decided_on=day_, meeting_id=meeting.id, **settling.columns(context, body)
+        )
+        settling.enter(context, decided)
+        item.ref = decided.ref
+    item.state = ItemState.KEPT
+
+
+MIN_PARTNERS = 2
+
+
+def next_day(rule: str, after: date, country: str) -> date | None:
+    """The first day of a recurrence rule after a day, moved forward off weekends and public holidays."""
+    moved = recurring.next_after(rule, after)
+    while moved is not None and not deadlines.is_working_day(moved, country):
+        moved += timedelta(days=1)
+    return moved

@@ -1,0 +1,169 @@
+"""Notes of a meeting, pasted or attached: read before the transaction, then proposed one by one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot import Context, Phrase, Refusal, Reply, _, lines, many
+from bot.imports import document_errors, documents
+from bot.imports import minutes as reading
+from bot.messages import Held
+from bot.phrases import Reader
+from bot.understanding import minutes, names, privacy
+from bot.understanding.minutes import Minutes
+from commands import meeting_items
+from storage import bodies, meetings, members
+from storage.bodies import Body
+from storage.meetings import Meeting, MinutesItem, Presence
+
+# A pasted text of so many lines is notes, not the name of a meeting.
+NOTES_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was made of the notes: the minutes, or why not; `left_out` counts the proposals that spoke of a patient."""
+
+    minutes: Minutes | None
+    failure: document_errors.Code | None = None
+    left_out: int = 0
+
+
+def prepare(line: str, files: tuple[Held, ...], reader: Reader) -> Read | None:
+    """Read the first attached file, or the pasted lines; None when there are neither."""
+    today = reader.today or date.min
+    try:
+        if files:
+            content = files[0].content
+            if content is None:
+                raise document_errors.refuse("too_big", size=files[0].size, limit=documents.LARGEST)
+            wanted = reading.Wanted(today, None, reader.country)
+            return _without_patients(reading.read_bytes(content, files[0].name, wanted), reader)
+        if line.count("\n") >= NOTES_LINES:
+            found = minutes.read(line, now_or_meeting_date=today, country=reader.country)
+            return _without_patients(found, reader)
+    except document_errors.DocumentError as unreadable:
+        return Read(None, unreadable.code)
+    return None
+
+
+def _without_patients(found: Minutes, reader: Reader) -> Read:
+    """The guard reads every line that would be kept; those that speak of a patient are left out and counted."""
+    kept = tuple(
+        item
+        for item in found.items
+        if privacy.inspect(f"{item.quote}\n{item.text}", country=reader.country).verdict == "clear"
+    )
+    return Read(Minutes(found.meeting, kept, found.language), None, len(found.items) - len(kept))
+
+
+def proposed(context: Context) -> Reply:
+    """The meeting of the notes, and the first thing they propose; nothing of it is recorded yet."""
+    read = context.prepared
+    if not isinstance(read, Read):
+        raise TypeError(type(read).__name__)
+    if read.minutes is None:
+        raise Refusal(UNREADABLE[read.failure or "broken"])
+    meeting = _meeting(context, read.minutes)
+    for item in read.minutes.items:
+        context.session.add(
+            MinutesItem(
+                meeting_id=meeting.id,
+                kind=item.kind,
+                line=item.line,
+                quote=item.quote,
+                text=item.text,
+                owner=(item.owner or "")[:300],
+                due_words=(item.due or "")[:200],
+                due_on=item.due_date,
+            )
+        )
+    context.session.flush()
+    counted = {
+        kind: sum(item.kind == kind for item in read.minutes.items) for kind in ("decision", "agreement", "commitment")
+    }
+    left_out = read.left_out + context.left_out
+    said = lines(
+        _("I have read **{title}** of {day}:", title=meeting.title, day=meeting.starts_at.date()),
+        lines(
+            many("{n} decision", "{n} decisions", counted["decision"]),
+            many("{n} agreement", "{n} agreements", counted["agreement"]),
+            many("{n} commitment", "{n} commitments", counted["commitment"]),
+            separator=", ",
+        ),
+        many(
+            "{n} line seems to speak of a patient: I left it out.",
+            "{n} lines seem to speak of a patient: I left them out.",
+            left_out,
+        )
+        if left_out
+        else None,
+        _("Nothing is recorded before you say yes.") if read.minutes.items else _("I find nothing in it to record."),
+    )
+    first = meeting_items.screen(context, meeting)
+    return Reply(said, sections=first.sections, buttons=first.buttons)
+
+
+def _meeting(context: Context, found: Minutes) -> Meeting:
+    """The open meeting of this place, or a past one made from what the notes say of themselves."""
+    session, facts = context.session, found.meeting
+    body = context.body or _body(context, facts.body or facts.title or "")
+    held = None
+    if context.channel is not None:
+        held = meetings.open_in(session, channel_id=context.channel.id, body_id=body.id if body else -1)
+    if held is None:
+        zone = ZoneInfo(context.network.timezone)
+        day = min(facts.date or context.today, context.today)
+        title = facts.title or (body.name if body else None) or facts.body
+        held = meetings.record(
+            session,
+            title=(title or _("Meeting").say(context.channel_reader))[:300],
+            starts_at=datetime.combine(day, time(9), zone),
+            closed_at=context.now,
+            followed=True,
+            body_id=body.id if body else None,
+            author_id=context.me.id,
+            channel_id=context.channel.id if context.channel else None,
+            visibility=context.visibility,
+        )
+    known = [names.Candidate(m.id, m.name, (m.handle or "",)) for m in members.active(session)]
+    for presence, said in (
+        (Presence.PRESENT, facts.present),
+        (Presence.EXCUSED, facts.excused),
+        (Presence.ABSENT, facts.absent),
+        (Presence.REPRESENTED, facts.represented),
+    ):
+        for name in said:
+            match = names.nearest(name, known)
+            member = match.candidate if isinstance(match, names.Match) else None
+            meetings.attend(
+                session,
+                held.id,
+                name=(member.name if member else name)[:200],
+                presence=presence,
+                member_id=member.id if member else None,
+            )
+    return held
+
+
+def _body(context: Context, name: str) -> Body | None:
+    wanted = name.casefold()
+    return next((body for body in bodies.active(context.session) if body.name.casefold() in wanted), None)
+
+
+UNREADABLE: dict[document_errors.Code, Phrase] = {
+    "too_big": _("This file is too large. Split it, or paste the text alone."),
+    "empty": _("This file holds no text."),
+    "unsupported": _("I read .docx, .odt, .pdf, .html, .md and .txt, not this kind of file."),
+    "wrong_type": _("This file is not what its name says. Export it again, please."),
+    "encrypted": _("This file is protected by a password. Save a copy without it, please."),
+    "old_word": _("This file is in the old Word format. Save it as .docx, please."),
+    "scanned": _("This PDF holds pictures of pages, no text. Send the original document, please."),
+    "truncated": _("This file is cut short. Send it again, please."),
+    "broken": _("This file is damaged. Open it, save it again, and resend it, please."),
+    "zip_bomb": _("This file unpacks to far more than a document should: I did not open it."),
+    "xml_bomb": _("This file defines what no document needs: I did not open it."),
+    "macro": _("This file contains macros. Save it as .docx without them, please."),
+    "too_heavy": _("This file needs too much memory. Split it, or paste the text alone."),
+    "too_slow": _("This file takes too long to read. Split it, or paste the text alone."),
+}
