@@ -1,0 +1,303 @@
+"""/offre: the directory of services: add, change, verify, take in a file, hand one out."""
+
+import io
+import pathlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from bot import (
+    Ask,
+    Attachment,
+    Context,
+    FieldErrors,
+    Form,
+    Phrase,
+    Refusal,
+    Reply,
+    Section,
+    _,
+    action,
+    button,
+    command,
+    lines,
+    many,
+    one_of,
+    verbatim,
+    words,
+)
+from bot.exports import offers as exporting
+from bot.imports import offer_fields, offer_files
+from bot.imports import offers as importing
+from bot.messages import Held
+from bot.phrases import Reader
+from bot.registry import Outcome
+from bot.understanding.themes import vocabulary
+from commands import offer_cards
+from storage import offers, partners
+from storage.database import NetworkSession
+from storage.offers import Offer
+
+
+def kinds(context: Context) -> list[tuple[str, Phrase]]:
+    book = vocabulary().kinds
+    return [(key, verbatim(kind.names[context.language])) for key, kind in book.items() if key != "outside"]
+
+
+class Describe(Form):
+    title = _("A service")
+    name: str = words(_("Its name"), max_length=300)
+    partner: str = words(_("Which organisation?"), optional=True, max_length=200)
+    description: str = words(_("What it offers"), lines=4)
+    kind: str = one_of(_("What kind of service?"), kinds, optional=True)
+    commune: str = words(_("In which commune?"), optional=True, max_length=120)
+    zone: str = words(_("Which communes does it cover?"), optional=True, hint=_("With commas between them"))
+    age: str = words(_("For which ages?"), optional=True, max_length=40, hint=_("For example 12-18"))
+    languages: str = words(_("In which languages?"), optional=True, max_length=100, hint=_("For example fr, nl"))
+    fee: str = words(_("At what price?"), optional=True, max_length=300)
+    hours: str = words(_("When?"), optional=True, max_length=300, hint=_("For example Mo-Fr 9:00-17:00"))
+    contact: str = words(_("How to reach it?"), optional=True, max_length=300)
+
+    @classmethod
+    def read(cls, context: Context, line: str) -> dict[str, Any]:
+        """A line gives the name, or the name and the description after a colon."""
+        name, colon, description = line.partition(":")
+        values = {"name": name.strip(), "description": description.strip() if colon else ""}
+        if context.me.partner is not None:
+            values["partner"] = context.me.partner.name
+        return values
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        if "offer" not in args:
+            return {"partner": context.me.partner.name if context.me.partner else ""}
+        row = context.session.get_one(Offer, int(args["offer"]))
+        return {
+            "name": row.name,
+            "partner": row.partner_name,
+            "description": row.descriptions.get(context.language) or next(iter(row.descriptions.values()), ""),
+            "kind": row.kind,
+            "commune": row.commune_name,
+            "zone": ", ".join(row.zone),
+            "age": f"{max(row.age_min, 0)}-{row.age_max}" if row.age_max >= 0 else "",
+            "languages": ", ".join(row.languages),
+            "fee": row.fee,
+            "hours": row.hours_text or row.hours,
+            "contact": row.how or row.phone or row.email,
+        }
+
+
+@command(
+    "offer",
+    fr="offre",
+    nl="aanbod",
+    de="angebot",
+    help=_("Keep the directory of services fresh: add, change, verify."),
+    examples=(_("Talking group for young carers: every Wednesday in Libramont, free"), _("list"), _("O-41 verified")),
+    letter="O",
+    find=lambda context, number: offers.by_number(context.session, number),
+    prepare=lambda _line, files, _reader: prepared(files, _reader),
+)
+def offer(context: Context, form: Describe) -> Outcome:
+    """Add a service; an attached file is taken in instead."""
+    if context.prepared is not None:
+        return bring_in(context)
+    row = offers.record(context.session, **_columns(context, form))
+    row.keeper_id = context.me.id
+    offers.verify(row, at=context.now, by_id=context.me.id)
+    return Reply(
+        _("{ref} is in the directory: **{name}**.", ref=f"O-{row.number}", name=row.name),
+        sections=(Section(lines(*offer_cards.facts(row))),),
+        buttons=(button(_("Change"), change, offer=row.id),),
+    )
+
+
+def _columns(context: Context, form: Describe) -> dict[str, Any]:
+    """The columns of a form, read as the columns of a file are."""
+    try:
+        made = offer_fields.draft(
+            {
+                "name": form.name,
+                "partner": form.partner,
+                "description": form.description,
+                "kind": form.kind,
+                "commune_name": form.commune,
+                "zone": form.zone,
+                "age": form.age,
+                "languages": form.languages,
+                "fee": form.fee,
+                "hours": form.hours,
+                "how": form.contact,
+            }
+        )
+    except offer_fields.RowError:
+        raise FieldErrors(name=_("Please give it a name.")) from None
+    values: Mapping[str, Any] = made.values()
+    columns = {name: value for name, value in values.items() if name not in {"verified_on", "external_id", "source"}}
+    partner = partners.by_name(context.session, form.partner) if form.partner else None
+    return columns | {"partner_id": partner.id if partner else None}
+
+
+@action
+def change(context: Context, form: Describe, offer: int) -> Reply:
+    """Everything about a service; whoever changes it has verified it."""
+    row = context.session.get(Offer, offer)
+    if row is None:
+        raise Refusal(_("This offer is no longer in the directory."))
+    offer_cards.need_keeper(context, row)
+    for name, value in _columns(context, form).items():
+        if hasattr(row, name):
+            setattr(row, name, value)
+    row.changed_at = context.now
+    offers.verify(row, at=context.now, by_id=context.me.id)
+    return Reply(_("{ref} is up to date.", ref=f"O-{row.number}"))
+
+
+@offer.verb(
+    "list",
+    fr=("liste", "mes offres"),
+    nl=("lijst",),
+    de=("liste",),
+    en=("list",),
+    takes="words",
+    help=_("Those you answer for, or those with these words in their name."),
+)
+def listing(context: Context, rest: str) -> Reply:
+    session, me = context.session, context.me
+    if rest:
+        rows = list(offers.named_like(session, rest, limit=30))
+    else:
+        rows = list(offers.of_keeper(session, me.id))
+        rows += [row for row in (offers.of_partner(session, me.partner_id) if me.partner_id else ()) if row not in rows]
+    if not rows:
+        return Reply(_("None yet. `/offre` adds one; `/qui` searches them all."), undo=False)
+    return Reply(
+        lines(
+            *(_("{ref}: **{name}** – {place}", ref=f"O-{r.number}", name=r.name, place=r.commune_name) for r in rows)
+        ),
+        undo=False,
+    )
+
+
+@offer.about("show", fr="", nl="", de="", en="", help=_("One service."))
+def show(context: Context, row: Offer, rest: str) -> Reply:
+    del rest
+    return offer_cards.shown(context, row)
+
+
+@offer.about(
+    "verify",
+    fr=("vérifiée", "vérifie", "vérifier", "exacte", "toujours exact"),
+    nl=("geverifieerd", "klopt"),
+    de=("geprüft", "stimmt"),
+    en=("verified", "verify"),
+    help=_("Says that it is still right."),
+    example=_("O-41 verified"),
+)
+def verify(context: Context, row: Offer, rest: str) -> Reply:
+    del rest
+    offer_cards.need_keeper(context, row)
+    offers.verify(row, at=context.now, by_id=context.me.id)
+    return Reply(_("Thank you: {name} is verified today.", name=row.name))
+
+
+@offer.about(
+    "change",
+    fr=("modifie", "modifier", "change", "changer"),
+    nl=("wijzig", "wijzigen"),
+    de=("ändern", "ändere"),
+    en=("change", "edit"),
+    help=_("Opens its form."),
+)
+def change_in_words(context: Context, row: Offer, rest: str) -> Outcome:
+    del rest
+    offer_cards.need_keeper(context, row)
+    return Ask(Describe, Describe.initial(context, offer=row.id), {"offer": row.id}, change.action_name)
+
+
+@offer.about(
+    "error",
+    fr=("erreur", "signale", "faux"),
+    nl=("fout", "meld"),
+    de=("fehler", "melde"),
+    en=("error", "wrong"),
+    takes="words",
+    help=_("Tells whoever answers for it what is not right."),
+)
+def error(context: Context, row: Offer, rest: str) -> Reply:
+    if not rest:
+        raise Refusal(_("What is not right? For example: `O-41 erreur nouveau numéro`."))
+    return offer_cards.signalled(context, row, rest)
+
+
+@offer.about(
+    "close",
+    fr=("retire", "retirer", "fermée", "supprime"),
+    nl=("verwijder", "gesloten"),
+    de=("entfernen", "geschlossen"),
+    en=("withdraw", "closed"),
+    help=_("Takes it out of the directory."),
+)
+def close(context: Context, row: Offer, rest: str) -> Reply:
+    del rest
+    offer_cards.need_keeper(context, row)
+    row.withdrawn_at = context.now
+    return Reply(_("{name} is out of the directory.", name=row.name))
+
+
+@offer.verb(
+    "export",
+    fr=("exporte", "export", "exporter"),
+    nl=("exporteer", "export"),
+    de=("exportieren", "export"),
+    en=("export",),
+    help=_("The whole directory, as a spreadsheet."),
+)
+def export(context: Context, rest: str) -> Reply:
+    del rest
+    content = io.BytesIO()
+    exporting.write_csv(offers.all_standing(context.session), content)
+    name = f"offres-{context.today.isoformat()}.csv"
+    return Reply(
+        many("{n} service.", "{n} services.", offers.count(context.session)),
+        attachments=(Attachment(name, content.getvalue(), "text/csv"),),
+        undo=False,
+    )
+
+
+def prepared(files: tuple[Held, ...], _reader: Reader) -> object:
+    """The rows of an attached file."""
+    if not files or files[0].content is None:
+        return None
+    with tempfile.NamedTemporaryFile(suffix=pathlib.Path(files[0].name).suffix[:10]) as held:
+        held.write(files[0].content)
+        held.flush()
+        try:
+            return list(offer_files.rows(pathlib.Path(held.name)))
+        except offer_files.FileError as unreadable:
+            return unreadable
+
+
+def bring_in(context: Context) -> Reply:
+    """Take the rows of a file in: known ones by their own id are changed, none is removed."""
+    context.need_coordinator()
+    rows = context.prepared
+    if not isinstance(rows, list):
+        raise Refusal(_("I cannot read this file as a directory. CSV, XLSX, ODS and JSON lines do."))
+
+    @contextmanager
+    def session() -> Iterator[NetworkSession]:
+        yield context.session
+
+    report = importing.import_offers(session, iter(rows), source=context.files[0].name[:100])
+    rejected = importing.rejected_file(report) if report.rejected_count else b""
+    return Reply(
+        lines(
+            many("{n} service added", "{n} services added", report.added),
+            many("{n} changed", "{n} changed", report.changed),
+            many("{n} the same", "{n} the same", report.same),
+            many("{n} row I could not take", "{n} rows I could not take", report.rejected_count),
+        ),
+        attachments=(Attachment("rejected.csv", rejected, "text/csv"),) if rejected else (),
+    )

@@ -1,0 +1,222 @@
+"""/qui: who offers what, for whom, where; the best three with why, or an honest nothing."""
+
+from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, command, lines, many
+from bot.finding.answers import Answer, Found, find
+from bot.helping import overview
+from bot.messages import Button
+from bot.phrases import Blank
+from bot.registry import Outcome
+from bot.understanding import privacy
+from bot.understanding.questions import Understood
+from bot.understanding.themes import vocabulary
+from commands import offer_cards
+from storage import needs, partners
+
+FIRST = 3
+MORE = 10
+# What a button may carry of a question.
+CARRIED = 1200
+LONGEST = 2000
+
+
+@command(
+    "whohas",
+    fr="qui",
+    nl="wie",
+    de="wer",
+    help=_("Who offers what around here: ask as you would ask a colleague."),
+    examples=(
+        _("offers talking groups for teenagers in Libramont?"),
+        _("helps a mother with a burn-out who speaks Dutch near Forest?"),
+    ),
+    fallback=True,
+)
+def who(context: Context, line: str) -> Outcome:
+    """The answers for a question; help where there is no question in it."""
+    if not line.strip():
+        raise Refusal(
+            lines(_("What are you looking for, for whom, and where?"), _("For example: {example}", example=EXAMPLE))
+        )
+    found = ask(context, line[:LONGEST], limit=FIRST)
+    if not found.answers and not found.understood.themes and not found.understood.where.places:
+        if context.registry is not None and len(line.split()) <= GREETING:
+            return overview(context, context.registry)
+        raise Refusal(lines(_("I am not sure what you are looking for."), _("For example: {example}", example=EXAMPLE)))
+    return answered(context, line[:LONGEST], found)
+
+
+EXAMPLE = _("`/qui propose des groupes de parole pour ados à Libramont ?`")
+# A message this short without a theme or a place is a greeting, not a question.
+GREETING = 3
+
+
+def ask(context: Context, question: str, *, limit: int) -> Found:
+    return find(context.session, question, now=context.now, limit=limit, rotate_on=context.today)
+
+
+def answered(context: Context, question: str, found: Found) -> Reply:
+    """The answers, or why there are none; a question without any becomes a need."""
+    asked = found.understood
+    if not found.answers:
+        _keep_need(context, question, found)
+        return Reply(
+            lines(heading(asked, context), SILENCES.get(found.silent, SILENCES["topic"])),
+            sections=(Section(_("I note the need, without any personal detail, so that the network can see it.")),)
+            if found.silent in NEEDS
+            else (),
+            undo=False,
+        )
+    widened = (
+        _("Nothing in the place itself: I looked further, up to {n} km.", n=round(found.widened))
+        if found.widened is not None
+        else None
+    )
+    buttons: list[Button] = []
+    carried = question[:CARRIED]
+    if len(found.answers) == FIRST:
+        buttons.append(button(_("More"), more, question=carried))
+    buttons.append(button(_("Not what I needed"), missed, question=carried))
+    if context.channel is not None:
+        buttons.append(button(_("Share in the channel"), share, question=carried))
+    return Reply(
+        lines(heading(asked, context), widened),
+        sections=tuple(card(context, one, asked) for one in found.answers),
+        buttons=tuple(buttons),
+        undo=False,
+    )
+
+
+def heading(asked: Understood, context: Context) -> Phrase:
+    """What was understood, so that a misreading is seen at once."""
+    language = context.language
+    said: list[Blank] = [vocabulary().kinds[kind].names[language] for kind in asked.kinds[:2] if kind != "outside"]
+    if asked.who.known:
+        low, high = asked.who.ages
+        said.append(_("{n} years", n=low) if low == high else _("{low}–{high} years", low=low, high=high))
+    said += [place.label(language) for place in asked.where.places[:2]]
+    said += [LANGUAGE_NAMES[code] for code in asked.languages if code in LANGUAGE_NAMES]
+    said += [FREE] if asked.free else []
+    if not said:
+        return _("What I found:")
+    return _("I understood: {said}.", said=said)
+
+
+FREE = _("free of charge")
+LANGUAGE_NAMES = {
+    "fr": _("in French"),
+    "nl": _("in Dutch"),
+    "de": _("in German"),
+    "en": _("in English"),
+    "ar": _("in Arabic"),
+    "tr": _("in Turkish"),
+    "lu": _("in Luxembourgish"),
+    "lsf": _("in sign language"),
+}
+
+
+def card(context: Context, one: Answer, asked: Understood) -> Section:
+    """One answer: what, whose, where, why, and what to check."""
+    offer = one.offer
+    away = _(" ({n} km)", n=round(one.kilometres)) if one.kilometres is not None and one.kilometres >= 1 else Phrase("")
+    reasons = [REASONS[reason] for reason in one.why if reason in REASONS]
+    unknown = [UNKNOWN[name] for name in one.unknown if name in UNKNOWN]
+    del asked
+    return Section(
+        lines(
+            _("**{name}** – {partner}", name=offer.name, partner=offer.partner_name)
+            if offer.partner_name
+            else _("**{name}**", name=offer.name),
+            _("{place}{away}", place=offer.commune_name, away=away) if offer.commune_name else None,
+            *offer_cards.facts(offer),
+            _("Why: {reasons}.", reasons=reasons) if reasons else None,
+            _("To be checked: {unknown}.", unknown=unknown) if unknown else None,
+        ),
+        (button(_("Signal an error"), offer_cards.signal, offer=offer.id),),
+    )
+
+
+REASONS: dict[str, Phrase] = {
+    "here": _("in the place itself"),
+    "zone": _("it covers the place"),
+    "near": _("nearby"),
+    "remote": _("at a distance, by phone or online"),
+    "age": _("for this age"),
+    "language": _("in the language asked"),
+    "free": _("free of charge"),
+    "evening": _("open in the evening"),
+    "weekend": _("open at the weekend"),
+    "other-age": _("but for another age"),
+    "other-language": _("but in another language"),
+    "paying": _("but not free"),
+    "late": _("but not verified lately"),
+    "full": _("but full for now"),
+}
+UNKNOWN: dict[str, Phrase] = {
+    "age": _("the age"),
+    "languages": _("the languages"),
+    "fee": _("the price"),
+    "hours": _("the hours"),
+    "verified": _("never verified"),
+}
+SILENCES: dict[str, Phrase] = {
+    "advice": _("That is a question for a doctor: I give no medical advice. I can look for a doctor or a service."),
+    "outside": _("That is not in this directory, which is about care and support."),
+    "place": _("Nothing that fits around there, as far as I know."),
+    "age": _("Nothing that fits for this age, as far as I know."),
+    "topic": _("Nothing that fits, as far as I know."),
+}
+NEEDS = frozenset({"place", "age", "topic"})
+
+
+def _keep_need(context: Context, question: str, found: Found) -> None:
+    if found.silent not in NEEDS:
+        return
+    asked = found.understood
+    place = asked.where.place
+    keep = [partner.name for partner in partners.active(context.session)]
+    keep += [known.label(context.language) for known in asked.where.places]
+    needs.record(
+        context.session,
+        at=context.now,
+        words=privacy.strip(question, keep=keep),
+        kind=asked.kinds[0] if asked.kinds else "other",
+        themes=sorted(asked.themes, key=lambda theme: -asked.themes[theme])[:5],
+        commune=place.commune if place else "",
+        language=asked.lang,
+        ages=f"{asked.who.ages[0]}-{asked.who.ages[1]}" if asked.who.known else "",
+        why=found.silent,
+    )
+
+
+@action
+def more(context: Context, question: str) -> Reply:
+    """The next answers to the same question."""
+    found = ask(context, question, limit=MORE)
+    rest = found.answers[FIRST:]
+    if not rest:
+        return Reply(_("That is all I know of."), undo=False)
+    return Reply(
+        many("{n} more:", "{n} more:", len(rest)),
+        sections=tuple(card(context, one, found.understood) for one in rest),
+        undo=False,
+    )
+
+
+@action
+def missed(context: Context, question: str) -> Reply:
+    """The answers did not help: that is a need too."""
+    found = ask(context, question, limit=FIRST)
+    _keep_need(context, question, Found(found.understood, (), found.silent or "topic", None))
+    return Reply(_("Thank you: noted as a need, without any personal detail. Try other words, or a larger place."))
+
+
+@action
+def share(context: Context, question: str) -> Reply:
+    """The same answers, for everyone in the channel; the question itself is not repeated."""
+    found = ask(context, question, limit=FIRST)
+    return Reply(
+        _("Shared by {name}:", name=context.me.name),
+        sections=tuple(Section(card(context, one, found.understood).text) for one in found.answers),
+        public=True,
+        undo=False,
+    )
