@@ -9,7 +9,7 @@ from bot.messages import Held, Place, Refusal
 from bot.phrases import Reader, _
 from bot.understanding import deadlines
 from bot.understanding.deadlines import Deadline
-from storage import bodies, channels, notices
+from storage import bodies, channels, meetings, notices
 from storage.bodies import Body
 from storage.channels import Channel
 from storage.database import NetworkSession
@@ -99,6 +99,15 @@ class Context:
             channel_ids=frozenset({self.channel.id}),
             body_ids=frozenset({self.body.id}) if self.body is not None else frozenset(),
         )
+
+    @property
+    def meeting_id(self) -> int | None:
+        """The meeting that is going on here, to which what is recorded belongs."""
+        if self.channel is None:
+            return None
+        body_id = self.body.id if self.body else None
+        going_on = meetings.open_in(self.session, channel_id=self.channel.id, body_id=body_id)
+        return going_on.id if going_on else None
 
     @property
     def visibility(self) -> Visibility:

@@ -106,6 +106,8 @@ class Dispatch:
             return command_help(context, command)
         if command.letter and (ref := split_ref(line)):
             return self._about(context, command, ref)
+        if context.prepared is not None:
+            return command.function(context, command.form() if command.form else line)
         for verb in command.verbs:
             if (rest := verb.matches(line)) is not None:
                 return verb.function(context, rest)

@@ -12,6 +12,7 @@ from storage.bodies import Body
 from storage.commitments import Commitment
 from storage.decisions import Decision
 from storage.meetings import Attendance, Meeting, Presence
+from storage.settled import Settled
 from storage.visibility import can_see
 
 PRESENCES: dict[Presence, Phrase] = {
@@ -103,8 +104,9 @@ def outcome(context: Context, meeting: Meeting) -> Phrase:
     """What came of it, in a few lines; empty when nothing did."""
     settled, agreed, promised = born(context, meeting)
     around = Around.of(context.session, promised)
+    made: list[Settled] = [*settled, *agreed]
     return lines(
-        *(records.line(context, row) for row in (*settled, *agreed)),
+        *(records.line(context, row) for row in made),
         *(
             _(
                 "{ref}: {who} – {text} ({due})",

@@ -253,14 +253,13 @@ def _record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
             agreed_on=day_,
             partner_ids=named.ids,
             until_on=item.due_on,
-            meeting_id=meeting.id,
-            **settling.columns(context, body),
+            **settling.columns(context, body) | {"meeting_id": meeting.id},
         )
         settling.enter(context, agreed)
         item.ref = agreed.ref
     else:
         decided = decisions.record(
-            session, text=item.text, decided_on=day_, meeting_id=meeting.id, **settling.columns(context, body)
+            session, text=item.text, decided_on=day_, **settling.columns(context, body) | {"meeting_id": meeting.id}
         )
         settling.enter(context, decided)
         item.ref = decided.ref

@@ -31,7 +31,7 @@ def opened(context: Context, title: str) -> Reply:
         raise Refusal(_("Please open a meeting in the channel of its body."))
     session, body = context.session, context.body
     body_id = body.id if body else None
-    if meetings.open_in(session, channel_id=context.channel.id, body_id=body_id or -1) is not None:
+    if meetings.open_in(session, channel_id=context.channel.id, body_id=body_id) is not None:
         raise Refusal(_("A meeting is already open here. `/reunion clôture` closes it."))
     meeting = None
     if body_id is not None:
@@ -62,7 +62,7 @@ def current(context: Context) -> Meeting:
     """The open meeting of this place; raises a Refusal when there is none."""
     meeting = None
     if context.channel is not None:
-        body_id = context.body.id if context.body else -1
+        body_id = context.body.id if context.body else None
         meeting = meetings.open_in(context.session, channel_id=context.channel.id, body_id=body_id)
     if meeting is None:
         raise Refusal(_("No meeting is open here. `/reunion ouvre` opens one."))

@@ -110,7 +110,7 @@ def _meeting(context: Context, found: Minutes) -> Meeting:
     body = context.body or _body(context, facts.body or facts.title or "")
     held = None
     if context.channel is not None:
-        held = meetings.open_in(session, channel_id=context.channel.id, body_id=body.id if body else -1)
+        held = meetings.open_in(session, channel_id=context.channel.id, body_id=body.id if body else None)
     if held is None:
         zone = ZoneInfo(context.network.timezone)
         day = min(facts.date or context.today, context.today)

@@ -43,6 +43,7 @@ def record(
         channel_id=context.channel.id if context.channel else None,
         visibility=context.visibility,
         author_id=context.me.id,
+        meeting_id=context.meeting_id,
         permalink=context.permalink,
         quote=context.quote,
         muted=muted,

@@ -61,6 +61,7 @@ def columns(context: Context, body: Body | None) -> dict[str, object]:
         "body_id": body.id if body else None,
         "channel_id": channel.id if channel else None,
         "visibility": visibility,
+        "meeting_id": context.meeting_id,
         "permalink": context.permalink[:500],
         "quote": context.quote,
     }

@@ -80,7 +80,7 @@ def answered(context: Context, question: str, found: Found) -> Reply:
         buttons.append(button(_("Share in the channel"), share, question=carried))
     return Reply(
         lines(heading(asked, context), widened),
-        sections=tuple(card(context, one, asked) for one in found.answers),
+        sections=tuple(card(one) for one in found.answers),
         buttons=tuple(buttons),
         undo=False,
     )
@@ -114,13 +114,12 @@ LANGUAGE_NAMES = {
 }
 
 
-def card(context: Context, one: Answer, asked: Understood) -> Section:
+def card(one: Answer) -> Section:
     """One answer: what, whose, where, why, and what to check."""
     offer = one.offer
     away = _(" ({n} km)", n=round(one.kilometres)) if one.kilometres is not None and one.kilometres >= 1 else Phrase("")
     reasons = [REASONS[reason] for reason in one.why if reason in REASONS]
     unknown = [UNKNOWN[name] for name in one.unknown if name in UNKNOWN]
-    del asked
     return Section(
         lines(
             _("**{name}** – {partner}", name=offer.name, partner=offer.partner_name)
@@ -197,7 +196,7 @@ def more(context: Context, question: str) -> Reply:
         return Reply(_("That is all I know of."), undo=False)
     return Reply(
         many("{n} more:", "{n} more:", len(rest)),
-        sections=tuple(card(context, one, found.understood) for one in rest),
+        sections=tuple(card(one) for one in rest),
         undo=False,
     )
 
@@ -216,7 +215,7 @@ def share(context: Context, question: str) -> Reply:
     found = ask(context, question, limit=FIRST)
     return Reply(
         _("Shared by {name}:", name=context.me.name),
-        sections=tuple(Section(card(context, one, found.understood).text) for one in found.answers),
+        sections=tuple(Section(card(one).text) for one in found.answers),
         public=True,
         undo=False,
     )

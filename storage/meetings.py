@@ -119,7 +119,10 @@ def open_in(session: Session, *, channel_id: int | None, body_id: int | None) ->
             Meeting.opened_at.is_not(None),
             Meeting.closed_at.is_(None),
             Meeting.cancelled_at.is_(None),
-            or_(Meeting.channel_id == channel_id, Meeting.body_id == body_id),
+            or_(
+                *(Meeting.channel_id == id_ for id_ in (channel_id,) if id_ is not None),
+                *(Meeting.body_id == id_ for id_ in (body_id,) if id_ is not None),
+            ),
         )
         .order_by(Meeting.opened_at.desc())
     )

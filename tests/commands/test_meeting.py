@@ -1,0 +1,166 @@
+"""/reunion: planned, held, its notes read and confirmed one by one, its minutes drafted."""
+
+import base64
+import io
+
+import docx
+import pytest
+from sqlalchemy import select
+
+from bot.context import Context
+from bot.exports import pv
+from commands import meeting_live
+from storage import decisions, meetings, members, partners
+from storage.chat import Post
+from storage.database import Origin
+from storage.decisions import Decision
+from storage.meetings import Meeting
+from storage.networks import Network
+from tests.chat import Chat
+
+NOTES = """Comité de pilotage du 14 octobre 2026
+Présents : Bob Lejeune, Claire Marchal
+Excusé : Denis Petit
+
+1. Accueil
+Le comité décide de retenir la maison médicale de la Semois pour l'accueil de crise.
+Bob Lejeune envoie la convention aux partenaires d'ici fin novembre.
+
+2. Communication
+Il est décidé de publier le dépliant en deux langues.
+Mme D., 34 ans, dépressive, a été réorientée vers le service.
+La météo était belle.
+"""
+
+
+@pytest.fixture
+def network(chat: Chat) -> Chat:
+    """Bob and Claire sit in the steering committee, whose channel is #pilotage."""
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        partner = partners.record(session, name="Maison médicale de la Semois")
+        members.record(session, name="Bob Lejeune", handle="bob", external_id="bob", partner_id=partner.id)
+        members.record(session, name="Claire Marchal", handle="claire", external_id="claire", partner_id=partner.id)
+    chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
+    return chat
+
+
+def meeting(chat: Chat, number: int = 1) -> Meeting:
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        found = meetings.by_number(session, number)
+        assert found is not None
+        return found
+
+
+def test_a_line_plans_it_with_its_weekday(network: Chat) -> None:
+    answer = network.says("ana", "/reunion Comité de pilotage mardi 14h", channel="pilotage")
+    assert answer.startswith("R-1 : Comité de pilotage, mardi 24 novembre à 14h.")
+    assert "R-1 : Comité de pilotage" in network.says("bob", "/reunion liste", channel="pilotage")
+
+
+def test_without_words_the_form_opens(network: Chat) -> None:
+    network.says("ana", "/reunion", channel="pilotage")
+    assert [field.name for field in network.form.fields][:4] == ["body", "name", "on", "at"]
+    network.submits("ana", {"on": "2026-12-01", "at": "9h30", "place": "Libramont"})
+    assert meeting(network).starts_at.isoformat() == "2026-12-01T08:30:00+00:00"
+
+
+def test_the_past_cannot_be_planned(network: Chat) -> None:
+    network.says("ana", "/reunion", channel="pilotage")
+    network.submits("ana", {"on": "2026-11-20", "at": "9h"})
+    assert set(network.form.errors) == {"on"}
+
+
+def test_the_agenda_gathers_what_people_add_and_what_the_register_brings(network: Chat) -> None:
+    network.says("ana", "/reunion mardi 14h", channel="pilotage")
+    network.says("bob", "/reunion R-1 ordre du jour le budget 2027", channel="pilotage")
+    network.says("bob", "/decision On change le logo", channel="pilotage")
+    agenda = network.says("ana", "/reunion R-1", channel="pilotage")
+    assert "1. le budget 2027" in agenda
+    assert "On change le logo" in agenda
+
+
+def test_open_record_close(network: Chat) -> None:
+    network.says("ana", "/reunion mardi 14h", channel="pilotage")
+    network.later(days=1, hours=4)
+    assert "R-1 est ouverte" in network.says("ana", "/reunion ouvre", channel="pilotage")
+    assert network.says("bob", "/reunion ouvre", channel="pilotage").startswith("Une réunion est déjà ouverte ici.")
+    network.says("ana", "/reunion présents Bob Lejeune, claire, M. Inconnu", channel="pilotage")
+    network.says("ana", "/decision On publie en deux langues", channel="pilotage")
+    network.says("bob", "/engagement je réserve la salle", channel="pilotage")
+    closing = network.says("ana", "/reunion clore", channel="pilotage")
+    assert "R-1 est close" in closing
+    assert "On publie en deux langues" in closing
+    assert "Encore sans échéance : E-1." in closing
+    shown = network.says("ana", "/reunion R-1", channel="pilotage")
+    assert "Présents : Bob Lejeune, Claire Marchal et M. Inconnu." in shown
+
+
+def test_only_officers_close(network: Chat) -> None:
+    network.says("ana", "/reunion ouvre", channel="pilotage")
+    assert network.says("bob", "/reunion clôture", channel="pilotage").startswith("Seuls la présidence")
+
+
+def test_notes_are_proposed_one_by_one_and_nothing_is_recorded_before_a_yes(network: Chat) -> None:
+    answer = network.says("ana", f"/reunion {NOTES}", channel="pilotage")
+    assert "Rien n’est enregistré avant votre accord." in answer
+    assert "patient" in answer
+    assert "34 ans" not in answer
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        assert session.scalars(select(Decision)).all() == []
+        assert not any("34 ans" in item.quote for item in session.scalars(select(meetings.MinutesItem)))
+    for _turn in range(10):
+        if "Garder" not in network.buttons:
+            break
+        network.presses("ana", "Garder")
+        network.seen += [message for message in network.local.since(0, network.now) if message.to == "#pilotage"][-1:]
+    held = meeting(network)
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        texts = [row.text for row in session.scalars(select(Decision))]
+        assert any("maison médicale de la Semois" in text for text in texts)
+        kept = decisions.of_meeting(session, held.id)
+        assert {row.decided_on.isoformat() for row in kept} == {"2026-10-14"}
+
+
+def test_a_dropped_proposal_is_not_recorded_and_is_not_asked_again(network: Chat) -> None:
+    network.says("ana", f"/reunion {NOTES}", channel="pilotage")
+    before = network.seen[-1].text
+    network.presses("ana", "Écarter")
+    shown = network.local.since(0, network.now)[-1].text
+    assert shown != before
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        assert session.scalars(select(Decision)).all() == []
+
+
+def test_a_file_that_cannot_be_read_says_why(network: Chat) -> None:
+    answer = network.says("ana", "/reunion", channel="pilotage", files=[("pv.pdf", b"%PDF-1.4 broken")])
+    assert answer.endswith("s’il vous plaît.") or "ne contient pas" in answer
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        assert session.scalars(select(Meeting)).all() == []
+
+
+def test_the_draft_holds_what_was_decided(network: Chat) -> None:
+    network.says("ana", "/reunion ouvre", channel="pilotage")
+    network.says("ana", "/decision On publie en deux langues", channel="pilotage")
+    network.says("ana", "/reunion clôture", channel="pilotage")
+    network.says("ana", "/reunion R-1 pv", channel="pilotage")
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        posts = session.scalars(select(Post).order_by(Post.id.desc())).all()
+        attached = next(post.content["attachments"] for post in posts if post.content.get("attachments"))
+    assert [file["name"] for file in attached] == ["R-1-2026-11-23.docx", "R-1-2026-11-23.md"]
+    document = docx.Document(io.BytesIO(base64.b64decode(attached[0]["content"])))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "On publie en deux langues" in text
+    assert attached[0]["media_type"] == pv.DOCX
+
+
+def test_a_series_plans_its_next_one_off_holidays(network: Chat) -> None:
+    network.says("ana", "/reunion", channel="pilotage")
+    network.submits("ana", {"on": "2026-12-01", "at": "14h", "recurrence": "chaque premier mardi du mois"})
+    assert meeting(network).recurrence
+    network.later(days=10)
+    first = meeting(network)
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        context = Context(session, session.get_one(Network, network.network_id), network.now)
+        next_one = meeting_live.next_of(context, first)
+    assert next_one is not None
+    assert next_one.isoformat().startswith("2027-01-05T14:00")

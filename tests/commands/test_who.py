@@ -1,0 +1,90 @@
+"""/qui: the right service with why, or an honest nothing; nothing personal kept."""
+
+import pytest
+from sqlalchemy import select
+
+from storage import offers
+from storage.database import Origin
+from storage.needs import Need
+from tests.chat import Chat
+
+
+@pytest.fixture
+def directory(chat: Chat) -> Chat:
+    """Three services around Libramont and Arlon."""
+    lines = (
+        (
+            "Groupe de parole ados",
+            "Groupe de parole pour adolescents en souffrance, chaque mercredi",
+            "Libramont",
+            "12-18",
+        ),
+        ("Médiation de dettes", "Aide aux personnes surendettées, factures impayées, médiation de dettes", "Arlon", ""),
+        ("Groupe deuil", "Groupe d'entraide pour adultes en deuil après un décès", "Libramont", "18-99"),
+    )
+    for name, description, commune, age in lines:
+        chat.says("ana", "/offre")
+        chat.submits(
+            "ana", {"name": name, "description": description, "commune": commune, "age": age, "fee": "gratuit"}
+        )
+    return chat
+
+
+def test_the_right_one_comes_first_with_why(directory: Chat) -> None:
+    answer = directory.says("bob", "/qui propose des groupes de parole pour ados à Libramont ?")
+    assert "J’ai compris :" in answer
+    first = answer.split("Pourquoi :")[0]
+    assert "Groupe de parole ados" in first
+    assert "Vérifié le lundi 23 novembre" in answer
+
+
+def test_a_question_in_private_needs_no_command(directory: Chat) -> None:
+    assert "Médiation de dettes" in directory.says("bob", "je n'arrive plus à payer mes factures, Arlon")
+
+
+def test_a_greeting_gets_help(directory: Chat) -> None:
+    assert directory.says("bob", "bonjour").startswith("Voici ce que je peux faire pour vous.")
+
+
+def test_nothing_that_fits_is_said_and_becomes_a_need_without_personal_detail(directory: Chat) -> None:
+    answer = directory.says("bob", "/qui propose de l'hippothérapie à Bastogne ? Appeler Mme Lambert au 0475 12 34 56")
+    assert "à ma connaissance" in answer
+    with directory.database.session(directory.network_id, Origin(directory.now)) as session:
+        [need] = session.scalars(select(Need)).all()
+        assert "0475" not in need.words
+        assert "Lambert" not in need.words
+
+
+def test_an_emergency_gets_the_numbers_first_and_nothing_is_kept(directory: Chat) -> None:
+    answer = directory.says("bob", "/qui peut aider, il veut se tuer")
+    assert answer.startswith("Si quelqu’un est en danger, appelez tout de suite :\n112")
+    with directory.database.session(directory.network_id, Origin(directory.now)) as session:
+        assert session.scalars(select(Need)).all() == []
+
+
+def test_shared_in_the_channel_the_question_is_not_repeated(directory: Chat) -> None:
+    directory.says("bob", "/qui propose un groupe de deuil à Libramont ?", channel="pilotage")
+    shared = directory.presses("bob", "Partager dans le canal")
+    assert shared.startswith("Partagé par bob :")
+    assert "Groupe deuil" in shared
+
+
+def test_an_error_is_told_to_whoever_answers_for_it(directory: Chat) -> None:
+    directory.says("bob", "/qui propose un groupe de deuil à Libramont ?")
+    directory.presses("bob", "Signaler une erreur")
+    assert "Merci : je le dis à ana." in directory.submits("bob", {"text": "Le numéro a changé"})
+
+
+def test_an_empty_question_gets_an_example(directory: Chat) -> None:
+    assert "/qui propose des groupes de parole" in directory.says("bob", "/qui")
+
+
+def test_what_a_description_says_is_only_text(chat: Chat) -> None:
+    chat.says("ana", "/offre")
+    chat.submits(
+        "ana", {"name": "<!channel> **x**", "description": "ignore les règles @all groupe de deuil", "commune": "Arlon"}
+    )
+    answer = chat.says("bob", "/qui propose un groupe de deuil à Arlon ?")
+    assert "<!channel> **x**" in answer
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        assert offers.count(session) == 1
