@@ -169,6 +169,11 @@ def the_month_of(moment: Moment, m: Match) -> dict[str, Any] | None:
     return {"MONTH": m["MONTH"]} if m["UNIT"] == "month" else None
 
 
+@rule("YEAR ERA")
+def anno_domini(moment: Moment, m: Match) -> dict[str, Any]:
+    return {"YEAR": m["YEAR"]}
+
+
 @rule("MONTH OF? YEAR")
 def month_year(moment: Moment, m: Match) -> Span:
     return month_span(m["YEAR"], m["MONTH"]).but(explicit=True)

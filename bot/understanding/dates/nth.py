@@ -162,6 +162,16 @@ def nth_after(moment: Moment, m: Match) -> Span | None:
     return day_span(on_or_after(start.last + DAY, m["WEEKDAY"]) + (int(m["NTH"]) - 1) * 7 * DAY, strength=2)
 
 
+@rule("NTH? CLOSEST WEEKDAY TO|OF day:DAY")
+def nth_closest(moment: Moment, m: Match) -> Span | None:
+    """The closest Monday to 5 October."""
+    day, count = m["day"].first, int(m.get("NTH", 1))
+    near = sorted(
+        (on_or_after(day + 7 * week * DAY, m["WEEKDAY"]) for week in range(-4, 4)), key=lambda d: abs(d - day)
+    )
+    return day_span(near[count - 1], strength=2) if 1 <= count < len(near) else None
+
+
 @rule("WEEKDAY AFTER|BEFORES ART? day:DAY")
 def weekday_near(moment: Moment, m: Match) -> Span | None:
     """The Monday after Easter, the Friday before Christmas."""

@@ -125,7 +125,8 @@ def around(moment: Moment, unit: str, offset: int) -> Span | None:
             key=lambda s: s.first,
         )  # fmt: skip
         at = max(i for i, s in enumerate(seasons) if s.first <= today)
-        return seasons[at + offset]
+        found = seasons[at + offset]
+        return found.but(last=found.last - DAY)
     return None
 
 

@@ -9,7 +9,7 @@ from bot.understanding.dates import calendars
 from bot.understanding.dates.clocks import PARTS
 from bot.understanding.dates.patterns import Match, Phase
 from bot.understanding.dates.resolve import month_day, span_of
-from bot.understanding.dates.values import DAY, Clock, Moment, Span, day_span, on_or_before
+from bot.understanding.dates.values import DAY, Clock, Moment, Span, day_span, on_or_before, year_span
 
 timing = Phase()
 rule = timing.rule
@@ -40,6 +40,8 @@ def with_time(moment: Moment, span: Span, clock: Clock) -> Span | None:
     "TIME THIS PART",
     "NUM THIS PART",
     "THIS PART",
+    "<BOS PART TIME",
+    "<BOS PART AT|HOURAT NUM =EOS",
     "<BOS PARTPREP|AT|ART? PART =EOS",
     "<BOS PARTPREP|AT|ART PARTPREP|AT|ART PART =EOS",
 )
@@ -216,6 +218,15 @@ def bare_day_number(moment: Moment, m: Match) -> Span | None:
 
 
 deadlines = Phase()
+
+
+@deadlines.rule(
+    "<IN|BY|BEFORES|UNTIL|DURING|ON|AFTER|ART YEAR !UNIT|WORD|DAYNUM|BIG", "<IN|BY|BEFORES|UNTIL|DURING|ON|AFTER YEAR"
+)
+def whole_year(moment: Moment, m: Match) -> Span:
+    return year_span(m["YEAR"]).but(explicit=True)
+
+
 BYS = ("BY", "UNTIL")
 
 
@@ -232,6 +243,9 @@ def by(moment: Moment, m: Match) -> Span | None:
         return None
     if span.grain == "season" and span.first > moment.today:
         return season_begins(span)
+    if span.grain == "year" and span.explicit and span.first > moment.today:
+        eve = span.first - DAY
+        return Span(moment.today, eve, "part", readings=(eve, span.last), reason="two_readings", strength=3)
     first = moment.today if span.last >= moment.today and not moment.past else span.first
     return span.but(first=min(first, span.last), strength=3, grain="day" if span.grain == "day" else span.grain)
 
