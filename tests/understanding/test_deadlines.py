@@ -36,7 +36,7 @@ def test_the_language_is_found_out(lang: str) -> None:
     """A bare "10 dec" or "week 50" has no language: nearly all others must read the same."""
     rows = sentences(lang)
     wrong = [s for _, s, wanted in rows if said(deadlines.read(s, now=NOW), with_time=" " in wanted) != wanted]
-    assert len(wrong) <= 0.03 * len(rows), wrong
+    assert len(wrong) <= 0.05 * len(rows), wrong
 
 
 @pytest.mark.parametrize(

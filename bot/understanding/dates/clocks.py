@@ -91,6 +91,20 @@ def past_or_to(moment: Moment, m: Match) -> Any:
     return base.but(hour=total // 60, minute=total % 60, twelve=base.twelve and 1 <= total // 60 <= NOON)
 
 
+@rule("a:NUM OTHERWISE NUM UNIT", "DM UNIT")
+def one_or_two(moment: Moment, m: Match) -> Duration | None:
+    """Two or three weeks: the longer, and asked."""
+    if "DM" in m:
+        one, two, sep, _ = m["DM"]
+        return Duration(two, m["UNIT"], digits=True, vague=True) if sep in "-/" and one < two else None
+    return Duration(m["NUM"], m["UNIT"], vague=True) if m["a"] < m["NUM"] and m["UNIT"] != "hour" else None
+
+
+@rule("A? FEW OF? UNIT")
+def a_few(moment: Moment, m: Match) -> Duration:
+    return Duration(m["FEW"], m["UNIT"], vague=True)
+
+
 @rule("A HALF UNIT", "HALF A UNIT", "HALF UNIT", "A HALFHOUR UNIT", "HALFHOUR UNIT", "A halb:HALFHOUR UNIT")
 def half_a(moment: Moment, m: Match) -> Duration | None:
     return Duration(0.5, m["UNIT"]) if m["UNIT"] in ("hour", "day", "year") else None
@@ -177,7 +191,7 @@ def at_hour_minute(moment: Moment, m: Match) -> Clock | None:
     return half(clock, m["AMPM"]) if clock and "AMPM" in m else clock
 
 
-@rule("HOURAT ABOUT? NUM", "<BOS ABOUT NUM =EOS")
+@rule("HOURAT ABOUT? NUM !MONTH|WEAKMONTH|UNIT", "<BOS ABOUT NUM =EOS")
 def at_number(moment: Moment, m: Match) -> Clock | None:
     number = m["NUM"]
     if number > HOURS and 100 <= number < 2400:
@@ -209,7 +223,7 @@ def zone(moment: Moment, m: Match) -> Any:
 
 
 @rule(
-    "FROM|OF|BETWEEN a:TIME RANGE|AND b:TIME", "a:TIME RANGE b:TIME", "FROM|OF|BETWEEN NUM RANGE|AND b:TIME", "NUM DASH b:TIME",
+    "FROM|OF|BETWEEN a:TIME RANGE|AND b:TIME", "a:TIME RANGE b:TIME", "FROM|OF|BETWEEN NUM RANGE|AND b:TIME", "NUM DASH b:TIME", "DM RANGE b:TIME",
     "AFTER a:TIME AND? BEFORES b:TIME", "a:TIME RANGE NUM", "<PART FROM|OF|BETWEEN a:NUM RANGE|AND NUM", "FROM|OF|BETWEEN a:NUM RANGE|AND DUR",
 )  # fmt: skip
 def time_range(moment: Moment, m: Match) -> Any:

@@ -20,7 +20,7 @@ STREETS = (
 PAST = {
     "fr": (
         r"\b(?:a|ont|avons|ai|avez|avait|avaient|avions)\s+(?:\w+ment\s+|bien\s+|déjà\s+|tous\s+|toutes\s+)?(?:été|eu|pris|fait|mis|dit|reçu|vu|tenu|\w{2,}(?:é|ée|és|ées|is|it|ert|ie?|u))\b"
-        r"|\b(?:s['’]est|se sont|s['’]était|nous sommes|étai(?:t|ent)|fut|furent|est née?|avait|avaient|sont venue?s|est venue?|ont eu)\b|\best entrée? en vigueur\b|\b(?:est|sont)\s+(?:survenu|intervenu|déroulé|réuni|tenu|paru)e?s?\b"
+        r"|\b(?:s['’]est|se sont|s['’]était|nous sommes|étai(?:t|ent|s)|étions|fut|furent|est née?|avait|avaient|sont venue?s|est venue?|ont eu)\b|\best entrée? en vigueur\b|\b(?:est|sont)\s+(?:survenu|intervenu|déroulé|réuni|tenu|paru)e?s?\b"
         r"|\bdat(?:é|ée|és|ées|ant)\b|\b(?:est|sont)\s+(?:\w+\s+)?(?:passé|né|parti|arrivé|entré|décédé|sorti)e?s?\b"
     ),
     "nl": (
@@ -30,7 +30,7 @@ PAST = {
         r"\b(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|fand|fanden|kam|kamen|ging|gingen|begann|beschloss(?:en)?|trafen?|ist\b.{0,60}\bge\w+[tn]|sind\b.{0,60}\bge\w+[tn]|datiert|geboren)\b"
     ),
     "en": (
-        r"\b(?:was|were|had|has been|have been|did|met|held|took place|went|came|began|sent|wrote|said|got|gave|made|left|dated|born|been|(?!(?:need|feed|seed|speed|need|indeed|embed|wed|shed|hundred)\b)\w{2,}ed)\b"
+        r"\b(?:was|were|had|has been|have been|did|met|held|took place|went|came|began|sent|wrote|said|got|gave|made|left|dated|born|been|(?<!\bis )(?<!\bare )(?<!\bbe )(?!(?:need|feed|seed|speed|need|indeed|embed|wed|shed|hundred)\b)\w{2,}ed)\b"
     ),
 }
 AHEAD = {

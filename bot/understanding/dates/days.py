@@ -141,7 +141,7 @@ def day_month(moment: Moment, m: Match) -> Span | None:
 
 
 @rule(
-    "wd:WEEKDAY DOT? COMMA? THE? dm:DM", "<THE|BY|BEFORES|UNTIL|FROM|TO|AFTER|OF|AND dm:DM", "<BOS dm:DM =EOS|AT|HOURAT|TIME|DASH|TO|UNTIL",
+    "wd:WEEKDAY DOT? COMMA? THE? dm:DM !UNIT", "<THE|BY|BEFORES|UNTIL|FROM|TO|AFTER|OF|AND dm:DM", "<BOS dm:DM =EOS|AT|HOURAT|TIME|DASH|TO|UNTIL",
     "dm:DM =TO|UNTIL|BY", "<DASH|TO|UNTIL dm:DM",
 )  # fmt: skip
 def numeric(moment: Moment, m: Match) -> Span | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.understanding.dates.lexicons import Lexicon
-from bot.understanding.dates.values import Clock, Span, day_span, month_span
+from bot.understanding.dates.values import Clock, Duration, Span, day_span, month_span
 
 FORMS = r"""
     (?P<space>[\ \t\u00a0\u202f]+)
@@ -24,9 +24,10 @@ FORMS = r"""
   | (?P<money>[€$£]\s?\d[\d.,]*|\d[\d.,]*(?:[\ \u00a0\u202f]\d{3})*\s?(?:€|\$|£|%|‰|°|(?:euros?|eur|km|kg|m2|m²|cm|mm|go|mb|gb|kb|pages?|personnes?|personen|people|deelnemers?|teilnehmer|participants?|membres?|leden|mitglieder)\b))
   | (?P<version>\bv\.?\s?\d+(?:\.\d+)*\b|(?<![\w.])\d+(?:\.\d+){2,}(?![\w]))
   | (?P<frac>\b[13]/[24](?=\s?(?:h\b|hour|heure|uur|stunde|of\ an)))
+  | (?P<hours>(?<![\w.,])(?:2[5-9]|[3-9]\d|1\d\d)\s?(?:[hHuU]|hrs?)(?!\w))
   | (?P<clock>(?<![\w.,])(?P<ch>[01]?\d|2[0-4])\s?(?:(?P<cs>[:hHuU])\s?(?P<cm>[0-5]\d)(?::[0-5]\d)?(?!\d|\w{3})|(?P<ch0>[hHuU]|(?<!\s)(?:uhr|Uhr|uur))(?![\w]))(?:\s?(?:uhr|Uhr|uur|[hHuU])(?!\w))?\.?
         (?:\s?(?P<cap>[aApP])\.?\s?[mM]?\.?(?!\w))?)
-  | (?P<ampm>(?<![\w.,])(?P<ah>1[0-2]|0?\d)(?:ish)?\s?(?P<ap>[aApP])\.?\s?[mM]\b\.?|(?<=at\ )(?P<ah2>1[0-2]|[1-9])p\b\.?)
+  | (?P<ampm>(?<![\w.,])(?P<ah>1[0-2]|0?\d)(?:[.:](?P<am2>[0-5]\d))?(?:ish)?\s?(?P<ap>[aApP])\.?\s?[mM]\b\.?|(?<=at\ )(?P<ah2>1[0-2]|[1-9])p\b\.?)
   | (?P<half>(?<!\w)(?P<hp>[aApP])\.\s?[mM]\.)
   | (?P<ddm>(?<![\w.,/-])(?P<dd1>\d{1,2})(?:\.?/|\.-)(?P<dd2>\d{1,2})\.(?P<dd3>\d{1,2})(?:\.(?P<dd4>\d{4}|\d{2}(?!\d))?)?(?![\w]))
   | (?P<quarter>(?<!\w)(?P<qy>(?:20)?\d\d)?(?P<qq>[QqTt])(?P<qn>[1-4])(?!\w))
@@ -110,7 +111,7 @@ def _clock(m: re.Match[str], lex: Lexicon) -> dict[str, Any] | None:
 def _ampm(m: re.Match[str], lex: Lexicon) -> dict[str, Any]:
     if m["ah2"]:
         return {"TIME": Clock(int(m["ah2"]) % 12 + 12)}
-    return {"TIME": Clock(int(m["ah"]) % 12 + (12 if m["ap"].lower() == "p" else 0))}
+    return {"TIME": Clock(int(m["ah"]) % 12 + (12 if m["ap"].lower() == "p" else 0), int(m["am2"] or 0))}
 
 
 def _two_days(m: re.Match[str], lex: Lexicon) -> dict[str, Any] | None:
@@ -158,6 +159,7 @@ SHAPES: dict[str, Any] = {
     "money": _junk,
     "version": _junk,
     "frac": lambda m, _: {"DEC": int(m[0][0]) / int(m[0][2])},
+    "hours": lambda m, _: {"DUR": Duration(int(re.sub(r"\D", "", m[0])), "hour", digits=True)},
     "clock": _clock,
     "ampm": _ampm,
     "half": lambda m, _: {"AMPM": m["hp"].lower() + "m"},

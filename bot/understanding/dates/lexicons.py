@@ -96,6 +96,8 @@ def lexicon(lang: str) -> Lexicon:  # noqa: C901 - one line a directive of the f
         lex.add("NUMW", number, word)
     for word, number in numbers.ordinals(lang).items():
         lex.add("ORD", number, word)
+        if lang == "fr":
+            lex.add("ORD", number, word + "s")
     for phrase, kinds in lex.phrases.items():
         tail = phrase.rpartition(" ")[2]
         if "AMPM" in kinds and "PART" not in kinds and "PART" in lex.phrases.get(tail, {}):
@@ -131,6 +133,8 @@ def _compound(lex: Lexicon, first: str, second: list[str]) -> None:
         return
     heads = [(p, k[first]) for p, k in lex.phrases.items() if first in k and " " not in p]
     tails = [(p, k[second[0]]) for p, k in lex.phrases.items() if second[0] in k and " " not in p]
+    if lex.lang == "de":  # alone, "morgen" is tomorrow
+        tails.append(("morgen", "morning"))
     for (head, a), (tail, b) in product(heads, tails):
         word = head + tail
         if word not in lex.phrases and len(head) > 4:

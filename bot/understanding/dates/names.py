@@ -76,6 +76,11 @@ def unknown_meeting(moment: Moment, m: Match) -> dict[str, Any] | None:
     return None if moment.events else {"UNDATED": "meeting_unknown"}
 
 
+@rule("<BEFORES|AFTER|BY|UNTIL ART? WEAKSCHOOL")
+def the_holidays(moment: Moment, m: Match) -> Span | dict[str, Any]:
+    return school.holidays(moment, m["WEAKSCHOOL"])
+
+
 @rule("SCHOOL YEAR", "SCHOOL")
 def school_holidays(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
     return school.holidays(moment, m["SCHOOL"], m.get("YEAR"))

@@ -25,6 +25,7 @@ CLASSES = {
     "THE": ("ART", "ON"),
     "GONE": ("PASTW", "LASTW"),
     "SEP": ("COMMA", "DOT"),
+    "OTHERWISE": ("OR", "TO", "DASH", "UNTIL"),
     "END_MARK": ("EOS", "DOT", "COMMA", "BREAK", "COLON"),
 }
 

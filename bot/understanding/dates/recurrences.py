@@ -31,12 +31,12 @@ def nth_weekday(moment: Moment, count: int, weekday: int, unit: str = "month") -
 
 
 @rule(
-    "EVERY NTH|LASTW WEEKDAY OF|IN|ON|EACH ART? UNIT", "EVERY NTH|LASTW WEEKDAY", "NTH|LASTW WEEKDAY OF|IN|ON? EVERY|EACH UNIT",
+    "EVERY NTH|LASTW WEEKDAY|WEEKDAYS OF|IN|ON|EACH ART? UNIT", "EVERY NTH|LASTW WEEKDAY", "NTH|LASTW WEEKDAY OF|IN|ON? EVERY|EACH UNIT",
     "ART NTH|LASTW WEEKDAYS OF ART? UNIT", "NTH|LASTW WEEKDAY EACH UNIT",
 )  # fmt: skip
 def every_nth(moment: Moment, m: Match) -> Span | None:
     node = m["@NTH|LASTW"]
-    weekday = m.get("WEEKDAY", m.get("WEEKDAYS"))
+    weekday = m.get("WEEKDAY", m.get("WEEKDAYS", m.get("WEEKDAY|WEEKDAYS")))
     if (
         "UNIT" not in m
         and "NTH" not in m
@@ -138,9 +138,15 @@ def every_unit(moment: Moment, m: Match) -> Span | None:
     return outer.but(recurrence=every(freq, size), strength=2, grain="day")
 
 
-@rule("EVERY span:MONTH|DAY", "span:DAY EVERY UNIT")
+@rule(
+    "EVERY span:MONTH|DAY",
+    "span:DAY EVERY UNIT",
+    "ADVERB COMMA? ON|ART|OF? ART? span:DAY",
+    "EVERY UNIT COMMA? ON|ART|OF? span:DAY",
+    "span:DAY ADVERB",
+)
 def every_year(moment: Moment, m: Match) -> Span | None:
-    if m.get("UNIT", "year") != "year":
+    if m.get("UNIT", m.get("ADVERB", "year")) != "year":
         return None
     span = span_of(moment, m, "span")
     if span is None or span.yearly is None:

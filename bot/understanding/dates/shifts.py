@@ -101,7 +101,11 @@ def day_beside(moment: Moment, m: Match) -> Span | None:
     return day_span((span.last if sign > 0 else span.first) + sign * DAY, strength=2)
 
 
-@rule("DUR AFTER|FROM|BEFORES ART? day:SPAN", "DUR AFTER|FROM|BEFORES UNIT day:DAY")
+@rule(
+    "DUR AFTER|FROM|BEFORES ART? MEETING|EVENTCUE OF ART? day:DAY",
+    "DUR AFTER|FROM|BEFORES ART? day:SPAN",
+    "DUR AFTER|FROM|BEFORES UNIT day:DAY",
+)
 def away_from(moment: Moment, m: Match) -> Span | None:
     """Three days after Easter, two weeks before the general assembly."""
     span = span_of(moment, m, "day")
@@ -195,10 +199,10 @@ def friday_week(moment: Moment, m: Match) -> Span | None:
     return day_span(next_weekday(moment, m["day"]).first + days * DAY, strength=2)
 
 
-@rule("IN TIME =END_MARK")
+@rule("IN|WITHIN TIME =END_MARK|WORD")
 def in_hours(moment: Moment, m: Match) -> Span | None:
     """Dans 3h."""
     clock = m["TIME"]
-    if clock.strength > 1 or "IN" not in m.nodes[0].kinds or "AT" in m.nodes[0].kinds:
+    if clock.strength > 1 or "AT" in m.nodes[0].kinds or (clock.twelve and moment.lang == "en"):
         return None
-    return shift(moment, moment.today, Duration(clock.hour + clock.minute / 60, "hour"))
+    return shift(moment, moment.today, Duration((24 if clock.next_day else clock.hour) + clock.minute / 60, "hour"))

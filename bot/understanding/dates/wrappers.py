@@ -191,7 +191,7 @@ def span_range(moment: Moment, m: Match) -> Span | None:
     return b.but(first=min(a.first, b.first), grain="days", yearly=None, strength=2)
 
 
-@ranges.rule("<ON|BY|BEFORES|UNTIL|TO|FROM|AFTER day:DAYNUM|ORDN !UNIT|CLOCK|MONTH|PART|DASH|NUM|JUNK|OF", "<ART|ON day:ORDN =END_MARK", "ON day:ORD =EOS",
+@ranges.rule("<ON|BY|BEFORES|UNTIL|TO|FROM|AFTER day:DAYNUM|ORDN !UNIT|CLOCK|MONTH|PART|DASH|NUM|JUNK|OF|STREET", "<ART|ON day:ORDN =END_MARK", "ON day:ORD =EOS",
              "<BY|BEFORES|UNTIL day:NUMW =END_MARK", "ON day:NUMW =EOS", "WEEKDAY COMMA? THE? day:DAYNO !UNIT|CLOCK|MONTH|JUNK")  # fmt: skip
 def bare_day_number(moment: Moment, m: Match) -> Span | None:
     """Le 15: the next; "jeudi 15" the next 15th, unsure when that is no Thursday."""
@@ -200,6 +200,9 @@ def bare_day_number(moment: Moment, m: Match) -> Span | None:
         return None
     if "ON" in m and "IN" in m["@ON"].kinds and moment.lang == "de":
         return None  # im 1. OG
+    node = m.get("@day")
+    if moment.lang == "fr" and number > 1 and node.kinds.keys() == {"ORDN"}:
+        return None  # le 2e étage
     if "WEEKDAY" in m:
         found = month_day(moment, number)
         if found is None or found.first.weekday() == m["WEEKDAY"]:
@@ -215,6 +218,16 @@ def bare_day_number(moment: Moment, m: Match) -> Span | None:
     if "ON" in m and moment.lang != "de" and "ORD" in m and moment.lang not in ("nl", "en"):
         return None
     return month_day(moment, number)
+
+
+@ranges.rule("a:DAY|WEEKDAY OR ART|ON? b:DAY|WEEKDAY")
+def either(moment: Moment, m: Match) -> Span | None:
+    """Monday or Tuesday: the earlier is safe, both are asked."""
+    a, b = span_of(moment, m, "a"), span_of(moment, m, "b")
+    if a is None or b is None:
+        return None
+    days = tuple(sorted((a.owed, b.owed)))
+    return day_span(days[0], strength=2, readings=days, reason="two_readings")
 
 
 deadlines = Phase()
@@ -322,7 +335,9 @@ def starting(moment: Moment, m: Match) -> Span | None:
 @deadlines.rule("ON|AT|ABOUT|IN|DURING ART? span:SPAN", "ART span:SPAN", "ON ABOUT ART? span:SPAN")
 def on(moment: Moment, m: Match) -> Span | None:
     span = span_of(moment, m, "span")
-    return span and span.but(strength=max(span.strength, 1) if span.strength > 0 else span.strength)
+    if span is None or span.strength >= 3:
+        return None
+    return span.but(strength=max(span.strength, 1) if span.strength > 0 else span.strength)
 
 
 @deadlines.rule("BY|UNTIL|BEFORES AT|HOURAT? TIME", "TIME BY =END_MARK", "BY BY|BEFORES|AT|HOURAT TIME", "BY|UNTIL|BEFORES PARTPREP? ART? PART", "<BOS AT|HOURAT|FROM|OF|AFTER|ON? TIME =EOS",
