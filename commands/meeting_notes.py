@@ -1,5 +1,6 @@
 """Notes of a meeting, pasted or attached: read before the transaction, then proposed one by one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -37,14 +38,23 @@ def prepare(line: str, files: tuple[Held, ...], reader: Reader) -> Read | None:
             content = files[0].content
             if content is None:
                 raise document_errors.refuse("too_big", size=files[0].size, limit=documents.LARGEST)
-            wanted = reading.Wanted(today, None, reader.country)
-            return _without_patients(reading.read_bytes(content, files[0].name, wanted), reader)
+            data, name = content, files[0].name
+            return _dated(
+                lambda day: reading.read_bytes(data, name, reading.Wanted(day, None, reader.country)), today, reader
+            )
         if line.count("\n") >= NOTES_LINES:
-            found = minutes.read(line, now_or_meeting_date=today, country=reader.country)
-            return _without_patients(found, reader)
+            return _dated(
+                lambda day: minutes.read(line, now_or_meeting_date=day, country=reader.country), today, reader
+            )
     except document_errors.DocumentError as unreadable:
         return Read(None, unreadable.code)
     return None
+
+
+def _dated(read: Callable[[date | None], Minutes], today: date, reader: Reader) -> Read:
+    """Deadlines count from the day that the notes give; only where they give none, from today."""
+    found = read(None)
+    return _without_patients(found if found.meeting.date else read(today), reader)
 
 
 def _without_patients(found: Minutes, reader: Reader) -> Read:

@@ -114,7 +114,12 @@ def corpus(lang: str) -> list[Row]:
         if line.strip()
     ]
     return [
-        {"text": r["text"], "lang": lang, "now": r["reference"], "meant": {r["last_day"], r.get("last_day_alt", r["last_day"])}}
+        {
+            "text": r["text"],
+            "lang": lang,
+            "now": r["reference"],
+            "meant": {r["last_day"], r.get("last_day_alt", r["last_day"])},
+        }
         for r in rows
         if r.get("set") == "allExamples" and r.get("last_day") and not r.get("latent") and not r.get("holiday")
     ]
