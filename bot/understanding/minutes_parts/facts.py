@@ -12,7 +12,7 @@ from bot.understanding.minutes_parts.markup import plain
 from bot.understanding.minutes_parts.people import split_names
 from bot.understanding.minutes_parts.sentences import Unit
 
-_ISO = re.compile(r"\b(20\d{2})-(\d{2})(?:-(\d{2}))?\b")
+_ISO = re.compile(r"\b(20\d{2})-(\d{2})-(\d{2})(?!\d)")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d{2}|\d{2})\b")
 _NAMED = re.compile(
     r"\b(\d{1,2})(?:er|e|ste|de|st|nd|rd|th|\.)?\s+(?:of\s+)?([^\W\d_]{3,10})\.?,?\s+(20\d{2})\b", re.IGNORECASE

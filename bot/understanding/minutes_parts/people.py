@@ -97,7 +97,7 @@ def _in_brackets(unit: Unit) -> list[str]:
 
 
 def _subject(unit: Unit, one: Language) -> list[str]:
-    """A capitalised first word that a helping verb follows: "Wim gaat", "Lex to", "Marie va"."""
+    """A capitalised first word that a helping verb follows: "Koen gaat", "Maya to", "Claire va"."""
     if len(unit.tokens) <= FEW_WORDS:
         return []
     first, second = unit.tokens[:2]

@@ -103,7 +103,7 @@ def _tail(text: str, one: Language, people: People) -> str | None:
 
 
 def _infinitive(unit: Unit, one: Language) -> bool:
-    """Said as a task: "Contacter la commune", "Send the report", "Filament besorgen", "Mailing list opkuisen"."""
+    """Said as a task: "Contacter la commune", "Send the report", "Flyer drucken", "Mailing list opkuisen"."""
     words = [token for token in unit.tokens if token.is_word]
     if not words:
         return False
