@@ -7,6 +7,7 @@ from storage.channels import Channel, ChannelMember
 from storage.chat import Post, StoredFile
 from storage.commitments import Commitment, Owner, Postponement
 from storage.decisions import Answer, Decision
+from storage.digests import Digest
 from storage.imports import PendingImport
 from storage.inbox import Received
 from storage.installations import Installation
@@ -36,6 +37,7 @@ __all__ = [
     "Counter",
     "Decision",
     "Delivery",
+    "Digest",
     "Installation",
     "JournalLine",
     "Meeting",

@@ -289,6 +289,16 @@ def changed_since(session: Session, stamp: int, *, after: int = 0, limit: int = 
     return session.scalars(query).all()
 
 
+def changed_between(session: Session, *, since: datetime, until: datetime, limit: int = 200) -> Sequence[Offer]:
+    """New or brought up to date in [since, until), and offered still; by name."""
+    return session.scalars(
+        select(Offer)
+        .where(_standing(), Offer.changed_at >= since, Offer.changed_at < until)
+        .order_by(Offer.name, Offer.number)
+        .limit(limit)
+    ).all()
+
+
 def count(session: Session) -> int:
     return session.scalar(select(func.count(Offer.id)).where(_standing())) or 0
 

@@ -450,6 +450,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_deliveries_state", ["state", "next_try_at"], unique=False)
 
     op.create_table(
+        "digests",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("held_by_id", sa.Integer(), nullable=True),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "held_by_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_digests_network_id_held_by_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_digests_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digests")),
+        sa.UniqueConstraint("network_id", "day", name=op.f("uq_digests_network_id_day")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_digests_network_id_id")),
+    )
+    with op.batch_alter_table("digests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_digests_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "offers",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
@@ -1256,6 +1282,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_offers_external")
 
     op.drop_table("offers")
+    with op.batch_alter_table("digests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_digests_network_id"))
+
+    op.drop_table("digests")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index("ix_deliveries_state")
         batch_op.drop_index(batch_op.f("ix_deliveries_network_id"))

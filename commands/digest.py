@@ -1,0 +1,316 @@
+"""/semaine: where things stand, now or every week; shown to the coordinator first, who may amend it or hold it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import (
+    Button,
+    Context,
+    Form,
+    Phrase,
+    Refusal,
+    Reply,
+    Section,
+    _,
+    action,
+    button,
+    command,
+    every,
+    home,
+    lines,
+    notice,
+    some_of,
+    verbatim,
+    words,
+)
+from bot.manners import DAY, Manners
+from bot.understanding import names
+from commands.gathering import Block, Scope, brief, gather, whole, without
+from storage import bodies, channels, digests, members
+from storage.bodies import Body
+from storage.digests import Digest
+from storage.notices import Notice
+from storage.visibility import Viewer
+
+NETWORK = "network"
+# A digest missed for longer than this is history: the next one comes soon.
+STALE = timedelta(days=6)
+# How far back the working day before is looked for.
+LOOK_BACK = 14
+MOST_OPTIONS = 100
+
+
+@command(
+    "week",
+    fr="semaine",
+    nl="week",
+    de="woche",
+    help=_("Where things stand: the week's summary, now."),
+    examples=(_("me"), _("steering committee")),
+)
+def week(context: Context, line: str) -> Reply:
+    """Of the network, or of the body that is named."""
+    return _now(context, _named_body(context, line) if line else None)
+
+
+@week.verb(
+    "me", help=_("yours alone"), fr=("moi", "la mienne"), nl=("mij", "ik"), de=("ich", "meine"), en=("me", "mine")
+)
+def my_own(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+    return _reply(context, _mine(context), _("Your week"), "me")
+
+
+def _mine(context: Context) -> Scope:
+    return _scope(context, mine=True)
+
+
+def _scope(context: Context, *, body: Body | None = None, mine: bool = False) -> Scope:
+    """The week up to and including now, for the acting member alone."""
+    until = context.now + timedelta(seconds=1)
+    return Scope(context.viewer, until, body=body, mine=mine, partner_id=context.me.partner_id)
+
+
+def _named_body(context: Context, line: str) -> Body:
+    known = bodies.active(context.session)
+    found = names.nearest(line, [names.Candidate(body.id, body.name) for body in known])
+    if isinstance(found, names.Match):
+        return next(body for body in known if body.id == found.candidate.id)
+    if not known:
+        raise Refusal(_("There is no body yet: `/week` alone tells the network's week."))
+    raise Refusal(_("Which body? I know {names}.", names=[body.name for body in known[:10]]))
+
+
+def _now(context: Context, body: Body | None) -> Reply:
+    if body is None:
+        return _reply(context, _scope(context), _("The week"), NETWORK)
+    return _reply(context, _scope(context, body=body), _("The week of {body}", body=body.name), f"body:{body.id}")
+
+
+def _reply(context: Context, scope: Scope, title: Phrase, name: str) -> Reply:
+    blocks = gather(context, scope)
+    if not blocks:
+        return Reply(_("{title}: nothing to report.", title=title), undo=False)
+    sections, complete = brief(blocks)
+    more = () if complete else (button(_("See everything"), everything, scope=name, until=scope.until.isoformat()),)
+    return Reply(title, tuple(sections), more, undo=False)
+
+
+@action
+def everything(context: Context, scope: str, until: str) -> Reply:
+    """All of it, to whoever asks, as they may see it."""
+    at = datetime.fromisoformat(until)
+    kind, _colon, id_ = scope.partition(":")
+    body = context.session.get(Body, int(id_)) if kind == "body" else None
+    asked = replace(_scope(context, body=body, mine=kind == "me"), until=at)
+    return Reply(_("The whole week"), tuple(whole(gather(context, asked))), undo=False)
+
+
+@home(order=20)
+def the_week(context: Context) -> Iterable[Section]:
+    """On each person's own page."""
+    sections, _complete = brief(gather(context, _scope(context)))
+    return [Section(_("**The network's week**")), *sections] if sections else []
+
+
+def leaves_at(context: Context, day: date) -> datetime:
+    """When the digest of a day is due, by the network's clock."""
+    return datetime.combine(day, context.network.rules.digest_at, ZoneInfo(context.network.timezone))
+
+
+def shown_at(context: Context, day: date) -> datetime:
+    """The same hour of the working day before."""
+    manners = Manners.of(context.network)
+    before = (day - DAY * n for n in range(1, LOOK_BACK))
+    return leaves_at(context, next((each for each in before if manners.open_day(each)), day - DAY))
+
+
+@every
+def weekly(context: Context) -> None:
+    """Show the coming digest to the coordinators, and let the one whose hour has come go."""
+    rules = context.network.rules
+    coming = context.today + DAY * ((rules.digest_weekday - context.today.weekday()) % 7)
+    for day in (coming - 7 * DAY, coming):
+        at = leaves_at(context, day)
+        if at < context.network.created_at or context.now - at > STALE:
+            continue
+        if context.now >= at:
+            digest = digests.prepare(context.session, day)
+            if digest.posted_at is None and digest.held_by_id is None:
+                _post(context, digest)
+        elif (
+            rules.digest_preview and context.now >= shown_at(context, day) and not digests.of_day(context.session, day)
+        ):
+            digests.prepare(context.session, day)
+            for member in members.coordinators(context.session):
+                context.owe(member, "digest.preview", day.toordinal())
+
+
+def _post(context: Context, digest: Digest) -> None:
+    """Owe it to the network's channel and to each body's; to the coordinators where the network has no channel."""
+    digest.posted_at = context.now
+    number = digest.day.toordinal()
+    name = context.network.rules.digest_channel
+    shared = channels.by_name(context.session, name) if name else None
+    if shared is not None:
+        context.owe(shared, "digest.week", number, step=NETWORK)
+    elif not context.network.rules.digest_preview:
+        for member in members.coordinators(context.session):
+            context.owe(member, "digest.week", number, step=NETWORK)
+    for body in bodies.active(context.session):
+        channel = channels.by_ids(context.session, [body.channel_id or 0]).get(body.channel_id or 0)
+        if channel is not None and (shared is None or channel.id != shared.id):
+            context.owe(channel, "digest.week", number, step=f"body:{body.id}")
+
+
+@notice("digest.week")
+def word_week(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
+    for each in owed:
+        digest = digests.of_day(context.session, date.fromordinal(each.subject_id))
+        if digest is None:
+            continue
+        kind, _colon, id_ = each.step.partition(":")
+        body = context.session.get(Body, int(id_)) if kind == "body" else None
+        blocks = without(gather(context, _posted(context, digest, each.channel_id, body)), digest.left_out)
+        if not blocks and (body is not None and not digest.word):
+            continue
+        title = _("The week of {body}", body=body.name) if body else _("The week")
+        yield from _sections(digest, title, blocks, each.step, leaves_at(context, digest.day))
+
+
+def _posted(context: Context, digest: Digest, channel_id: int | None, body: Body | None) -> Scope:
+    """What everyone in the channel may see, and nothing that only some of them may."""
+    sitting = frozenset({body.id}) if body is not None else frozenset[int]()
+    viewer = Viewer(channel_ids=frozenset({channel_id} if channel_id is not None else ()), body_ids=sitting)
+    return Scope(viewer, leaves_at(context, digest.day), body=body)
+
+
+def _sections(digest: Digest, title: Phrase, blocks: Sequence[Block], step: str, until: datetime) -> Iterable[Section]:
+    if digest.word:
+        yield Section(lines(title, verbatim(digest.word)))
+    if not blocks:
+        yield Section(_("{title}: nothing to report.", title=title))
+        return
+    sections, complete = brief(blocks)
+    if not digest.word:
+        yield Section(title)
+    yield from sections[:-1]
+    more = button(_("See everything"), everything, scope=step, until=until.isoformat())
+    yield Section(sections[-1].text, () if complete else (more,))
+
+
+def _coming_blocks(context: Context, digest: Digest) -> list[Block]:
+    name = context.network.rules.digest_channel
+    shared = channels.by_name(context.session, name) if name else None
+    return gather(context, _posted(context, digest, shared.id if shared else None, None))
+
+
+@notice("digest.preview")
+def word_preview(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
+    for each in owed:
+        digest = digests.of_day(context.session, date.fromordinal(each.subject_id))
+        if digest is None or digest.posted_at is not None:
+            continue
+        yield Section(
+            _(
+                "This is the summary that leaves on {at}, by itself unless you hold it.",
+                at=leaves_at(context, digest.day),
+            )
+        )
+        blocks = without(_coming_blocks(context, digest), digest.left_out)
+        yield from _sections(digest, _("The week"), blocks, NETWORK, leaves_at(context, digest.day))
+        yield Section(_("What do you wish?"), _buttons(digest))
+
+
+def _buttons(digest: Digest) -> tuple[Button, ...]:
+    number = digest.day.toordinal()
+    return (
+        button(_("Let it go"), let_go, style="primary", day=number),
+        button(_("Add a word"), add_word, day=number),
+        button(_("Leave lines out"), leave_out, day=number),
+        button(_("Hold it"), hold, day=number),
+    )
+
+
+def _unposted(context: Context, day: int) -> Digest:
+    """The digest of a button, for a coordinator, as long as it has not left."""
+    context.need_coordinator()
+    digest = digests.of_day(context.session, date.fromordinal(day))
+    if digest is None or digest.posted_at is not None:
+        raise Refusal(_("This summary has left already."))
+    return digest
+
+
+@action
+def hold(context: Context, day: int) -> Reply:
+    digest = _unposted(context, day)
+    digest.held_by_id = context.me.id
+    return Reply(
+        _("Held: it does not leave until you let it go."),
+        buttons=(button(_("Let it go"), let_go, style="primary", day=day),),
+    )
+
+
+@action
+def let_go(context: Context, day: int) -> Reply:
+    digest = _unposted(context, day)
+    digest.held_by_id = None
+    at = leaves_at(context, digest.day)
+    if context.now >= at:
+        _post(context, digest)
+        return Reply(_("It leaves now."), undo=False)
+    return Reply(_("It leaves on {at}.", at=at))
+
+
+class AWord(Form):
+    title = _("Add a word")
+    word: str = words(_("Your word, before the rest"), lines=3, optional=True, max_length=1000)
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        digest = digests.of_day(context.session, date.fromordinal(int(args["day"])))
+        return {"word": digest.word if digest else ""}
+
+
+@action
+def add_word(context: Context, form: AWord, day: int) -> Reply:
+    digest = _unposted(context, day)
+    digest.word = form.word
+    return _amended(context, digest)
+
+
+def _lines_of_next(context: Context) -> list[tuple[str, Phrase]]:
+    digest = digests.next_one(context.session)
+    blocks = _coming_blocks(context, digest) if digest is not None else []
+    # A decision of the week may be one to look at again: it is left out once for both.
+    return list({item.ref: (item.ref, item.line) for block in blocks for item in block.items}.values())[:MOST_OPTIONS]
+
+
+class LeaveOut(Form):
+    title = _("Leave lines out")
+    refs: tuple[str, ...] = some_of(_("Which ones?"), _lines_of_next, optional=True)
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        digest = digests.of_day(context.session, date.fromordinal(int(args["day"])))
+        return {"refs": tuple(digest.left_out) if digest else ()}
+
+
+@action
+def leave_out(context: Context, form: LeaveOut, day: int) -> Reply:
+    digest = _unposted(context, day)
+    digest.left_out = list(form.refs)
+    return _amended(context, digest)
+
+
+def _amended(context: Context, digest: Digest) -> Reply:
+    """The digest as it will leave now."""
+    blocks = without(_coming_blocks(context, digest), digest.left_out)
+    at = leaves_at(context, digest.day)
+    return Reply(
+        _("Noted. This is what leaves on {at}:", at=at),
+        tuple(_sections(digest, _("The week"), blocks, NETWORK, at)),
+        _buttons(digest),
+    )
