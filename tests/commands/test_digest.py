@@ -70,8 +70,10 @@ def test_late_is_for_its_owner_and_the_coordinator_alone(network: Chat) -> None:
     network.now = MONDAY + timedelta(hours=4)
     for who, seen in (("ben", True), ("ana", True), ("eva", False)):
         assert ("E-1" in network.says(who, "/semaine")) is seen
-    network.tick()
-    assert not [message for message in network.to("#general") + network.to("#pilotage") if "E-1" in message[5:40]]
+    network.says("ana", "/decision On achète local", "pilotage")
+    posted = [message for message in network.tick() if message.startswith("#")]
+    assert posted
+    assert not [message for message in posted if "E-1" in message]
 
 
 def test_a_private_channel_stays_out_of_everyone_elses_week(network: Chat) -> None:
@@ -94,14 +96,7 @@ def test_shown_on_the_working_day_before_then_it_leaves_by_itself(network: Chat)
     network.says("ana", "/decision On achète local", "pilotage")
     [shown] = network.tick(FRIDAY)
     assert shown.startswith("@ana: Voici le résumé qui partira le lundi 30 novembre à 9h")
-    assert (
-        network.tick(MONDAY)
-        == [
-            "#pilotage: La semaine : Comité de pilotage\nDécidé et convenu\nD-1 On achète local",
-            "#general: La semaine\nDécidé et convenu\nD-1 On achète local",
-        ]
-        or {message.partition(":")[0] for message in network.tick(MONDAY)} == set()
-    )
+    assert len(network.tick(MONDAY)) == 2
     assert network.to("#general")[-1] == "La semaine\nDécidé et convenu\nD-1 On achète local"
     assert network.to("#pilotage")[-1] == "La semaine : Comité de pilotage\nDécidé et convenu\nD-1 On achète local"
     network.later(hours=1)
