@@ -7,6 +7,7 @@ import typer
 from bot.console.opening import settings_of
 from bot.console.output import Options, emit, indented
 from bot.phrases import LANGUAGES
+from bot.platforms.mattermost_manifest import manifest as mattermost_manifest
 from bot.platforms.slack_manifest import manifest as slack_manifest
 from bot.registry import discover
 
@@ -38,6 +39,29 @@ def slack(
     made: dict[str, Any] = slack_manifest(
         discover("commands"), language, public_url=address, socket=not address, prefix=prefix
     )
+    if json:
+        emit(made)
+    else:
+        typer.echo(indented(made))
+
+
+@app.command()
+def mattermost(
+    context: typer.Context,
+    lang: Annotated[str | None, typer.Option(help=f"Language of the commands: {', '.join(LANGUAGES)}.")] = None,
+    prefix: Annotated[str, typer.Option(help="Put before each command's name, where a name is taken.")] = "",
+    url: Annotated[str | None, typer.Option(help="The bot's address; FILROUGE_PUBLIC_URL unless given.")] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="One compact line.")] = False,
+) -> None:
+    """The bot account and the slash commands, as `filrouge setup mattermost` registers them."""
+    options: Options = context.obj
+    settings = settings_of(options)
+    language = lang or settings.language
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"must be one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    address = url or settings.public_url or f"http://{settings.host}:{settings.port}"
+    made = mattermost_manifest(discover("commands"), language, public_url=address, prefix=prefix)
     if json:
         emit(made)
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -17,7 +18,15 @@ from bot.app import App, Ticket, network_for
 from bot.messages import Answer, File, Incoming, Person, Place, Pressed, Said, Submitted
 from bot.phrases import Reader, _
 from bot.platforms.mattermost_answers import Answers, Slot, Spot
-from bot.platforms.mattermost_callbacks import Callbacks, Press, Sent, check_trigger, event_id
+from bot.platforms.mattermost_callbacks import (
+    PROBE,
+    PROBE_ANSWER,
+    Callbacks,
+    Press,
+    Sent,
+    check_trigger,
+    event_id,
+)
 from bot.platforms.mattermost_client import Client
 from bot.platforms.mattermost_connection import NAME, Account, Connection, key_of
 from bot.platforms.mattermost_dialogs import errors_of, values_of
@@ -26,6 +35,7 @@ from bot.platforms.mattermost_http import MattermostError
 from bot.platforms.mattermost_routes import Refusal, routes
 from bot.platforms.mattermost_sending import Sending
 from bot.platforms.tokens import TokenError
+from bot.presence import Presence
 from storage import inbox, networks
 from storage.database import Origin
 
@@ -42,6 +52,7 @@ log = structlog.get_logger()
 
 PATIENCE: Final = 2.5
 WORKERS: Final = 8
+RELOAD: Final = timedelta(seconds=10)
 
 Json = dict[str, Any]
 
@@ -63,6 +74,7 @@ class Mattermost:
         client: Callable[[Account], Client] = lambda account: Client(account.url, account.token),
         patience: float = PATIENCE,
         pause: Callable[[float], object] | None = None,
+        reload: Callable[[], Sequence[Account]] | None = None,
     ) -> None:
         self.app = app
         self.now = now
@@ -75,6 +87,10 @@ class Mattermost:
         self._sending = Sending(self)
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="mattermost")
         self._ids: dict[str, int] = {}
+        self._reload = reload
+        self._reloaded_at = now() - RELOAD
+        self._introduced: set[tuple[int, str]] = set()
+        self.presence = Presence(app.database, NAME, now)
         app.fetch = app.fetch or self.fetch
         self._lock = threading.Lock()
 
@@ -86,6 +102,10 @@ class Mattermost:
         self._workers.submit(self._resume, began)
         for hearing in self.hearings:
             hearing.start()
+
+    def alive(self) -> bool:
+        """Whether every server is being listened to."""
+        return all(hearing.stream.connected for hearing in self.hearings)
 
     def stop(self) -> None:
         for hearing in self.hearings:
@@ -157,10 +177,10 @@ class Mattermost:
     def command(self, form: Mapping[str, str], header: str) -> Json:
         """A slash command: believed by its token, once."""
         team_id, token = form.get("team_id", ""), form.get("token", "")
-        connection = next((one for one in self.connections.values() if one.believes(team_id, token, header)), None)
-        if connection is None:
-            raise Refusal(401)
+        connection = self._believed(team_id, token, header)
         _check(lambda: check_trigger(form, self.now()))
+        if form.get("text") == PROBE:
+            return {"text": PROBE_ANSWER}
         user_id, network = form["user_id"], connection.network(team_id)
         said = Said(
             event_id=event_id("command", form["trigger_id"]),
@@ -175,6 +195,20 @@ class Mattermost:
         spot.response_url = _own_url(connection, form.get("response_url", ""))
         connection.acted(user_id, team_id)
         return self._asked(spot, said, name=form.get("channel_name", ""))
+
+    def _believed(self, team_id: str, token: str, header: str) -> Connection:
+        """The server that calls; a token of a set-up made since is looked up in the database."""
+        for _attempt in range(2):
+            for connection in self.connections.values():
+                if connection.believes(team_id, token, header):
+                    return connection
+            if self._reload is None or self.now() - self._reloaded_at < RELOAD:
+                break
+            self._reloaded_at = self.now()
+            for account in self._reload():
+                if known := self.connections.get(key_of(account.url)):
+                    known.account = account
+        raise Refusal(401)
 
     def action(self, body: Mapping[str, Any]) -> Json:
         """A button: believed by the token in its context, once, and only while its message is there."""
@@ -248,6 +282,23 @@ class Mattermost:
         finally:
             if spot.slot is not None:
                 spot.slot.offer({})
+        self._introduce(spot, ticket.network_id)
+
+    def _introduce(self, spot: Spot, network_id: int) -> None:
+        """In which private channels somebody is, once for each person: what is recorded there is theirs to see."""
+        who = (network_id, spot.user_id)
+        if who in self._introduced:
+            return
+        private = self.presence.private_channels(network_id)
+        there = [
+            place.external_id
+            for place in private
+            if (channel := spot.connection.people.channel(place.external_id)) is not None
+            and spot.user_id in spot.connection.client.members(channel.id)
+        ]
+        if private:
+            self.presence.is_in(network_id, spot.user_id, there)
+        self._introduced.add(who)
 
     def heard(self, spot: Spot, incoming: Incoming, *, name: str = "") -> None:
         """Something that came by websocket: recorded here, handled by a worker."""

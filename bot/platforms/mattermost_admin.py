@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.platforms.mattermost_client import Client
-from bot.platforms.mattermost_types import Channel, Command, Json, Team, User
+from bot.platforms.mattermost_types import Command
 
 if TYPE_CHECKING:
     from bot.platforms.mattermost_types import Json
@@ -58,6 +58,3 @@ class Admin(Client):
         """Give a command as the administrator; the text of what it answers."""
         body = {"channel_id": channel_id, "team_id": team_id, "command": line}
         return str(self.post("/commands/execute", body).get("text", ""))
-
-
-__all__ = ["Admin", "Channel", "Command", "Team", "User"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.platforms.mattermost_http import PAGE, Http, Refused
 from bot.platforms.mattermost_types import Channel, File, Json, Post, Team, User
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from types import TracebackType
     from typing import Self
 
@@ -33,6 +35,10 @@ class Client(Http):
     def settings(self) -> dict[str, str]:
         """What the server tells everyone of itself: `Version`, `SiteURL` and more; raises Unreachable."""
         return {name: str(value) for name, value in self.get("/config/client", format="old").items()}
+
+    def clock(self) -> datetime:
+        """What time it is on the server, to the second."""
+        return parsedate_to_datetime(self.request("GET", "/system/ping").headers["date"])
 
     def me(self) -> User:
         return self.user("me")

@@ -15,8 +15,7 @@ from bot.platforms.mattermost_http import MattermostError
 from bot.platforms.mattermost_stream import Event, Gap, Stream
 from bot.platforms.mattermost_types import Post, Reaction
 from bot.registry import folded
-from storage import channels, members, servers
-from storage.database import Origin
+from storage import servers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +30,12 @@ log = structlog.get_logger()
 OVERLAP_MS: Final = 60_000
 NOTED_EVERY_MS: Final = 30_000
 # An emoji under a message means the command that keeps it.
-REACTIONS: Final = {"pushpin": "decide", "round_pushpin": "decide", "handshake": "agreement", "dart": "commit"}
+REACTIONS: Final = {
+    "pushpin": "decide",
+    "round_pushpin": "decide",
+    "handshake": "commit",
+    "writing_hand": "commit",
+}
 HOME: Final = frozenset({"accueil", "start", "startseite", "home"})
 
 
@@ -205,13 +209,11 @@ class Hearing:
         if channel is None or not channel.team_id:
             return
         network_id = self._platform.network_id(connection.network(channel.team_id))
-        there = connection.client.members(channel_id) if channel.kind == "P" else []
-        now = self._platform.now()
-        with self._platform.app.database.session(network_id, Origin(now, source="mattermost")) as session:
-            row = channels.by_external_id(session, channel_id)
-            if row is None:
-                return
-            row.closed_at = now if channel.closed else None
-            if channel.kind == "P":
-                known = [members.by_account(session, user_id) for user_id in there]
-                channels.set_members(session, row.id, [member.id for member in known if member is not None])
+        presence = self._platform.presence
+        if channel.closed:
+            presence.closed(network_id, channel_id)
+        elif channel.kind == "P":
+            place = connection.people.place(channel_id, connection.me.id)
+            presence.seen(network_id, place, connection.client.members(channel_id))
+        else:
+            presence.closed(network_id, channel_id, closed=False)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from bot.app import network_for
 from bot.platforms import mattermost_accounts
+from bot.platforms.mattermost_callbacks import PROBE, PROBE_ANSWER
 from bot.platforms.mattermost_client import Client
 from bot.platforms.mattermost_connection import NAME, key_of
 from bot.platforms.mattermost_dialogs import version_of
-from bot.platforms.mattermost_http import MattermostError, Refused, Retry
+from bot.platforms.mattermost_http import MattermostError, Refused, Retry, Unsure
 from bot.platforms.mattermost_manifest import BOT_NAME, BOT_USERNAME, COMMAND_PATH, manifest
 from bot.sealing import SealError
 from storage.networks import Network
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 HASTY: Final = Retry(attempts=2, patience=15.0)
 OLDEST: Final = (11, 1)
+CLOCKS: Final = timedelta(minutes=5)
 
 Json = dict[str, Any]
 
@@ -57,7 +60,7 @@ class Wishes:
 
 
 class Setup:
-    """One server. `probe` says whether the server could really call the bot: see `Setup.call_back`."""
+    """One server, one walk."""
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class Setup:
         self._settings = settings
         self._now = now
         self._client = client
+        self._may_make_bots = True
         self.outcome = Outcome()
 
     def run(self, wishes: Wishes) -> Outcome:
@@ -101,6 +105,7 @@ class Setup:
             me = self._admin.me()
             version = version_of(self._admin.settings().get("Version", ""))
             config = self._admin.service_settings()
+            apart = abs(self._admin.clock() - self._now())
         except Refused as refused:
             raise SetupError(_explained(refused)) from refused
         except MattermostError as error:
@@ -108,15 +113,17 @@ class Setup:
         self.outcome.done.append(f"Connected to {self._admin.url} as {me.username}.")
         if version and version < OLDEST:
             self.outcome.to_change.append(
-                f"Mattermost {'.'.join(map(str, version))} is older than 11.1: days are typed as words there. Update it."
+                f"Mattermost {'.'.join(map(str, version))} is older than 11.1: days are typed as words there."
+            )
+        if apart > CLOCKS:
+            self.outcome.to_change.append(
+                f"The clocks of the server and of this machine are {apart.seconds // 60} minutes apart: its calls would "
+                "look like replays. Let both keep time by NTP."
             )
         self.outcome.to_change += settings_to_change(config, self._settings.public_url)
-        if not config.get("EnableBotAccountCreation"):
-            self._needs_bot_accounts = True
+        self._may_make_bots = bool(config.get("EnableBotAccountCreation"))
         if not config.get("EnableCommands", True):
             raise SetupError("\n".join(self.outcome.to_change))
-
-    _needs_bot_accounts = False
 
     # The account ---------------------------------------------------------------------------------------------------
 
@@ -128,7 +135,7 @@ class Setup:
                 self._admin.keep_bot(bot["user_id"], *given)
                 self.outcome.done.append(f"The bot account @{wishes.bot_username} is there.")
                 return str(bot["user_id"])
-        if self._needs_bot_accounts:
+        if not self._may_make_bots:
             raise SetupError("\n".join(self.outcome.to_change))
         try:
             bot_id = self._admin.create_bot(*given)
@@ -172,9 +179,7 @@ class Setup:
             try:
                 teams.append(self._admin.team_named(name))
             except Refused as refused:
-                raise SetupError(
-                    f"There is no team {name}: use the name in its address, as in …/{name}/channels/…."
-                ) from refused
+                raise SetupError(f"There is no team {name}: give the name that is in its address.") from refused
         return teams
 
     def _commands(self, team: Team, wishes: Wishes) -> list[Command]:
@@ -212,17 +217,19 @@ class Setup:
     def call_back(self, wishes: Wishes) -> None:
         """Give a command as the administrator: the server must be able to call the bot, which must be running."""
         team = self._teams(wishes.teams)[0]
-        line = f"/{wishes.prefix}filrouge aide"
+        line = f"/{wishes.prefix}filrouge"
         try:
             channel = self._admin.channel_named(team.id, "town-square")
-            self._admin.execute(channel.id, team.id, line)
+            answer = self._admin.execute(channel.id, team.id, f"{line} {PROBE}")
+            if answer != PROBE_ANSWER:
+                raise Unsure(f"it answered {answer[:80]!r}")
         except MattermostError as error:
             self.outcome.to_change.append(
-                f"The server could not call {self._settings.public_url} ({error}). Check that this address is right and "
-                "open to the server, and that the line above about AllowedUntrustedInternalConnections is followed."
+                f"The server could not call {self._settings.public_url} ({error}). Check that this address is right, "
+                "that the server may reach it, and what is said here about untrusted internal connections."
             )
         else:
-            self.outcome.done.append(f"The server called the bot with {line} and got its answer.")
+            self.outcome.done.append(f"The server called the bot at {self._settings.public_url} and got its answer.")
 
 
 def _taken(team: Team, triggers: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from starlette.applications import Starlette
@@ -170,6 +171,7 @@ class MattermostServer:
         if not request.headers.get("content-type", "").startswith("multipart/"):
             self.state.problems += spec.problems(request, path, content)
         refused, headers = self.limiter.headers(request.headers.get("authorization", ""))
+        headers["Date"] = format_datetime(self.clock.now(), usegmt=True)
         if refused:
             return PlainTextResponse("limit exceeded\n", 429, headers)
         fate = self._fate(request.method, path)

@@ -17,7 +17,13 @@ class Serving:
 
     def __init__(self, app: Any) -> None:
         settings = uvicorn.Config(
-            app, host="127.0.0.1", port=0, log_level="critical", ws="websockets-sansio", lifespan="off"
+            app,
+            host="127.0.0.1",
+            port=0,
+            log_level="critical",
+            ws="websockets-sansio",
+            lifespan="off",
+            date_header=False,
         )
         self._server = uvicorn.Server(settings)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
