@@ -117,7 +117,7 @@ class Setup:
             )
         if apart > CLOCKS:
             self.outcome.to_change.append(
-                f"The clocks of the server and of this machine are {apart.seconds // 60} minutes apart: its calls would "
+                f"The clocks of the server and of this machine are {apart.seconds // 60} minutes apart: calls would "
                 "look like replays. Let both keep time by NTP."
             )
         self.outcome.to_change += settings_to_change(config, self._settings.public_url)
