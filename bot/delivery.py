@@ -3,6 +3,7 @@
 Nothing is sent inside a transaction; one failed message never stops the others.
 """
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ log = structlog.get_logger()
 
 # How long one process has for one batch before another may think that it died.
 LEASE = timedelta(minutes=5)
-BATCH = 20
+BATCH = 50
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 480, 1440))
 
 
@@ -131,17 +132,24 @@ class Delivery:
 
     def _send(self, network_ids: Sequence[int], now: datetime) -> Report:
         report = Report()
-        for claim in self._claims(network_ids, now):
-            try:
-                report += self._deliver(claim, now)
-            except Exception:
-                # It stays claimed: when the lease is over it is taken up again, and the platform is asked first.
-                log.exception("delivery interrupted", delivery=claim.id, network=claim.network_id)
-                report += Report(failed=1)
+        for network_id, claims in self._claims(network_ids, now):
+            started = time.monotonic()
+            ready = self._prepared(network_id, claims, now)
+            for claim, prepared in ready:
+                if time.monotonic() - started > LEASE.total_seconds() / 2:
+                    # The platform is slow: what is left is for the next wake-up, before the lease is over.
+                    self._give_back(claim, now)
+                    continue
+                try:
+                    report += self._leave(claim, prepared, now) if isinstance(prepared, Parcel) else prepared
+                except Exception:
+                    # It stays claimed: when the lease is over it is taken up again, and the platform is asked first.
+                    log.exception("delivery interrupted", delivery=claim.id, network=claim.network_id)
+                    report += Report(failed=1)
         return report
 
-    def _claims(self, network_ids: Sequence[int], now: datetime) -> Iterator[Claim]:
-        """Until nothing is left to take; each one is taken once a run, since its next try is later than now."""
+    def _claims(self, network_ids: Sequence[int], now: datetime) -> Iterator[tuple[int, list[Claim]]]:
+        """By network, until nothing is left to take; each is taken once a run, since its next try is later than now."""
         while network_ids:
             with self._database.system_session() as session:
                 taken = [
@@ -150,91 +158,100 @@ class Delivery:
                 ]
             if not taken:
                 return
-            yield from taken
+            for network_id in dict.fromkeys(claim.network_id for claim in taken):
+                yield network_id, [claim for claim in taken if claim.network_id == network_id]
 
-    def _deliver(self, claim: Claim, now: datetime) -> Report:
+    def _prepared(self, network_id: int, claims: Sequence[Claim], now: datetime) -> list[tuple[Claim, Parcel | Report]]:
+        """Worded together; when one of them cannot be, each by itself, so that it stops none of the others."""
         try:
-            prepared = self._prepare(claim, now)
+            with self._session(network_id, now) as session:
+                batch = _Batch(session, claims, now)
+                self._envelopes.preload(session, [notice for some in batch.carried.values() for notice in some])
+                return [(claim, self._prepare(batch, claim, now)) for claim in claims]
         except Exception as mistake:
-            log.exception("not worded", delivery=claim.id, network=claim.network_id)
-            return self._failed(claim, SendFailedError(type(mistake).__name__), now)
-        if isinstance(prepared, Report):
-            return prepared
+            if len(claims) > 1:
+                return [pair for claim in claims for pair in self._prepared(network_id, [claim], now)]
+            log.exception("not worded", delivery=claims[0].id, network=network_id)
+            return [(claims[0], self._failed(claims[0], SendFailedError(type(mistake).__name__), now))]
+
+    def _prepare(self, batch: "_Batch", claim: Claim, now: datetime) -> Parcel | Report:
+        """Check again what is still true, and word it; a delivery of which nothing holds any more is void."""
+        row = batch.rows.get(claim.id)
+        if row is None or not _held(row, claim):
+            return Report()
+        post = self._post(batch, row)
+        if post is None:
+            row.state = State.VOID
+            notices.release(batch.session, row.id)
+            return Report(void=1)
+        if not claim.ambiguous and not post.manners.allowed(now):
+            row.state, row.next_try_at = State.DUE, post.manners.next_allowed(now)
+            row.attempts -= 1
+            return Report(postponed=1)
+        message = self._envelopes.seal(batch.session, batch.network, row, batch.carried.get(row.id, ()), post, now)
+        if message is None and not claim.ambiguous:
+            row.state = State.VOID
+            return Report(void=1)
+        return Parcel(
+            post.platform,
+            batch.network.external_id,
+            post.recipient,
+            message or Message((), token=row.token),
+            since=row.created_at,
+        )
+
+    def _leave(self, claim: Claim, parcel: Parcel, now: datetime) -> Report:
+        """Send it, in no transaction."""
         again = 0
         try:
-            message_id = self._arrived(prepared) if claim.ambiguous else None
+            message_id = self._arrived(parcel) if claim.ambiguous else None
             if message_id is None:
-                if not prepared.message.parts:
+                if not parcel.message.parts:
                     return self._void(claim, now)
                 again = int(claim.ambiguous)
-                platform = self._platforms[prepared.platform]
-                message_id = platform.send(prepared.network_external_id, prepared.recipient, prepared.message, now=now)
+                platform = self._platforms[parcel.platform]
+                message_id = platform.send(parcel.network_external_id, parcel.recipient, parcel.message, now=now)
         except SendFailedError as failure:
             return self._failed(claim, failure, now)
         except Exception as mistake:
             log.exception("platform failed", delivery=claim.id, network=claim.network_id)
             return self._failed(claim, SendFailedError(type(mistake).__name__, ambiguous=True), now)
-        with self._session(claim.network_id, now) as session:
-            row = self._still_mine(session, claim)
-            if row is not None:
-                row.state, row.sent_at, row.message_id, row.reason = State.SENT, now, message_id, ""
+        self._settle(claim, now, state=State.SENT, sent_at=now, message_id=message_id, reason="")
         return Report(sent=1, again=again)
 
     def _arrived(self, parcel: Parcel) -> str | None:
         platform = self._platforms[parcel.platform]
         return platform.find(parcel.network_external_id, parcel.recipient, parcel.message.token, since=parcel.since)
 
-    def _prepare(self, claim: Claim, now: datetime) -> Parcel | Report:
-        """Check again what is still true, and word it; a delivery of which nothing holds any more is void."""
+    def _settle(self, claim: Claim, now: datetime, **columns: object) -> None:
+        """Write what became of it, unless another process has taken it since."""
         with self._session(claim.network_id, now) as session:
-            row = self._still_mine(session, claim)
-            if row is None:
-                return Report()
-            network = session.get_one(Network, claim.network_id)
-            post = self._post(session, network, row, now)
-            if post is None:
-                row.state = State.VOID
-                notices.release(session, row.id)
-                return Report(void=1)
-            if not claim.ambiguous and not post.manners.allowed(now):
-                row.state, row.next_try_at = State.DUE, post.manners.next_allowed(now)
-                row.attempts -= 1
-                return Report(postponed=1)
-            message = self._envelopes.seal(session, network, row, post, now)
-            if message is None and not claim.ambiguous:
-                row.state = State.VOID
-                return Report(void=1)
-            return Parcel(
-                post.platform,
-                network.external_id,
-                post.recipient,
-                message or Message((), token=row.token),
-                since=row.created_at,
-            )
+            notices.settle(session, claim.id, claim.attempt, **columns)
 
     def _void(self, claim: Claim, now: datetime) -> Report:
-        with self._session(claim.network_id, now) as session:
-            row = self._still_mine(session, claim)
-            if row is not None:
-                row.state = State.VOID
+        self._settle(claim, now, state=State.VOID)
         return Report(void=1)
 
-    def _post(self, session: NetworkSession, network: Network, row: notices.Delivery, now: datetime) -> Post | None:
+    def _give_back(self, claim: Claim, now: datetime) -> None:
+        self._settle(claim, now, state=State.DUE, next_try_at=now + timedelta(seconds=1), attempts=claim.attempt - 1)
+
+    def _post(self, batch: "_Batch", row: notices.Delivery) -> Post | None:
         """Who gets it and by which way; None when they cannot get anything any more."""
+        network = batch.network
         if row.channel_id is not None:
-            channel = channels.by_ids(session, [row.channel_id])[row.channel_id]
-            return Post(network.platform, Recipient(channel.external_id, channel.name, channel=True),
-                        Manners.of(network), channel=channel)  # fmt: skip
-        member = members.by_ids(session, [row.member_id or 0]).get(row.member_id or 0)
+            channel = batch.channels[row.channel_id]
+            recipient = Recipient(channel.external_id, channel.name, channel=True)
+            return Post(network.platform, recipient, Manners.of(network), channel=channel)
+        member = batch.members.get(row.member_id or 0)
         if member is None:
             return None
-        away = members.absences(session, member.id, since=now.date() - timedelta(days=1))
-        return route_of(network, member, Manners.of(network, member, away), mail=MAIL in self._platforms)
+        manners = Manners.of(network, member, batch.absences.get(member.id, ()))
+        return route_of(network, member, manners, mail=MAIL in self._platforms)
 
     def _failed(self, claim: Claim, failure: SendFailedError, now: datetime) -> Report:
         with self._session(claim.network_id, now) as session:
-            row = self._still_mine(session, claim)
-            if row is None:
+            row = session.get(notices.Delivery, claim.id, with_for_update=True)
+            if row is None or not _held(row, claim):
                 return Report(failed=1)
             row.reason = failure.reason
             row.ambiguous = claim.ambiguous or failure.ambiguous
@@ -252,10 +269,23 @@ class Delivery:
             row.state, row.next_try_at = State.FAILED, now + BACKOFF[row.attempts - 1]
         return Report(failed=1)
 
-    def _still_mine(self, session: NetworkSession, claim: Claim) -> notices.Delivery | None:
-        row = session.get(notices.Delivery, claim.id, with_for_update=True)
-        mine = row is not None and row.state is State.CLAIMED and row.attempts == claim.attempt
-        return row if mine else None
-
     def _session(self, network_id: int, now: datetime) -> AbstractContextManager[NetworkSession]:
         return self._database.session(network_id, Origin(now, source="delivery", operation="delivery"))
+
+
+class _Batch:
+    """The rows of some claims of one network, and all that is needed to reach their recipients, loaded at once."""
+
+    def __init__(self, session: NetworkSession, claims: Sequence[Claim], now: datetime) -> None:
+        self.session = session
+        self.network = session.get_one(Network, session.network_id)
+        self.rows = notices.by_ids(session, [claim.id for claim in claims])
+        self.carried = notices.carried(session, self.rows)
+        self.members = members.by_ids(session, (row.member_id for row in self.rows.values() if row.member_id))
+        self.channels = channels.by_ids(session, (row.channel_id for row in self.rows.values() if row.channel_id))
+        self.absences = members.absences_by_member(session, since=now.date() - timedelta(days=1))
+
+
+def _held(row: notices.Delivery, claim: Claim) -> bool:
+    """Whether no other process has taken it since."""
+    return row.state is State.CLAIMED and row.attempts == claim.attempt

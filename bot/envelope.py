@@ -34,11 +34,26 @@ class Envelopes:
     def __init__(self, registry: Registry) -> None:
         self._wordings = registry.wordings
 
+    def preload(self, session: NetworkSession, carried: Sequence[Notice]) -> None:
+        """Load at once what several deliveries speak of."""
+        by_kind: dict[str, list[Notice]] = {}
+        for notice in carried:
+            by_kind.setdefault(notice.kind, []).append(notice)
+        for kind, same in by_kind.items():
+            wording = self._wordings.get(kind)
+            if wording is not None and wording.preload is not None:
+                wording.preload(session, same)
+
     def seal(
-        self, session: NetworkSession, network: Network, row: Delivery, post: Post, now: datetime
+        self,
+        session: NetworkSession,
+        network: Network,
+        row: Delivery,
+        carried: Sequence[Notice],
+        post: Post,
+        now: datetime,
     ) -> Message | None:
         """The message, or None when nothing of it holds any more."""
-        carried = notices.carried_by(session, row.id)
         own = f"channel:{row.channel_id}" if row.channel_id is not None else f"member:{row.member_id}"
         mine = self._context(session, network, post.member, post.channel, now)
         parts: list[Part] = []

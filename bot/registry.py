@@ -13,6 +13,7 @@ from bot.context import Context
 from bot.forms import Ask, Form
 from bot.messages import Held, Reply, Section
 from bot.phrases import Phrase, Reader
+from storage.database import NetworkSession
 from storage.notices import Notice
 
 Outcome = Reply | Ask
@@ -216,19 +217,21 @@ class Wording:
     """Words the notices of one kind when they are sent, from the rows as they are then.
 
     The function `(context, notices)` returns the sections for those that still hold; `lasting` kinds are put back when
-    the network starts after a dry run, the others are over.
+    the network starts after a dry run, the others are over. `preload` may load at once what the notices of several
+    deliveries speak of, before each is worded by itself.
     """
 
     kind: str
     function: Callable[[Context, Sequence[Notice]], Iterable[Section]]
     lasting: bool = False
+    preload: Callable[[NetworkSession, Sequence[Notice]], None] | None = None
 
 
 def notice(
-    kind: str, *, lasting: bool = False
+    kind: str, *, lasting: bool = False, preload: Callable[[NetworkSession, Sequence[Notice]], None] | None = None
 ) -> Callable[[Callable[[Context, Sequence[Notice]], Iterable[Section]]], Wording]:
     """Make a function the wording of a kind of notice."""
-    return lambda function: Wording(kind, function, lasting)
+    return lambda function: Wording(kind, function, lasting, preload)
 
 
 @dataclass(frozen=True, slots=True)

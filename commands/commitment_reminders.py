@@ -152,6 +152,10 @@ def _shows(channel: Channel, row: Commitment) -> bool:
     return can_see(Viewer(channel_ids=frozenset({channel.id}), body_ids=body_ids), row)
 
 
+def preload(session: NetworkSession, owed: Sequence[Notice]) -> None:
+    commitments.preload(session, {one.subject_id for one in owed})
+
+
 def _rows(context: Context, owed: Sequence[Notice], *, current: bool = True) -> list[Commitment]:
     """The commitments of notices that still hold, by day; `current`: not those whose day moved since."""
     versions = {one.subject_id: one.version for one in owed}
@@ -163,7 +167,7 @@ def _mine(context: Context, row: Commitment, around: Around) -> bool:
     return context.member is not None and around.owner_row(row, context.member) is not None
 
 
-@notice(PROPOSED, lasting=True)
+@notice(PROPOSED, lasting=True, preload=preload)
 def proposed(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     """To who has not answered yet."""
     rows = _rows(context, owed)
@@ -199,7 +203,7 @@ def _proposer(context: Context, row: Commitment, around: Around, owner: Owner) -
     return author.name if author else ""
 
 
-@notice(UNREACHED, lasting=True)
+@notice(UNREACHED, lasting=True, preload=preload)
 def unreached(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     """To the coordinator: an organisation of which nobody is here."""
     rows = _rows(context, owed)
@@ -224,7 +228,7 @@ def unreached(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
                 )
 
 
-@notice(BEFORE)
+@notice(BEFORE, preload=preload)
 def before(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     """Before the day; to somebody who has not accepted yet it is still a question."""
     today = context.today
@@ -262,7 +266,7 @@ def _in_channel(rows: Sequence[Commitment], around: Around) -> Iterator[Section]
         yield Section(line(row, around), commitment_buttons.reminder_buttons(row))
 
 
-@notice(AFTER)
+@notice(AFTER, preload=preload)
 def after(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     """Where do things stand? Asked once."""
     rows = _rows(context, owed)
@@ -285,7 +289,7 @@ def _nobody(row: Commitment, around: Around) -> Section:
     return Section(_("{names} has nobody here. A text to send them:", names=around.who(row)))
 
 
-@notice(LATE)
+@notice(LATE, preload=preload)
 def late(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     """The coordinator's private list; she decides whom to ask again, and how."""
     today = context.today
@@ -300,7 +304,7 @@ def late(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
         yield Section(_("And {n} more: `/commit late`.", n=len(rows) - SCREEN))
 
 
-@notice(ASKED)
+@notice(ASKED, preload=preload)
 def asked(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     """The coordinator asked for it to be asked again."""
     for row in _rows(context, owed, current=False):
@@ -309,7 +313,7 @@ def asked(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
         )
 
 
-@notice(ANSWER, lasting=True)
+@notice(ANSWER, lasting=True, preload=preload)
 def answered(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     """What somebody did with it, for those who wait to know."""
     rows = {row.id: row for row in commitments.by_ids(context.session, {one.subject_id for one in owed})}

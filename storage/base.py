@@ -1,11 +1,23 @@
 """What every table shares: types, the owner network, and keys that cannot cross networks."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, ForeignKeyConstraint, MetaData, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    MetaData,
+    UniqueConstraint,
+    select,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import TypeDecorator
 
 
@@ -49,6 +61,11 @@ class Owned:
     network_id: Mapped[int] = mapped_column(ForeignKey("networks.id", ondelete="CASCADE"), index=True)
 
 
+Row = TypeVar("Row", bound=Owned)
+# How many ids one question to the database may hold.
+MANY = 1000
+
+
 class Journaled(Owned):
     """A row whose every change is written in the journal, so that it can be explained and undone.
 
@@ -73,3 +90,19 @@ def owned(*constraints: Any) -> tuple[Any, ...]:
 def belongs(column: str, table: str, *, on_delete: str = "NO ACTION") -> ForeignKeyConstraint:
     """A key to a row of the same network: the network is part of it, so the database itself refuses a crossing."""
     return ForeignKeyConstraint(["network_id", column], [f"{table}.network_id", f"{table}.id"], ondelete=on_delete)
+
+
+def fetched(session: Session, model: type[Row], ids: Iterable[int]) -> dict[int, Row]:
+    """Rows by id; those that the session holds already are not asked for again."""
+    found: dict[int, Row] = {}
+    missing: list[int] = []
+    for id_ in set(ids):
+        row = session.identity_map.get(identity_key(model, id_))
+        if row is None:
+            missing.append(id_)
+        else:
+            found[id_] = row
+    for start in range(0, len(missing), MANY):
+        query = select(model).where(model.id.in_(missing[start : start + MANY]))
+        found.update({row.id: row for row in session.scalars(query)})
+    return found

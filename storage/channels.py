@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Index, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, Owned, belongs, owned
+from storage.base import Base, Owned, belongs, fetched, owned
 
 
 class Channel(Owned, Base):
@@ -35,10 +35,7 @@ class ChannelMember(Owned, Base):
 
 
 def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Channel]:
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    return {channel.id: channel for channel in session.scalars(select(Channel).where(Channel.id.in_(wanted)))}
+    return fetched(session, Channel, ids)
 
 
 def by_external_id(session: Session, external_id: str) -> Channel | None:

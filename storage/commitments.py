@@ -1,6 +1,7 @@
 """Commitments: what a partner will do, by which day, and what became of it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import ClassVar
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Mapper, Session, foreign, mapped_column, object_session, relationship
 
-from storage.base import Base, Journaled, Owned, belongs, choice, owned
+from storage.base import MANY, Base, Journaled, Owned, belongs, choice, fetched, owned
 from storage.members import Absence, Member
 from storage.networks import Network, next_number
 from storage.visibility import Viewer, Visible, visible_to
@@ -39,8 +40,6 @@ class Status(StrEnum):
 
 
 ALIVE = (Status.PROPOSED, Status.OPEN)
-# How many ids one question to the database may hold.
-MANY = 1000
 
 
 class Commitment(Journaled, Visible, Base):
@@ -180,6 +179,9 @@ def owners_of(session: Session, commitment_ids: Iterable[int]) -> dict[int, list
     """The same for many at once."""
     found: dict[int, list[Owner]] = {}
     ids = list(commitment_ids)
+    preloaded: Preloaded | None = session.info.get(PRELOADED)
+    if preloaded is not None and preloaded.rows.keys() >= set(ids):
+        return {id_: preloaded.owners[id_] for id_ in ids if id_ in preloaded.owners}
     for start in range(0, len(ids), MANY):
         rows = session.scalars(
             select(Owner)
@@ -193,8 +195,24 @@ def owners_of(session: Session, commitment_ids: Iterable[int]) -> dict[int, list
 
 def by_ids(session: Session, ids: Iterable[int]) -> Sequence[Commitment]:
     """By day owed."""
-    order = (Commitment.due_on.is_(None), Commitment.due_on, Commitment.number)
-    return session.scalars(select(Commitment).where(Commitment.id.in_(list(ids))).order_by(*order)).all()
+    rows = fetched(session, Commitment, ids).values()
+    return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.max, row.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Preloaded:
+    rows: dict[int, Commitment]
+    owners: dict[int, list[Owner]]
+
+
+PRELOADED = "commitments.preloaded"
+
+
+def preload(session: Session, ids: Iterable[int]) -> None:
+    """Load these with their owners, for a session that changes neither: they are not asked for again."""
+    before: Preloaded | None = session.info.pop(PRELOADED, None)
+    rows = fetched(session, Commitment, {*ids, *(before.rows if before else ())})
+    session.info[PRELOADED] = Preloaded(rows, owners_of(session, rows))
 
 
 def postponements(session: Session, commitment_id: int) -> Sequence[Postponement]:

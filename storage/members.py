@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base, Journaled, Owned, belongs, choice, owned
+from storage.base import Base, Journaled, Owned, belongs, choice, fetched, owned
 from storage.partners import Partner
 
 
@@ -110,10 +110,7 @@ def record(session: Session, *, name: str, **columns: object) -> Member:
 
 
 def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Member]:
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    return {member.id: member for member in session.scalars(select(Member).where(Member.id.in_(wanted)))}
+    return fetched(session, Member, ids)
 
 
 def absences_by_member(session: Session, *, since: date) -> dict[int, list[Absence]]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, func, or_, select
+from sqlalchemy import Index, String, Text, UniqueConstraint, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -152,12 +152,37 @@ def joinable(session: Session) -> Sequence[Delivery]:
     ).all()
 
 
+def carried(session: Session, delivery_ids: Iterable[int]) -> dict[int, list[Notice]]:
+    """What each of these deliveries says, in the order in which it became due."""
+    query = select(Notice).where(Notice.delivery_id.in_(list(delivery_ids)), Notice.void_at.is_(None))
+    found: dict[int, list[Notice]] = {}
+    for row in session.scalars(query.order_by(Notice.due_at, Notice.id)):
+        found.setdefault(row.delivery_id or 0, []).append(row)
+    return found
+
+
 def carried_by(session: Session, delivery_id: int) -> Sequence[Notice]:
     return session.scalars(
         select(Notice)
         .where(Notice.delivery_id == delivery_id, Notice.void_at.is_(None))
         .order_by(Notice.due_at, Notice.id)
     ).all()
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Delivery]:
+    """Locked: nobody else writes them meanwhile."""
+    query = select(Delivery).where(Delivery.id.in_(list(ids))).order_by(Delivery.id).with_for_update()
+    return {row.id: row for row in session.scalars(query)}
+
+
+def settle(session: Session, delivery_id: int, attempt: int, **columns: Any) -> None:
+    """Write what became of an attempt; nothing happens when another process has taken the delivery since."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.attempts == attempt, Delivery.state == State.CLAIMED)
+        .values(**columns)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def release(session: Session, delivery_id: int) -> None:

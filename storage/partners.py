@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, Journaled, owned
+from storage.base import Base, Journaled, fetched, owned
 
 
 class Partner(Journaled, Base):
@@ -30,10 +30,7 @@ def active(session: Session) -> Sequence[Partner]:
 
 
 def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Partner]:
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    return {partner.id: partner for partner in session.scalars(select(Partner).where(Partner.id.in_(wanted)))}
+    return fetched(session, Partner, ids)
 
 
 def by_name(session: Session, name: str) -> Partner | None:
