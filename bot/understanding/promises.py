@@ -89,7 +89,7 @@ class Names:
         return self._nearly(text, tokens[skip:])
 
     def _nearly(self, text: str, tokens: Sequence[re.Match[str]]) -> tuple[str, int] | None:
-        best: tuple[float, str, int] | None = None
+        best: tuple[int, float, str, int] | None = None
         for count in range(1, min(self._longest, len(tokens)) + 1):
             said = " ".join(fold(token[0]) for token in tokens[:count])
             if len(said) < SHORT or not text[tokens[0].start()].isupper():
@@ -98,9 +98,9 @@ class Names:
                 if key is None or len(words) != count:
                     continue
                 ratio = SequenceMatcher(None, said, " ".join(words)).ratio()
-                if ratio >= SAME and (best is None or ratio > best[0]):
-                    best = (ratio, key, tokens[count - 1].end())
-        return (best[1], best[2]) if best else None
+                if ratio >= SAME and (best is None or (count, ratio) > best[:2]):
+                    best = (count, ratio, key, tokens[count - 1].end())
+        return best[2:] if best else None
 
     def nearest(self, name: str, n: int = 3) -> list[Known]:
         """Those whose names are most alike, the best first; people of one first name all count as it."""
