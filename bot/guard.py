@@ -47,6 +47,15 @@ def objection(incoming: Incoming, *, language: str | None, country: str) -> Obje
     return Objection(found.masked, found.verdict == "refuse", found)
 
 
+def kept_of(text: str, *, country: str) -> str:
+    """The text as a chat of ours may keep it: masked where it speaks of a patient, "•••" in an emergency."""
+    rows = []
+    for row in text.split("\n"):
+        found = privacy.inspect(row, country=country)
+        rows.append("•••" if found.emergency else row if found.verdict == "clear" else found.masked)
+    return "\n".join(rows)
+
+
 def text_of(incoming: Incoming) -> str:
     """Everything a person wrote in a message."""
     match incoming:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot import guard
 from bot.app import App
 from bot.arrival import arrive
 from bot.messages import (
@@ -29,6 +30,7 @@ from bot.registry import Registry, folded
 from storage import channels, chat, members, networks
 from storage.chat import Post, StoredFile
 from storage.database import Database, NetworkSession, Origin
+from storage.networks import Network
 
 NAME = "local"
 BOT_HANDLE = "filrouge"
@@ -98,7 +100,9 @@ class LocalChat:
             person, place, to = self._there(session, who, channel, private=private)
             stored = [chat.store_file(session, name, content) for name, content in files]
             slash = text.startswith("/")
-            own = Post(to=to, author=person.handle, text=text, at=now, only_for=person.handle if slash else "")
+            # This chat is a table of ours: it keeps of a message what the guard lets through, and no more.
+            kept = guard.kept_of(text, country=session.get_one(Network, session.network_id).country)
+            own = Post(to=to, author=person.handle, text=kept, at=now, only_for=person.handle if slash else "")
             own.content = {"files": [{"id": file.id, "name": file.name} for file in stored]}
             session.add(own)
             session.flush()

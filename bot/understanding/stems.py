@@ -62,9 +62,7 @@ _SHAPES: Final[dict[Lang, tuple[str, ...]]] = {
 @lru_cache(maxsize=100_000)
 def _votes(word: str) -> tuple[float, ...]:
     """For each language, how much the folded word looks like one of its own."""
-    return tuple(
-        2.0 * (word in _TELLING[lang]) + 0.4 * any(shape in word for shape in _SHAPES[lang]) for lang in LANGS
-    )
+    return tuple(2.0 * (word in _TELLING[lang]) + 0.4 * any(shape in word for shape in _SHAPES[lang]) for lang in LANGS)
 
 
 @lru_cache(maxsize=512)
@@ -75,4 +73,6 @@ def languages_of(text: str) -> tuple[Lang, ...]:
     best = max(LANGS, key=lambda lang: scores[lang])
     if scores[best] == 0:
         return ("fr",)
-    return tuple(sorted((lang for lang in LANGS if scores[lang] >= 0.55 * scores[best]), key=lambda lang: -scores[lang]))
+    return tuple(
+        sorted((lang for lang in LANGS if scores[lang] >= 0.55 * scores[best]), key=lambda lang: -scores[lang])
+    )

@@ -120,7 +120,7 @@ def test_each_person_reads_their_own_language(chat: Chat) -> None:
 
 
 def test_health_says_what_is_there(chat: Chat) -> None:
-    assert "0 organisations, 1 personnes, 0 instances." in chat.says("ana", "/filrouge état")
+    assert "Organisations : 0 ; personnes : 1 ; instances : 0." in chat.says("ana", "/filrouge état")
     assert "Tous les messages sont partis." in chat.says("ana", "/filrouge santé")
 
 
