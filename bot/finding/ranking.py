@@ -44,6 +44,7 @@ MEANING: Final = 0.45
 TOLD_BY_VECTOR: Final = 0.6
 # Below this margin a question is not about what care directories hold.
 OUTSIDE_MARGIN: Final = -0.006
+OUTSIDE_MARGIN_SAID: Final = -0.02
 NEAR_THEME: Final = 0.45
 # Cosines of this model: two texts at random, and their spread.
 COSINE_AVERAGE: Final = 0.795
@@ -55,7 +56,7 @@ NEIGHBOUR: Final = 0.7
 WIDEST: Final = 2.2
 KEEP: Final = 0.42
 KEEP_WITHOUT: Final = 0.30
-SURE_MEANING: Final = 2.9
+SURE_MEANING: Final = 2.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,9 @@ def _is_outside(asked: Understood, margin: float, themes: Scores, here: NDArray[
     if asked.outside:
         # Said outright, unless an offer here is for just that.
         return margin < 0.03 and not bool((themes[here] > 0.8).any() and margin > 0)
-    return margin < OUTSIDE_MARGIN
+    book = vocabulary()
+    said = any(not book.themes[theme].outside for theme in asked.themes)
+    return margin < (OUTSIDE_MARGIN_SAID if said else OUTSIDE_MARGIN)
 
 
 def _shared(index: Index, wanted: dict[str, float], row: int) -> tuple[str, ...]:
@@ -245,7 +248,7 @@ def _themes(index: Index, wanted: dict[str, float], size: int) -> Scores:
     book = vocabulary()
     total = heaviest = 0.0
     for theme, weight in wanted.items():
-        importance = min(weight, 2.2) * _rarity(index, theme, size)
+        importance = _importance(theme, weight, wanted) * _rarity(index, theme, size)
         total += importance
         heaviest = max(heaviest, importance)
         part = np.zeros(size, dtype=np.float32)
@@ -259,6 +262,12 @@ def _themes(index: Index, wanted: dict[str, float], size: int) -> Scores:
     return np.minimum(scores / (0.5 * total + 0.5 * heaviest), 1.15) if total else scores
 
 
+def _importance(theme: str, weight: float, wanted: dict[str, float]) -> float:
+    """A general theme counts half beside one that says what is needed."""
+    beside = theme in GENERAL and any(other not in GENERAL and theirs >= 1.0 for other, theirs in wanted.items())
+    return min(weight, 2.2) * (0.5 if beside else 1.0)
+
+
 def _with_meanings(
     index: Index, wanted: dict[str, float], sense: Meanings, said: Scores, rows: NDArray[np.intp]
 ) -> Scores:
@@ -267,7 +276,7 @@ def _with_meanings(
     total = heaviest = 0.0
     vectors = index.vectors[rows]
     for theme, weight in wanted.items():
-        importance = min(weight, 2.2)
+        importance = _importance(theme, weight, wanted)
         total += importance
         heaviest = max(heaviest, importance)
         told += importance * sense.of_passages(vectors, theme)
@@ -349,14 +358,12 @@ def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -
     known = (low >= 0) | (high >= 0)
     low, high = np.where(low < 0, 0, low), np.where(high < 0, 120, high)
     relatives = np.zeros(len(rows), dtype=bool)
-    position = {int(row): at for at, row in enumerate(rows)}
     for theme in RELATIVES:
-        for row in index.themes.get(theme)[0]:
-            if int(row) in position:
-                relatives[position[int(row)]] = True
+        relatives |= np.isin(rows, index.themes.get(theme)[0])
     if not asked.who.known:
         # Nobody young was mentioned: what is for children alone is less likely meant.
         note("for-children", known & (high <= 18) & ~relatives, -0.45)
+        note("for-seniors", known & (low >= 50), -0.4)
         return
     first, last = asked.who.ages
     overlap = np.minimum(high, last) - np.maximum(low, first)

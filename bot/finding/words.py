@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bot.understanding.stems import LANGS, Lang, content, languages_of
+from bot.understanding.persons import person_words
+from bot.understanding.stems import LANGS, Lang, content, languages_of, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,7 @@ B: Final = 0.6
 NAME_WEIGHT: Final = 2
 ALIKE: Final = 0.55
 MOST_ALIKE: Final = 8
+PERSON: Final = 0.35
 
 
 class Postings:
@@ -159,10 +161,13 @@ class Words:
     def _question(self, text: str, langs: Iterable[Lang]) -> list[list[tuple[str, float]]]:
         """For each word of the question, the stems of offers that stand for it."""
         main = next(iter(langs))
+        # Whom it is for is weighed by age and audience: the word itself is in too many descriptions.
+        persons = {stem(word, main) for word in person_words(text)}
         groups = []
         for root in dict.fromkeys(content(text, main)):
-            group = {root: 1.0} if root in self.postings else {}
+            worth = PERSON if root in persons else 1.0
+            group = {root: worth} if root in self.postings else {}
             for other, likeness in self.alike(root):
-                group.setdefault(other, likeness * (0.35 if root in group else 0.8))
+                group.setdefault(other, worth * likeness * (0.35 if root in group else 0.8))
             groups.append(list(group.items()))
         return groups

@@ -95,3 +95,11 @@ def persons(text: str) -> Persons:
         if pattern.search(plain) and not (own and name in {"child", "teenager", "toddler", "offspring"}):
             return Persons((low, high), exact=False, relative=relative, groups=groups)
     return Persons(relative=relative, groups=groups)
+
+
+def person_words(text: str) -> frozenset[str]:
+    """The folded words of the text that only say whom it is for: "jeune", "moeder", "Frau"."""
+    plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    patterns = [pattern for _, _, _, pattern in _STAGE]
+    found = [match[0] for pattern in (*patterns, *_GROUP.values(), _RELATIVE) for match in pattern.finditer(plain)]
+    return frozenset(word for said in found for word in said.split())

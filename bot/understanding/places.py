@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DATA: Final = Path(__file__).parent / "data" / "places.tsv.gz"
 KILOMETRES_A_DEGREE: Final = 111.2
+MOST_REMEMBERED: Final = 48
 _POSTAL: Final = re.compile(r"^(?:[BF]-)?(\d{4,5})$")
 
 
@@ -63,6 +64,8 @@ class Gazetteer:
     places: dict[str, Place]
     names: dict[str, list[str]]
     postal: dict[str, list[str]] = field(default_factory=dict)
+    _away: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    _reach: dict[str, float] = field(default_factory=dict)
 
     def by_code(self, code: str) -> Place | None:
         """Also a bare NIS or INSEE number, Belgian first where both exist."""
@@ -121,7 +124,16 @@ class Gazetteer:
         return np.array([place.country == "BE" or place.population >= 2000 for place in self.communes])
 
     def distances(self, place: Place) -> NDArray[np.float64]:
-        """Kilometres from the place to each commune's centre; from an area, to its nearest commune; unknown is infinite."""
+        """Kilometres from the place to each commune's centre, 0 inside; from an area, to its nearest; unknown is infinite."""
+        known = self._away.get(place.code)
+        if known is None:
+            known = self._distances(place)
+            if len(self._away) >= MOST_REMEMBERED:
+                self._away.clear()
+            self._away[place.code] = known
+        return known
+
+    def _distances(self, place: Place) -> NDArray[np.float64]:
         positions = self.positions
         if place.kind == "area":
             inside = [row for row, commune in enumerate(self.communes) if within(commune, place)]
@@ -142,8 +154,10 @@ class Gazetteer:
         """How far the next communes lie, in km: about 4 in a city, 18 in the country; steps of widening are counted in it."""
         if place.kind == "area":
             return 12.0
-        away = np.sort(self.distances(place)[self._peopled])
-        return float(min(max(1.3 * away[min(6, len(away) - 1)], 4.0), 18.0))
+        if place.code not in self._reach:
+            away = np.sort(self.distances(place)[self._peopled])
+            self._reach[place.code] = float(min(max(1.3 * away[min(6, len(away) - 1)], 4.0), 18.0))
+        return self._reach[place.code]
 
     def neighbours(self, place: Place) -> list[Place]:
         """Communes that lie next to it: within reach of its centre, nearest first."""
@@ -160,7 +174,9 @@ def _kilometres(positions: NDArray[np.float64], lat: float, lon: float) -> NDArr
 
 def distance(one: Place, other: Place) -> float:
     """Kilometres between centres as the crow flies; NaN where one is unknown."""
-    return float(_kilometres(np.array([(one.lat, one.lon)]), other.lat, other.lon)[0])
+    north = (one.lat - other.lat) * KILOMETRES_A_DEGREE
+    east = (one.lon - other.lon) * KILOMETRES_A_DEGREE * math.cos(math.radians(other.lat))
+    return math.hypot(north, east)
 
 
 def within(commune: Place, area: Place) -> bool:

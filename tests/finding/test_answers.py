@@ -113,9 +113,9 @@ def test_another_age_is_no_answer(session: NetworkSession, words_alone: Director
 def test_a_changed_offer_is_found_at_once_and_a_withdrawn_one_no_more(
     session: NetworkSession, words_alone: Directory
 ) -> None:
-    question = "atelier de poterie à Huy"
+    question = "aquagym à Huy"
     assert ids(find(session, question, now=NOW, directory=words_alone)) == []
-    made = offers.record(session, name="Atelier de poterie", commune="BE:61031", commune_name="Huy", external_id="new")
+    made = offers.record(session, name="Aquagym douce", commune="BE:61031", commune_name="Huy", external_id="new")
     assert ids(find(session, question, now=NOW, directory=words_alone)) == ["new"]
     made.name = "Atelier de couture"
     session.flush()
