@@ -113,16 +113,20 @@ def half_a(moment: Moment, m: Match) -> Duration | None:
 @rule("DEC CLOCK", "DEC UNIT", "NUM UNIT", "DEC OF A UNIT")
 def duration(moment: Moment, m: Match) -> Duration | None:
     count = m.get("DEC", m.get("NUM"))
-    if "ORDN" in m.get("@NUM", m.get("@DEC")).kinds:
+    if "ORDN" in m.get("@NUM", m.get("@DEC")).kinds or m.get("UNIT") == "half":
         return None
     digits = any(kind in m.get("@NUM", m.get("@DEC")).kinds for kind in ("DAYNUM", "BIG", "DEC"))
     return Duration(count, m.get("UNIT", "hour"), digits=digits, vague="FEW" in m.get("@NUM", m.get("@DEC")).kinds)
 
 
-@rule("<IN|WITHIN|BY|AGO|VOR DUR AND HALF", "DUR AND HALF =HENCE|AGO")
+@rule("<IN|WITHIN|BY|AGO|VOR DUR AND A? HALF", "DUR AND A? HALF =HENCE|AGO")
 def duration_half(moment: Moment, m: Match) -> Duration | None:
     one = m["DUR"]
-    return Duration(one.count + 0.5, one.unit) if one.unit in ("hour", "year") and "@AT" not in m else None
+    return (
+        Duration(one.count + 0.5, one.unit)
+        if one.unit in ("hour", "week", "month", "year") and "@AT" not in m
+        else None
+    )
 
 
 @rule("HALFHOUR NUM CLOCK?", "<BOS|HOURAT HALF NUM =END_MARK|PART|AMPM")

@@ -165,7 +165,9 @@ def away(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | No
             return None
         at = moment.now.replace(tzinfo=None) + timedelta(seconds=count * size)
         return day_span(at.date(), time=Clock(at.hour, at.minute), strength=2)
-    if unit == "weekend" or count != int(count):
+    if count != int(count):
+        return half_away(start, count, unit)
+    if unit == "weekend":
         return None
     count = int(count)
     if unit == "workday":
@@ -177,6 +179,18 @@ def away(moment: Moment, start: date, one: Duration, sign: int = 1) -> Span | No
         return Span(day.replace(day=1), month_end(day.year, day.month), "about", due=day, strength=2)
     days = {"day": 1, "week": 7, "fortnight": 14, "huitaine": 7}.get(unit)
     return day_span(start + days * count * DAY, strength=2) if days else None
+
+
+def half_away(start: date, count: float, unit: str) -> Span | None:
+    """A month and a half, half a year."""
+    whole, half = int(count), 1 if count > 0 else -1
+    if count * 2 != int(count * 2):
+        return None
+    if unit == "year":
+        return day_span(shift_months(start, 12 * whole + 6 * half), strength=2)
+    if unit == "month":
+        return day_span(shift_months(start, whole) + 15 * half * DAY, strength=2)
+    return day_span(start + (7 * whole + 4 * half) * DAY, strength=2) if unit == "week" else None
 
 
 def customary(moment: Moment, one: Duration) -> Duration:

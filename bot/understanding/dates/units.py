@@ -94,6 +94,9 @@ def next_few(moment: Moment, m: Match) -> Span | None:
 
 @rule("NEXT UNIT", "UNIT NEXT", "THIS UNIT NEXT", "ART NEXT UNIT", "UNIT OF NEXT")
 def next_unit(moment: Moment, m: Match) -> Span | None:
+    if "MANY" in m["@UNIT"].kinds:  # the coming weeks: a few, and asked
+        few = shift(moment, moment.today, Duration(3, m["UNIT"], vague=True))
+        return few and few.but(first=moment.today + DAY)
     if m["UNIT"] == "weekend":  # the one to come, unless we are in it or "following" is said
         friday = on_or_after(moment.today, 4)
         if (

@@ -191,15 +191,14 @@ def span_range(moment: Moment, m: Match) -> Span | None:
     return b.but(first=min(a.first, b.first), grain="days", yearly=None, strength=2)
 
 
-@ranges.rule("<ON|BY|BEFORES|UNTIL|TO|FROM|AFTER day:DAYNUM|ORDN !UNIT|CLOCK|MONTH|PART|DASH|NUM|JUNK|OF|STREET", "<ART|ON day:ORDN =END_MARK", "ON day:ORD =EOS",
+@ranges.rule("<ON|BY|BEFORES|UNTIL|TO|FROM|AFTER day:DAYNUM|ORDN !UNIT|CLOCK|MONTH|PART|DASH|NUM|JUNK|OF|STREET|WORD|FRACTION",
+    "<THED day:DAYNUM|ORDN !UNIT|CLOCK|MONTH|PART|DASH|NUM|JUNK|OF|STREET|FRACTION", "<ART|ON day:ORDN =END_MARK", "ON day:ORD =EOS",
              "<BY|BEFORES|UNTIL day:NUMW =END_MARK", "ON day:NUMW =EOS", "WEEKDAY COMMA? THE? day:DAYNO !UNIT|CLOCK|MONTH|JUNK")  # fmt: skip
 def bare_day_number(moment: Moment, m: Match) -> Span | None:
     """Le 15: the next; "jeudi 15" the next 15th, unsure when that is no Thursday."""
     number = m["day"]
     if not 1 <= number <= 31:
         return None
-    if "ON" in m and "IN" in m["@ON"].kinds and moment.lang == "de":
-        return None  # im 1. OG
     node = m.get("@day")
     if moment.lang == "fr" and number > 1 and node.kinds.keys() == {"ORDN"}:
         return None  # le 2e étage
