@@ -235,6 +235,8 @@ def time_range(moment: Moment, m: Match) -> Any:
         return oclock(m["DUR"].count) if m["DUR"].unit == "hour" else None
     if "b" not in m:
         return oclock(m["NUM"])
+    if "DM" in m and (m["DM"][2] != "." or moment.lang not in ("de", "nl")):
+        return None
     one, two = m.get("a"), m["b"]
     if isinstance(one, Clock) and two.at() < one.at() and two.hour < NOON:
         two = two.but(hour=two.hour + NOON, twelve=False)
