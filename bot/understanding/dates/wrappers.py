@@ -158,7 +158,7 @@ ranges = Phase()
 )
 def day_numbers(moment: Moment, m: Match) -> Span | None:
     """Entre le 13 et le 18; two bare numbers count something else."""
-    if not any(n.kinds.keys() & {"THED", "ORDN", "WEEKDAY"} for n in m.nodes):
+    if not any(n.kinds.keys() & {"THED", "FROMTHE", "ORDN", "WEEKDAY"} for n in m.nodes):
         return None
     if not 1 <= m["a"] < m["b"] <= 31:
         return None
