@@ -165,6 +165,7 @@ class State:
         self.clock = clock
         self.config = config
         self._changed = threading.Condition()
+        self._changes = 0
         self._random = random.Random(next(SEEDS))
         self.users: dict[str, User] = {}
         self.tokens: dict[str, str] = {}  # session or access token -> user id
@@ -186,14 +187,19 @@ class State:
     def changed(self) -> None:
         """Wake up who waits for something to appear."""
         with self._changed:
+            self._changes += 1
             self._changed.notify_all()
 
     def wait(self, until: Callable[[], Any]) -> Any:
         """What `until` gives once it gives something; for what the bot does in its own time."""
-        with self._changed:
-            if not self._changed.wait_for(until, timeout=10):
-                raise AssertionError("it did not happen")
-        return until()
+        while True:
+            seen = self._changes
+            # Looked at without the lock: it may ask the server itself.
+            if found := until():
+                return found
+            with self._changed:
+                if not self._changed.wait_for(lambda: self._changes != seen, timeout=20):  # noqa: B023 - used at once
+                    raise AssertionError("it did not happen")
 
     def new_id(self) -> str:
         return "".join(self._random.choice(ID_LETTERS) for _ in range(26))
