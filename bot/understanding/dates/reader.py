@@ -24,7 +24,7 @@ PHASES = (
     wrappers.deadlines,
 )
 SINGLE = (
-    "BOS EOS JUNK WORD DAY MON WEEK PERIOD TIME DUR DAYNUM ORDN BIG YEAR DM DM2 DEC QTR SEM DPLUS COMMA DOT DASH SLASH BREAK AT UNDATED TWO AMPM COLON FOR STEM MANY THED FRACTION FEW OR ADVERB WEAKSCHOOL STREET YEARSPAN UNIT BEGIN MID END YEARSPAN "
+    "BOS EOS JUNK WORD DAY MON WEEK PERIOD TIME DUR DAYNUM ORDN BIG YEAR DM DM2 DEC QTR SEM DPLUS COMMA DOT DASH SLASH BREAK AT UNDATED TWO AMPM COLON FOR STEM MANY THED FRACTION DATEON CLOSEST FEW OR ADVERB WEAKSCHOOL STREET YEARSPAN UNIT BEGIN MID END YEARSPAN "
     "MONTH WEEKDAY SEASON EVENT"
 ).split()
 CHUNK = 160
@@ -88,6 +88,8 @@ def spans(text: str, moment: Moment) -> tuple[list[Found], list[Missing]]:
         for index, node in enumerate(done):
             if "UNDATED" in node.kinds:
                 missing.append(Missing(node.start, node.end, node.kinds["UNDATED"]))
+            if index and "CLOSEST" in done[index - 1].kinds:
+                continue  # a nearness that no rule could tell
             for kind in SPANS:
                 if kind in node.kinds:
                     span = as_span(moment, node.kinds[kind], kind)

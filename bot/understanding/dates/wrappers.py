@@ -191,7 +191,7 @@ def span_range(moment: Moment, m: Match) -> Span | None:
     return b.but(first=min(a.first, b.first), grain="days", yearly=None, strength=2)
 
 
-@ranges.rule("<ON|BY|BEFORES|UNTIL|TO|FROM|AFTER day:DAYNUM|ORDN !UNIT|CLOCK|MONTH|PART|DASH|NUM|JUNK|OF|STREET|WORD|FRACTION",
+@ranges.rule("<DATEON|BY|BEFORES|UNTIL|FROM|AFTER day:DAYNUM|ORDN !UNIT|CLOCK|MONTH|PART|DASH|NUM|JUNK|OF|STREET|WORD|FRACTION",
     "<THED day:DAYNUM|ORDN !UNIT|CLOCK|MONTH|PART|DASH|NUM|JUNK|OF|STREET|FRACTION", "<ART|ON day:ORDN =END_MARK", "ON day:ORD =EOS",
              "<BY|BEFORES|UNTIL day:NUMW =END_MARK", "ON day:NUMW =EOS", "WEEKDAY COMMA? THE? day:DAYNO !UNIT|CLOCK|MONTH|JUNK")  # fmt: skip
 def bare_day_number(moment: Moment, m: Match) -> Span | None:
