@@ -41,6 +41,7 @@ from storage import inbox, journal, networks
 from storage.database import Database, Origin
 from storage.inbox import Received
 from storage.networks import Network
+from storage.turns import Haste
 
 log = structlog.get_logger()
 
@@ -56,6 +57,7 @@ class Ticket:
     network_id: int
     incoming: Incoming
     objection: guard.Objection | None = None
+    country: str = "BE"
 
 
 class App:
@@ -84,7 +86,7 @@ class App:
 
     def receive(self, network_id: int, incoming: Incoming, now: datetime) -> Ticket | None:
         """Record a message in a short transaction; None when it was received before."""
-        with self.database.session(network_id, self._origin(now, "arrival")) as session:
+        with self.database.session(network_id, self._origin(now, "arrival"), haste=Haste.NOW) as session:
             network = session.get_one(Network, network_id)
             incoming = guard.spared(incoming)
             objection = guard.objection(incoming, language=None, country=network.country)
@@ -92,7 +94,7 @@ class App:
             row = inbox.receive(session, incoming.event_id, payload, at=now)
             if row is None:
                 return None
-            return Ticket(row.id, network_id, incoming, objection)
+            return Ticket(row.id, network_id, incoming, objection, network.country)
 
     def handle(self, ticket: Ticket, now: datetime) -> Answer:
         """Do what a recorded message asks; never raises for what a person did, and keeps nothing half-done."""
@@ -111,14 +113,13 @@ class App:
         ticket = self.receive(network_id, incoming, now)
         return self.handle(ticket, now) if ticket else Answer()
 
-    def completed(self, ticket: Ticket, incoming: Incoming, now: datetime) -> Ticket:
+    @staticmethod
+    def completed(ticket: Ticket, incoming: Incoming) -> Ticket:
         """The ticket with what its platform found out since (who, where, the text of a message pointed at).
 
         The guard reads the text again; nothing of it is recorded here.
         """
-        with self.database.session(ticket.network_id, self._origin(now, "completion"), reading=True) as session:
-            country = session.get_one(Network, ticket.network_id).country
-        objection = guard.objection(incoming, language=None, country=country)
+        objection = guard.objection(incoming, language=None, country=ticket.country)
         return replace(ticket, incoming=incoming, objection=objection or ticket.objection)
 
     def external_id(self, network_id: int) -> str:
@@ -130,7 +131,12 @@ class App:
         """What a crash left recorded and unhandled since before `before`, on this app's platform; to be handled."""
         with self.database.system_session(reading=True) as session:
             return [
-                Ticket(row.id, row.network_id, from_json(row.payload))
+                Ticket(
+                    row.id,
+                    row.network_id,
+                    from_json(row.payload),
+                    country=session.get_one(Network, row.network_id).country,
+                )
                 for row in inbox.unhandled(session, before=before, platform=self.source)
                 if row.payload is not None
             ]

@@ -23,6 +23,7 @@ from storage import channels, members, networks, notices
 from storage.database import Database, NetworkSession, Origin
 from storage.networks import Network
 from storage.notices import State
+from storage.turns import Haste
 
 log = structlog.get_logger()
 
@@ -270,7 +271,8 @@ class Delivery:
         return Report(failed=1)
 
     def _session(self, network_id: int, now: datetime) -> AbstractContextManager[NetworkSession]:
-        return self._database.session(network_id, Origin(now, source="delivery", operation="delivery"))
+        origin = Origin(now, source="delivery", operation="delivery")
+        return self._database.session(network_id, origin, haste=Haste.LATER)
 
 
 class _Batch:

@@ -1,7 +1,8 @@
 """The clock: a few fixed jobs that wake the bot up; what is due is always a question to the rows."""
 
+import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -13,6 +14,8 @@ from bot.delivery import Delivery
 log = structlog.get_logger()
 
 WAKE_UP_SECONDS = 60
+# What people say in one breath is looked at together.
+GATHER = timedelta(seconds=1)
 
 
 def utc_now() -> datetime:
@@ -25,6 +28,10 @@ class Schedule:
     def __init__(self, delivery: Delivery, clock: Callable[[], datetime] = utc_now) -> None:
         self._delivery = delivery
         self._clock = clock
+        # The networks to look at, in the order in which they were asked for, and whether somebody is at it.
+        self._asked: dict[int, None] = {}
+        self._looking = False
+        self._lock = threading.Lock()
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             executors={"default": ThreadPoolExecutor(2)},
@@ -47,8 +54,23 @@ class Schedule:
         return bool(self._scheduler.running)
 
     def soon(self, network_id: int) -> None:
-        """Send what a network owes at once, from another thread; asked for twice, it is done once."""
-        self._scheduler.add_job(self.look_at, args=[network_id], id=f"network-{network_id}", replace_existing=True)
+        """Send what a network owes at once, from another thread; asked for while it is being done, it is done again."""
+        with self._lock:
+            self._asked[network_id] = None
+            if self._looking:
+                return
+            self._looking = True
+        self._scheduler.add_job(self._look, "date", run_date=utc_now() + GATHER)
+
+    def _look(self) -> None:
+        while True:
+            with self._lock:
+                network_id = next(iter(self._asked), None)
+                if network_id is None:
+                    self._looking = False
+                    return
+                del self._asked[network_id]
+            self.look_at(network_id)
 
     def wake_up(self) -> None:
         """Never raises: the next wake-up must come."""

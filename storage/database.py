@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -13,6 +13,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader
 from storage import journal
 from storage.base import Journaled, Owned
 from storage.networks import Network
+from storage.turns import Haste, Turns
 
 BUSY_SECONDS = 15
 
@@ -38,6 +39,15 @@ class NetworkSession(Session):
         super().__init__(bind=bind, expire_on_commit=False)
         self.network_id = network_id
         self.origin = origin
+        # Made once a session: each statement would pay for it again.
+        self.criteria = (
+            with_loader_criteria(
+                Owned, lambda model: model.network_id == network_id, include_aliases=True, track_closure_variables=True
+            ),
+            with_loader_criteria(
+                Network, lambda model: model.id == network_id, include_aliases=True, track_closure_variables=True
+            ),
+        )
 
     @property
     def now(self) -> datetime:
@@ -66,21 +76,36 @@ class Database:
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        self._turns = Turns()
         # A reader of SQLite takes no write lock; on PostgreSQL the option has no effect.
         self._reading = self.engine.execution_options(reading=True)
 
     @contextmanager
-    def session(self, network_id: int, origin: Origin, *, reading: bool = False) -> Iterator[NetworkSession]:
+    def session(
+        self, network_id: int, origin: Origin, *, reading: bool = False, haste: Haste = Haste.SOON
+    ) -> Iterator[NetworkSession]:
         """One transaction on one network: committed when the block ends well, rolled back when it does not."""
-        with NetworkSession(self._reading if reading else self.engine, network_id, origin) as session, session.begin():
+        bind = self._reading if reading else self.engine
+        with (
+            self._turn(haste, reading=reading),
+            NetworkSession(bind, network_id, origin) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager
     def system_session(self, *, reading: bool = False) -> Iterator[SystemSession]:
         """One transaction over all networks."""
         bind = self._reading if reading else self.engine
-        with SystemSession(bind=bind, expire_on_commit=False) as session, session.begin():
+        with (
+            self._turn(Haste.SOON, reading=reading),
+            SystemSession(bind=bind, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
+
+    def _turn(self, haste: Haste, *, reading: bool) -> AbstractContextManager[None]:
+        return nullcontext() if reading or not self.sqlite else self._turns.turn(haste, BUSY_SECONDS)
 
     def dispose(self) -> None:
         self.engine.dispose()
@@ -102,15 +127,7 @@ def _add_network_criterion(state: ORMExecuteState) -> None:
     session = cast("NetworkSession", state.session)
     if not state.is_orm_statement or state.is_insert:
         raise CrossNetworkError("a network session runs ORM queries alone; raw SQL goes through storage.raw")
-    network_id = session.network_id
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            Owned, lambda model: model.network_id == network_id, include_aliases=True, track_closure_variables=True
-        ),
-        with_loader_criteria(
-            Network, lambda model: model.id == network_id, include_aliases=True, track_closure_variables=True
-        ),
-    )
+    state.statement = state.statement.options(*session.criteria)
 
 
 @event.listens_for(NetworkSession, "before_flush")

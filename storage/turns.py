@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from enum import Enum
 from time import monotonic
 
+from sqlalchemy.exc import TimeoutError as BusyError
+
 
 class Haste(Enum):
     """By how many seconds a turn gives way to those who come later; nobody waits longer than that for them."""
@@ -31,7 +33,7 @@ class Turns:
 
     @contextmanager
     def turn(self, haste: Haste, seconds: float) -> Iterator[None]:
-        """Hold the turn; raises TimeoutError when it does not come within `seconds`."""
+        """Hold the turn; raises sqlalchemy's TimeoutError when it does not come within `seconds`."""
         self._take(haste, seconds)
         try:
             yield
@@ -51,7 +53,7 @@ class Turns:
             if mine in self._waiting:
                 self._waiting.remove(mine)
                 heapq.heapify(self._waiting)
-                raise TimeoutError("the database has been busy for too long")
+                raise BusyError("the database has been busy for too long")
         # It came in the very moment of giving up: it is ours.
 
     def _hand_over(self) -> None:

@@ -1,5 +1,6 @@
 """Opening the database that a subcommand speaks to, and the local network in it."""
 
+import importlib
 import pathlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.console.output import Options, refuse
 from bot.settings import Settings, SettingsError
-from storage import migrate, networks
+from storage import networks, version
 from storage.database import Database
 from storage.networks import Network
 
@@ -36,9 +37,10 @@ def opened(settings: Settings) -> Iterator[Database]:
         empty_sqlite = not path.exists() or path.stat().st_size == 0
     database = Database(str(settings.database_url))
     try:
-        if empty_sqlite or (database.sqlite and migrate.current(database) is None):
-            migrate.upgrade(database)
-        if migrate.current(database) != migrate.newest():
+        if empty_sqlite or (database.sqlite and version.current(database) is None):
+            # Alembic is loaded where tables have to be made: once in a database's life.
+            importlib.import_module("storage.migrate").upgrade(database)
+        if version.current(database) != version.newest():
             refuse("The database is not up to date. Run: filrouge migrate")
         yield database
     except OperationalError as down:

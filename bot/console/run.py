@@ -1,6 +1,7 @@
 """`filrouge run`: connect to what the environment configures, until told to stop."""
 
 import importlib
+import sys
 from collections.abc import Callable, Sequence
 
 import typer
@@ -20,6 +21,7 @@ from storage.database import Database
 
 app = typer.Typer()
 
+SWITCH_SECONDS = 0.0005
 NOTHING = (
     "There is nothing to connect to. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (see `filrouge setup slack`), "
     "or MATTERMOST_URL and MATTERMOST_TOKEN (see `filrouge setup mattermost`). `filrouge demo` needs neither."
@@ -36,6 +38,8 @@ def run(context: typer.Context) -> None:
     """Connect to Slack or Mattermost and work until told to stop."""
     options: Options = context.obj
     settings = settings_of(options)
+    # A request to acknowledge does not wait five milliseconds for each thread that words an answer.
+    sys.setswitchinterval(SWITCH_SECONDS)
     with opened(settings) as database:
         registry = discover("commands")
         platforms: dict[str, Platform] = {}

@@ -316,7 +316,7 @@ class Mattermost:
             return ticket
         spot.direct = known.place.direct
         spot.language = known.person.language or self._defaults.get("language", "fr")
-        return self.app.completed(ticket, known, self.now())
+        return self.app.completed(ticket, known)
 
     def _looked_up(self, spot: Spot, incoming: Incoming, name: str) -> Incoming:
         people, place, own = spot.connection.people, incoming.place, spot.connection.me.id

@@ -151,7 +151,7 @@ class Desk:
 
     def _handle(self, bot: Bot, heard: Heard, ticket: Ticket) -> tuple[Incoming, Answer]:
         incoming = self.directory.completed(bot.team_id, heard.incoming, pointed_at=heard.pointed_at)
-        ticket = self.app.completed(ticket, incoming, self.clock())
+        ticket = self.app.completed(ticket, incoming)
         answer = self.app.handle(ticket, self.clock())
         self._sight(bot, ticket.network_id, incoming)
         return incoming, answer

@@ -147,7 +147,7 @@ def test_what_a_platform_finds_out_later_is_read_by_the_guard_too(notes: Chat) -
     pointed = Pointed(event_id="x", person=Person("ana"), place=Place(direct=True), command="note", text="")
     ticket = notes.app.receive(notes.network_id, pointed, NOW)
     assert ticket is not None
-    completed = notes.app.completed(ticket, replace(pointed, text="NISS 85.07.30-033.28 à garder"), NOW)
+    completed = notes.app.completed(ticket, replace(pointed, text="NISS 85.07.30-033.28 à garder"))
     answer = notes.app.handle(completed, NOW)
     assert answer.form is None
     assert "033.28" not in str(answer)

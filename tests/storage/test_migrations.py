@@ -1,6 +1,8 @@
 """The migrations, run from nothing, make exactly the tables that the models describe."""
 
-from storage import migrate
+import pathlib
+
+from storage import migrate, version
 from storage.database import Database
 
 
@@ -12,3 +14,11 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
     before = migrate.current(database)
     migrate.upgrade(database)
     assert migrate.current(database) == before == migrate.newest()
+
+
+def test_the_version_is_known_without_alembic(database: Database, tmp_path: pathlib.Path) -> None:
+    assert version.newest() == migrate.newest()
+    assert version.current(database) == migrate.current(database) == version.newest()
+    empty = Database(f"sqlite:///{tmp_path}/empty.db")
+    assert version.current(empty) is None
+    empty.dispose()
