@@ -25,7 +25,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]|~<>])")
 _LINE_START = re.compile(r"^([ \t]*)(#{1,6}|[-+=]+|\d+[.)])(?=[ \t]|$)", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _MENTION = re.compile(r"(?<![\w.])@(?=\w)")
-_EMOJI = re.compile(r":(?=[\w+-]+:)")
+_EMOJI = re.compile(r"(?<!\d):(?=[\w+-]+:)")
 _HASHTAG = re.compile(r"(?<!\w)#(?=\w)")
 
 
