@@ -111,7 +111,8 @@ def room(
     """Everything on the page; what is shown now counts as seen by this person."""
     with app.database.session(network_id, Origin(now, source="local"), reading=True) as session:
         network = session.get_one(Network, network_id)
-        people = [member for member in members.active(session) if member.external_id]
+        known = [member for member in members.active(session) if member.external_id]
+        people = sorted(known, key=lambda member: not member.coordinator)
         me = next((member for member in people if member.handle == who), people[0] if people else None)
         handle = me.handle or "" if me else ""
         reader = Reader(
@@ -132,7 +133,7 @@ def room(
             place=place,
             title=place if place.startswith("#") else "Fil rouge",
             channels=[_stop(session, channel, handle, place, seen) for channel in mine],
-            people=[_person(session, member, handle, seen) for member in people],
+            people=[_person(session, member, handle, seen, reader) for member in people],
             lines=[_line(post, names, reader) for post in posts],
             hints=[_hint(command, reader) for command in app.registry.commands.values()],
             say={name: phrase.say(reader) for name, phrase in WORDS.items()},
@@ -172,14 +173,19 @@ def _stop(
     )
 
 
-def _person(session: NetworkSession, member: Member, handle: str, seen: Mapping[tuple[str, str], int]) -> Stop:
+COORDINATION = _("Coordination")
+
+
+def _person(
+    session: NetworkSession, member: Member, handle: str, seen: Mapping[tuple[str, str], int], reader: Reader
+) -> Stop:
     own = member.handle or ""
     return Stop(
         name=member.name,
         address=own,
         current=own == handle,
         new=_new(session, f"@{own}", own, seen),
-        note=member.partner.name if member.partner else "",
+        note=member.partner.name if member.partner else COORDINATION.say(reader) if member.coordinator else "",
     )
 
 

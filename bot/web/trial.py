@@ -83,16 +83,18 @@ class Trial:
 
 
 def _stops(start: datetime, end: datetime) -> list[datetime]:
-    """Every half-hour of the day between 8:00 and 19:00, and the end itself."""
+    """The hours of each day at which something may go out, and the end itself."""
     stops = []
     day = start.date()
     while day <= end.date():
-        for half_hours in range(16, 39):
-            moment = datetime.combine(day, time(half_hours // 2, 30 * (half_hours % 2)), start.tzinfo)
-            if start < moment < end:
-                stops.append(moment)
+        moments = (datetime.combine(day, at, start.tzinfo) for at in AWAKE)
+        stops += [moment for moment in moments if start < moment < end]
         day += timedelta(days=1)
     return [*stops, end]
+
+
+# Half past eight, when the quiet hours usually end, then every hour of the working day.
+AWAKE = (time(8, 30), *(time(hour) for hour in range(9, 19)))
 
 
 def routes(trial: Trial) -> list[BaseRoute]:
