@@ -170,3 +170,15 @@ def one(command: Command) -> None:
     )
     def hold(context: Context, row: Settled, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
         return reviewing.held(context, row)
+
+    @command.about(
+        "visible",
+        help=_("who may see it: the network, its body or the coordinators"),
+        fr=("visible", "visible pour", "visible par"),
+        nl=("zichtbaar", "zichtbaar voor"),
+        de=("sichtbar", "sichtbar für"),
+        en=("visible", "visible to"),
+        takes="words",
+    )
+    def visible(context: Context, row: Settled, rest: str) -> Reply:
+        return settling.show_to(context, row, rest)

@@ -141,11 +141,9 @@ def listing(context: Context, model: type[Settled]) -> Reply:
     body = context.body
     rows = _of_body(context, model, Status.IN_FORCE)
     waiting = _of_body(context, model, Status.PROPOSED)
+    nothing = _("Nothing is in force for {body} yet.", body=body.name) if body else _("Nothing is in force yet.")
     if not rows and not waiting:
-        return Reply(
-            _("Nothing is in force for {body} yet.", body=body.name) if body else _("Nothing is in force yet."),
-            undo=False,
-        )
+        return Reply(nothing, undo=False)
     where = _("{body}: {n} in force", body=body.name, n=len(rows)) if body else _("{n} in force", n=len(rows))
     reply = _screen(context, where, rows, list_more, letter=model.letter)
     mine = [row for row in waiting if settles(context, row)]
@@ -156,7 +154,7 @@ def listing(context: Context, model: type[Settled]) -> Reply:
     if mine:
         sections.append(Section(_("Waiting for your word:")))
         sections += proposals(context, mine[:SCREEN])
-    return Reply(reply.text, tuple(sections), reply.buttons, undo=False)
+    return Reply(reply.text if rows else nothing, tuple(sections), reply.buttons, undo=False)
 
 
 @action

@@ -1,5 +1,6 @@
 """From proposed to in force, replaced or ended: what a body's officers do with decisions and agreements."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot import (
@@ -297,6 +298,31 @@ def amend(context: Context, row: Settled, text: str) -> Reply:
         public=public(context, row),
         buttons=confirm_buttons(row) if row.status is Status.PROPOSED and settles(context, row) else (),
     )
+
+
+SEEN_BY: dict[Visibility, Phrase] = {
+    Visibility.NETWORK: _("the whole network"),
+    Visibility.BODY: _("its body"),
+    Visibility.COORDINATOR: _("the coordinators"),
+}
+_SEEN_BY_WORDS = {
+    Visibility.NETWORK: re.compile(r"r[ée]seau|tous|toutes|netwerk|iedereen|netz|alle|network|every", re.IGNORECASE),
+    Visibility.BODY: re.compile(r"instance|canal|orgaan|kanaal|gremium|kanal|body|channel", re.IGNORECASE),
+    Visibility.COORDINATOR: re.compile(r"coord|koord|co[öo]rd", re.IGNORECASE),
+}
+
+
+def show_to(context: Context, row: Settled, rest: str) -> Reply:
+    """Who may see it from now on; its author may, until it is settled."""
+    if not (row.status is Status.PROPOSED and row.author_id == context.me.id):
+        need_settler(context, row)
+    chosen = next((who for who, words in _SEEN_BY_WORDS.items() if words.search(rest)), None)
+    if chosen is None:
+        raise Refusal(_("Visible to whom: the network, its body or the coordinators?"))
+    if chosen is Visibility.BODY and row.body_id is None and row.channel_id is None:
+        raise Refusal(_("{ref} belongs to no body.", ref=row.ref))
+    row.visibility = chosen
+    return Reply(_("{ref} is now visible to {who}.", ref=named(row), who=SEEN_BY[chosen]))
 
 
 def proposals(context: Context, rows: Iterable[Settled]) -> tuple[Section, ...]:

@@ -103,7 +103,9 @@ def _clause(marker: re.Pattern[str], text: str, now: datetime, lang: str, countr
         for first, last, reach in parts if marker is _REVIEW else parts[:1]:
             part = text[first:last]
             deadline = deadlines.read(part, now=now, lang=lang, country=country)
-            if deadline is not None and _belongs(part, deadline, now, reach, after=first == found.end()):
+            if deadline is None or (marker is not _REVIEW and _opening_hours(deadline, now)):
+                continue
+            if _near(part, deadline, reach, after=first == found.end()):
                 day = (first + deadline.span[0], first + deadline.span[1])
                 return Clause(deadline, _without(text, begin, end, found, day), text[begin:end].strip())
         if spoken is None and _DATED.search(text, found.end(), end):
@@ -118,9 +120,12 @@ def _bounds(text: str, found: re.Match[str]) -> tuple[int, int]:
     return max(before, default=0), after.start() if after else len(text)
 
 
-def _belongs(part: str, deadline: Deadline, now: datetime, reach: int, *, after: bool) -> bool:
-    if _WEEKDAY.match(deadline.words) or (deadline.time is not None and deadline.due == now.date()):
-        return False
+def _opening_hours(deadline: Deadline, now: datetime) -> bool:
+    """A weekday or an hour alone, as « du lundi au vendredi jusqu'à 18h », says nothing of how long it holds."""
+    return bool(_WEEKDAY.match(deadline.words)) or (deadline.time is not None and deadline.due == now.date())
+
+
+def _near(part: str, deadline: Deadline, reach: int, *, after: bool) -> bool:
     between = deadline.span[0] if after else len(part) - deadline.span[1]
     return between <= reach
 

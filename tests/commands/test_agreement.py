@@ -94,6 +94,12 @@ def test_days_that_contradict_each_other_stay_in_the_form(known: Chat) -> None:
     assert known.says("ana", "/accord liste") == "Rien n’est encore en vigueur."
 
 
+def test_a_line_whose_days_contradict_each_other_records_nothing(known: Chat) -> None:
+    answer = known.says("ana", "/accord ASD et Matilda : tournée, à partir du 1er juin, jusqu'au 1er mai 2027")
+    assert "La fin viendrait avant le début." in answer
+    assert known.says("ana", "/accord liste") == "Rien n’est encore en vigueur."
+
+
 def test_what_a_member_records_waits(known: Chat) -> None:
     assert known.says("ben", "/accord ASD et Matilda : tournée", "pilotage") == (
         "A-1 proposé entre Aide et Soins à Domicile et Maison Matilda : tournée\nConfirmation attendue : ana."

@@ -151,3 +151,14 @@ def test_amending_keeps_the_words_of_before(chat: Chat) -> None:
 def test_words_after_a_reference_that_mean_nothing_get_an_example(chat: Chat) -> None:
     chat.says("ana", "/decision On achète local.")
     assert "Par exemple : D-12 remplace D-4" in chat.says("ana", "D-1 danse")
+
+
+def test_its_visibility_can_be_changed_by_who_settles(chat: Chat) -> None:
+    chat.knows("ben")
+    chat.says("ana", "/decision Le bureau déménage.", "bureau", private=True)
+    assert chat.says("ana", "D-1 visible pour tout le réseau") == "D-1 : visible désormais pour tout le réseau."
+    assert chat.says("ben", "D-1").startswith("D-1 – en vigueur")
+    assert chat.says("ben", "D-1 visible coordination") == "Pour D-1, ce choix revient à : ana."
+    chat.says("ana", "D-1 visible coordination")
+    assert chat.says("ben", "D-1") == "Je ne trouve pas D-1 parmi ce que vous pouvez voir."
+    assert chat.says("ana", "D-1 visible demain").startswith("Visible pour qui")

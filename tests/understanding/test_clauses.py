@@ -19,6 +19,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))
         ("fr", "On retient A à revoir le 1er mars.", date(2027, 3, 1), "On retient A à revoir le 1er mars."),
         ("fr", "On retient A. À réévaluer dans six mois.", date(2027, 5, 23), "On retient A."),
         ("fr", "On retient A (évaluation en juin), avec B.", date(2027, 6, 30), "On retient A, avec B."),
+        ("fr", "On retient A, à revoir vendredi", date(2026, 11, 27), "On retient A"),
         ("nl", "We kiezen A, te herzien op 1 maart", date(2027, 3, 1), "We kiezen A"),
         ("nl", "We kiezen A, tegen 1 maart te herzien", date(2027, 3, 1), "We kiezen A"),
         ("de", "Wir wählen A, am 1. März zu überprüfen", date(2027, 3, 1), "Wir wählen A"),
