@@ -7,9 +7,9 @@ from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, every
 from bot.manners import Manners
 from bot.messages import Button
 from bot.registry import Command
-from commands.records import bare, body_of, find, key, name_of, named, need_settler, public, wording
+from commands.records import bare, body_of, find, key, name_of, named, need_settler, public, tell, wording
 from commands.reviewing import read_day
-from commands.settling import confirm_buttons, into_force, standing, tell
+from commands.settling import confirm_buttons, into_force, standing
 from storage import bodies, decisions, members, notices
 from storage.decisions import Answer, Decision, Stance
 from storage.members import Member

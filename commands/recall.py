@@ -6,6 +6,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, lines, many, verbatim
+from commands.proposals import proposals
 from commands.records import (
     KINDS,
     STATES,
@@ -20,7 +21,7 @@ from commands.records import (
     successor,
     wording,
 )
-from commands.settling import confirm_buttons, proposals
+from commands.settling import confirm_buttons
 from storage import agreements, journal, partners, settled
 from storage.agreements import Agreement
 from storage.decisions import Decision

@@ -13,9 +13,11 @@ from bot.text import Bold, Link
 from storage import agreements, members, settled
 from storage.agreements import Agreement
 from storage.bodies import Body
+from storage.channels import Channel
 from storage.decisions import Decision
 from storage.folding import folded
 from storage.members import Member
+from storage.notices import Notice
 from storage.partners import Partner
 from storage.settled import Settled, Status
 from storage.visibility import can_see
@@ -183,3 +185,28 @@ def day_of(context: Context, instant: datetime) -> date:
 
 def as_list(context: Context, rows: Iterable[Settled]) -> Phrase:
     return lines(*(line(context, row) for row in rows))
+
+
+def tell(context: Context, row: Settled) -> None:
+    """Owe the news to the channel it belongs to, unless it is said there already; else to its author."""
+    channel = channel_of(context, row)
+    if row.status is Status.IN_FORCE and channel is not None:
+        if context.channel is None or context.channel.id != channel.id:
+            context.owe(channel, "record.answered", row.number, step=row.letter, version=row.version)
+        return
+    author = context.session.get(Member, row.author_id) if row.author_id else None
+    if author is not None and (context.member is None or author.id != context.member.id):
+        context.owe(author, "record.answered", row.number, step=row.letter, version=row.version)
+
+
+def channel_of(context: Context, row: Settled) -> Channel | None:
+    """Where a record's body reads: the channel it was made in, or that of its body."""
+    body = body_of(context, row)
+    id_ = row.channel_id or (body.channel_id if body else None)
+    channel = context.session.get(Channel, id_) if id_ else None
+    return channel if channel is not None and channel.closed_at is None else None
+
+
+def subject(context: Context, owed: Notice) -> Settled | None:
+    """The record a notice is about, whose letter begins its step; None when it is no longer there."""
+    return settled.by_number(context.session, KINDS[owed.step.partition(":")[0]], owed.subject_id)

@@ -23,8 +23,21 @@ from bot import (
 )
 from bot.understanding import deadlines
 from bot.understanding.clauses import Clause
-from commands.records import KINDS, bare, body_of, find, key, named, need_settler, public, settlers, wording
-from commands.settling import channel_of, end_it, standing, subject
+from commands.records import (
+    KINDS,
+    bare,
+    body_of,
+    channel_of,
+    find,
+    key,
+    named,
+    need_settler,
+    public,
+    settlers,
+    subject,
+    wording,
+)
+from commands.settling import end_it, standing
 from storage import agreements, meetings, settled
 from storage.agreements import Agreement
 from storage.notices import Notice

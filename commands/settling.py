@@ -1,7 +1,7 @@
 """From proposed to in force, replaced or ended: what a body's officers do with decisions and agreements."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot import (
     Button,
@@ -9,19 +9,12 @@ from bot import (
     Phrase,
     Refusal,
     Reply,
-    Section,
     _,
     action,
-    button,
     lines,
-    many,
-    notice,
 )
 from bot.understanding import deadlines
 from commands.records import (
-    KINDS,
-    bare,
-    body_of,
     day_of,
     find,
     key,
@@ -34,6 +27,7 @@ from commands.records import (
     settles,
     state,
     successor,
+    tell,
     who_settles,
     wording,
 )
@@ -41,8 +35,6 @@ from storage import decisions, settled
 from storage.bodies import Body
 from storage.channels import Channel
 from storage.decisions import Decision
-from storage.members import Member
-from storage.notices import Notice
 from storage.settled import Settled, Status
 from storage.visibility import Visibility
 
@@ -184,26 +176,6 @@ def standing(context: Context, row: Settled) -> Phrase:
     return _("{ref} – {state}.", ref=row.ref, state=state(context, row))
 
 
-def tell(context: Context, row: Settled) -> None:
-    """Owe the news to the channel it belongs to, unless it is said there already; else to its author."""
-    channel = channel_of(context, row)
-    if row.status is Status.IN_FORCE and channel is not None:
-        if context.channel is None or context.channel.id != channel.id:
-            context.owe(channel, "record.answered", row.number, step=row.letter, version=row.version)
-        return
-    author = context.session.get(Member, row.author_id) if row.author_id else None
-    if author is not None and (context.member is None or author.id != context.member.id):
-        context.owe(author, "record.answered", row.number, step=row.letter, version=row.version)
-
-
-def channel_of(context: Context, row: Settled) -> Channel | None:
-    """Where a record's body reads: the channel it was made in, or that of its body."""
-    body = body_of(context, row)
-    id_ = row.channel_id or (body.channel_id if body else None)
-    channel = context.session.get(Channel, id_) if id_ else None
-    return channel if channel is not None and channel.closed_at is None else None
-
-
 def replace(context: Context, row: Settled, rest: str) -> Reply:
     """`D-12 remplace D-4`."""
     refs = refs_in(rest)
@@ -323,61 +295,3 @@ def show_to(context: Context, row: Settled, rest: str) -> Reply:
         raise Refusal(_("{ref} belongs to no body.", ref=row.ref))
     row.visibility = chosen
     return Reply(_("{ref} is now visible to {who}.", ref=named(row), who=SEEN_BY[chosen]))
-
-
-def proposals(context: Context, rows: Iterable[Settled]) -> tuple[Section, ...]:
-    """Each with its buttons, and one button for all of them."""
-    listed = list(rows)
-    sections = [
-        Section(
-            lines(
-                _("{ref} – proposed by {name}", ref=named(row), name=name_of(context, row.author_id) or "?"),
-                wording(context, row, length=500),
-            ),
-            confirm_buttons(row),
-        )
-        for row in listed
-    ]
-    if len(listed) > 1:
-        refs = " ".join(f"{row.ref}.{row.version}" for row in listed[:MOST_AT_ONCE])
-        all_of_them = button(
-            many("Confirm it", "Confirm all {n}", n=len(listed[:MOST_AT_ONCE])), confirm_several, refs=refs
-        )
-        sections.append(Section(bare([row.ref for row in listed[:MOST_AT_ONCE]]), (all_of_them,)))
-    return tuple(sections)
-
-
-def subject(context: Context, owed: Notice) -> Settled | None:
-    """The record a notice is about, whose letter begins its step; None when it is no longer there."""
-    return settled.by_number(context.session, KINDS[owed.step.partition(":")[0]], owed.subject_id)
-
-
-@notice("record.proposed", lasting=True)
-def word_proposed(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
-    rows = [row for owed in notices if (row := subject(context, owed)) and row.version == owed.version]
-    # What was put to its body since waits for the body.
-    waiting = [
-        row
-        for row in rows
-        if row.status is Status.PROPOSED and not (isinstance(row, Decision) and row.consent_until is not None)
-    ]
-    if waiting:
-        yield Section(many("One proposal waits for your word:", "{n} proposals wait for your word:", n=len(waiting)))
-        yield from proposals(context, waiting)
-
-
-@notice("record.answered")
-def word_answered(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
-    for owed in notices:
-        row = subject(context, owed)
-        if row is None:
-            continue
-        if row.status is Status.IN_FORCE:
-            yield Section(_("{ref} is in force: {words}", ref=named(row), words=wording(context, row, length=500)))
-        elif row.status is Status.REJECTED:
-            yield Section(
-                lines(
-                    _("{ref} is not retained: {words}", ref=named(row), words=wording(context, row)),
-                    _("Reason: {reason}", reason=row.note) if row.note else None,
-                )
-            )
