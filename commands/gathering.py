@@ -174,10 +174,10 @@ def _late(context: Context, scope: Scope, today: date) -> Block:
 
 
 def _reviews(context: Context, scope: Scope, today: date) -> Block:
-    until = today + WEEK
+    since, until = today - REVIEWS_BACK, today + WEEK
     rows: list[Settled] = [
-        *decisions.to_review(context.session, scope.viewer, until=until),
-        *agreements.to_review(context.session, scope.viewer, until=until),
+        *decisions.to_review(context.session, scope.viewer, since=since, until=until),
+        *agreements.to_review(context.session, scope.viewer, since=since, until=until),
     ]
     items = [
         Item(row.ref, _("{ref} {words} – {day}", ref=named(row), words=wording(context, row), day=bare(day)))

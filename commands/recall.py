@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 
+from sqlalchemy import ColumnElement
+
 from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, lines, many, verbatim
 from commands.proposals import proposals
 from commands.records import (
@@ -145,8 +147,9 @@ def listing(context: Context, model: type[Settled]) -> Reply:
     nothing = _("Nothing is in force for {body} yet.", body=body.name) if body else _("Nothing is in force yet.")
     if not rows and not waiting:
         return Reply(nothing, undo=False)
-    where = _("{body}: {n} in force", body=body.name, n=len(rows)) if body else _("{n} in force", n=len(rows))
-    reply = _screen(context, where, rows, list_more, letter=model.letter)
+    n = settled.count(context.session, model, context.viewer, *_criteria(context, model, Status.IN_FORCE))
+    where = _("{body}: {n} in force", body=body.name, n=n) if body else _("{n} in force", n=n)
+    reply = _screen(context, where, rows, list_more, total=n, letter=model.letter)
     mine = [row for row in waiting if settles(context, row)]
     others = [row for row in waiting if row not in mine]
     sections = list(reply.sections)
@@ -176,16 +179,21 @@ def proposed(context: Context, model: type[Settled]) -> Reply:
     return Reply(head, (*sections, *proposals(context, mine[:SCREEN])), undo=False)
 
 
+def _criteria(context: Context, model: type[Settled], status: Status) -> list[ColumnElement[bool]]:
+    mine = [model.body_id == context.body.id] if context.body is not None else []
+    return [model.status == status, *mine]
+
+
 def _of_body(context: Context, model: type[Settled], status: Status) -> Sequence[Settled]:
-    criteria = [model.status == status]
-    if context.body is not None:
-        criteria.append(model.body_id == context.body.id)
+    criteria = _criteria(context, model, status)
     return context.session.scalars(settled.seen(model, context.viewer, *criteria).limit(MOST)).all()
 
 
-def _screen(context: Context, head: Phrase, rows: Sequence[Settled], more: object, **args: str) -> Reply:
+def _screen(
+    context: Context, head: Phrase, rows: Sequence[Settled], more: object, *, total: int = 0, **args: str
+) -> Reply:
     """As many as one screen holds, the rest behind a button."""
-    left = len(rows) - SCREEN
+    left = (total or len(rows)) - SCREEN
     buttons = (button(many("One more", "{n} more", n=left), more, **args),) if left > 0 else ()  # type: ignore[arg-type]
     return Reply(lines(head, as_list(context, rows[:SCREEN])), buttons=buttons, undo=False)
 

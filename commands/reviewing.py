@@ -40,6 +40,8 @@ from commands.records import (
 from commands.settling import end_it, standing
 from storage import agreements, meetings, settled
 from storage.agreements import Agreement
+from storage.channels import Channel
+from storage.members import Member
 from storage.notices import Notice
 from storage.settled import Settled, Status
 
@@ -216,20 +218,31 @@ def discuss(context: Context, letter: str, number: int) -> Reply:
 def reviews(context: Context) -> None:
     """Recall what is to be looked at again, and what is about to end; end what has ended."""
     today = context.today
+    told: Told = {}
     for model in KINDS.values():
         for row in settled.reviewed(context.session, model, since=today - STALE, until=today):
-            _recall(context, row, "record.review", row.review_on)
+            _recall(context, row, "record.review", row.review_on, told)
+            row.recalled_on = row.review_on
     for agreement in agreements.ending(context.session, until=today + NOTICE_OF_END):
-        if agreement.until_on is not None and agreement.until_on < today:
-            agreement.status, agreement.ended_on = Status.ENDED, agreement.until_on
-        elif agreement.until_on is not None and agreement.made_on + NOTICE_OF_END < agreement.until_on:
-            _recall(context, agreement, "record.ending", agreement.until_on)
+        until = agreement.until_on
+        if until is not None and until < today:
+            agreement.status, agreement.ended_on = Status.ENDED, until
+        elif agreement.end_recalled_on != until and until is not None and agreement.made_on + NOTICE_OF_END < until:
+            _recall(context, agreement, "record.ending", until, told)
+            agreement.end_recalled_on = until
 
 
-def _recall(context: Context, row: Settled, kind: str, on: date | None) -> None:
+# Whom to tell of records of one body, channel, visibility and author: the same for many.
+Told = dict[tuple[object, ...], Sequence[Member | Channel]]
+
+
+def _recall(context: Context, row: Settled, kind: str, on: date | None, told: Told) -> None:
     """To the body's channel, or in private to those who settle it where it has none."""
-    channel = channel_of(context, row)
-    for recipient in [channel] if channel is not None else settlers(context, row):
+    place = (row.channel_id, row.body_id, row.visibility, row.author_id)
+    if place not in told:
+        channel = channel_of(context, row)
+        told[place] = [channel] if channel is not None else settlers(context, row)
+    for recipient in told[place]:
         context.owe(recipient, kind, row.number, step=row.letter, version=on.toordinal() if on else 1)
 
 

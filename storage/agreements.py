@@ -22,11 +22,12 @@ class Agreement(Settled, Base):
         belongs("meeting_id", "meetings"),
         belongs("superseded_by_id", "agreements"),
         UniqueConstraint("network_id", "number"),
-        Index("ix_agreements_status", "network_id", "status"),
+        Index("ix_agreements_status", "network_id", "status", "agreed_on"),
         Index("ix_agreements_review", "network_id", "review_on"),
         Index("ix_agreements_until", "network_id", "until_on"),
         Index("ix_agreements_settled", "network_id", "settled_at"),
     )
+    unjournaled: ClassVar[frozenset[str]] = Settled.unjournaled | {"end_recalled_on"}
     letter: ClassVar[str] = "A"
     day: ClassVar[str] = "agreed_on"
 
@@ -34,6 +35,8 @@ class Agreement(Settled, Base):
     from_on: Mapped[date | None]
     # The last day on which it holds.
     until_on: Mapped[date | None]
+    # The last day that the body was told of beforehand.
+    end_recalled_on: Mapped[date | None]
 
 
 class AgreementPartner(Journaled, Base):
@@ -105,16 +108,19 @@ def settled_between(session: Session, viewer: Viewer, *, since: datetime, until:
     return settled.settled_between(session, Agreement, viewer, since=since, until=until)
 
 
-def to_review(session: Session, viewer: Viewer, *, until: date) -> Sequence[Agreement]:
-    """In force, with a review day or a last day up to and including `until`."""
+def to_review(
+    session: Session, viewer: Viewer, *, since: date = date.min, until: date, limit: int = 200
+) -> Sequence[Agreement]:
+    """In force, with a review day or a last day in [since, until]."""
     return session.scalars(
         select(Agreement)
         .where(
             Agreement.status == Status.IN_FORCE,
-            or_(Agreement.review_on <= until, Agreement.until_on <= until),
+            or_(Agreement.review_on.between(since, until), Agreement.until_on.between(since, until)),
             visible_to(Agreement, viewer),
         )
         .order_by(func.coalesce(Agreement.review_on, Agreement.until_on), Agreement.number)
+        .limit(limit)
     ).all()
 
 

@@ -32,7 +32,7 @@ class Decision(Settled, Base):
         belongs("superseded_by_id", "decisions"),
         belongs("facilitator_id", "members"),
         UniqueConstraint("network_id", "number"),
-        Index("ix_decisions_status", "network_id", "status"),
+        Index("ix_decisions_status", "network_id", "status", "decided_on"),
         Index("ix_decisions_review", "network_id", "review_on"),
         Index("ix_decisions_settled", "network_id", "settled_at"),
         Index("ix_decisions_consent", "network_id", "consent_until"),
@@ -95,12 +95,20 @@ def settled_between(session: Session, viewer: Viewer, *, since: datetime, until:
     return settled.settled_between(session, Decision, viewer, since=since, until=until)
 
 
-def to_review(session: Session, viewer: Viewer, *, until: date) -> Sequence[Decision]:
-    """In force, with a review day up to and including `until`; the oldest day first."""
+def to_review(
+    session: Session, viewer: Viewer, *, since: date = date.min, until: date, limit: int = 200
+) -> Sequence[Decision]:
+    """In force, with a review day in [since, until]; the oldest day first."""
     return session.scalars(
         select(Decision)
-        .where(Decision.status == Status.IN_FORCE, Decision.review_on <= until, visible_to(Decision, viewer))
+        .where(
+            Decision.status == Status.IN_FORCE,
+            Decision.review_on >= since,
+            Decision.review_on <= until,
+            visible_to(Decision, viewer),
+        )
         .order_by(Decision.review_on, Decision.number)
+        .limit(limit)
     ).all()
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, Text, case, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, Text, case, func, literal, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 
 from storage.base import Journaled, choice
@@ -25,7 +25,7 @@ class Status(StrEnum):
 class Settled(Journaled, Visible):
     """Proposed, then in force, then replaced or ended; `letter` and `day` name its reference and its own day."""
 
-    unjournaled: ClassVar[frozenset[str]] = frozenset({"searched"})
+    unjournaled: ClassVar[frozenset[str]] = frozenset({"searched", "recalled_on"})
     letter: ClassVar[str]
     day: ClassVar[str]
 
@@ -38,6 +38,8 @@ class Settled(Journaled, Visible):
     version: Mapped[int] = mapped_column(default=1)
     meeting_id: Mapped[int | None]
     review_on: Mapped[date | None]
+    # The review day that the body was asked about; it is asked once about each.
+    recalled_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     superseded_by_id: Mapped[int | None]
     # Who confirmed it and when; a proposal has neither, what silence settled has no one.
@@ -94,6 +96,10 @@ def seen(model: type[Record], viewer: Viewer, *criteria: ColumnElement[bool]) ->
     )
 
 
+def count(session: Session, model: type[Record], viewer: Viewer, *criteria: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count(model.id)).where(visible_to(model, viewer), *criteria)) or 0
+
+
 def settled_between(
     session: Session, model: type[Record], viewer: Viewer, *, since: datetime, until: datetime
 ) -> Sequence[Record]:
@@ -112,10 +118,11 @@ def predecessors(session: Session, row: Record) -> Sequence[Record]:
 
 
 def reviewed(session: Session, model: type[Record], *, since: date, until: date) -> Sequence[Record]:
-    """In force, with a review day in [since, until], whoever may see them."""
+    """In force, with a review day in [since, until] that was not recalled yet, whoever may see them."""
+    fresh = or_(model.recalled_on.is_(None), model.recalled_on != model.review_on)
     return session.scalars(
         select(model)
-        .where(model.status == Status.IN_FORCE, model.review_on >= since, model.review_on <= until)
+        .where(model.status == Status.IN_FORCE, model.review_on >= since, model.review_on <= until, fresh)
         .order_by(model.review_on, model.number)
     ).all()
 

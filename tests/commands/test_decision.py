@@ -21,7 +21,7 @@ def test_the_review_day_is_read_from_the_sentence_and_echoed(chat: Chat) -> None
     [
         ("/beslissing We kiezen Vivalia, te herzien op 1 maart", "We kiezen Vivalia\nÀ revoir le lundi 1er mars."),
         ("/beschluss Wir wählen Vivalia, am 1. März zu überprüfen", "Wir wählen Vivalia\nÀ revoir le lundi 1er mars."),
-        ("/decide We keep Vivalia, review in two weeks", "We keep Vivalia\nÀ revoir le lundi 7 décembre."),
+        ("/decide We keep Vivalia, review on 7 December", "We keep Vivalia\nÀ revoir le lundi 7 décembre."),
     ],
 )
 def test_each_language_has_its_name_and_its_words_for_a_review(chat: Chat, line: str, answer: str) -> None:

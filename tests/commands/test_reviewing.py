@@ -24,7 +24,7 @@ ASKED = "La décision D-1 du lundi 23 novembre tient-elle toujours ?\nOn achète
 
 
 def test_the_body_is_asked_once_on_the_day(due: Chat) -> None:
-    assert due.to("#pilotage")[-1] == ASKED
+    assert due.to("#pilotage")[-1].endswith(ASKED)
     due.later(days=1)
     assert due.tick() == []
 
@@ -54,7 +54,7 @@ def test_who_does_not_settle_cannot_answer_for_the_body(due: Chat) -> None:
 def test_a_new_day_is_asked_about_in_its_turn(due: Chat) -> None:
     due.presses("ana", "Un autre jour")
     assert due.submits("ana", {"on": "10 décembre"}) == "D-1 sera à revoir le jeudi 10 décembre."
-    assert due.tick(datetime(2026, 12, 10, 9, 0, tzinfo=UTC)) == [f"#pilotage: {ASKED}"]
+    assert due.tick(datetime(2026, 12, 10, 9, 0, tzinfo=UTC))[-1].endswith(ASKED)
 
 
 def test_ending_from_the_reminder_is_refused_when_the_words_changed_since(due: Chat) -> None:

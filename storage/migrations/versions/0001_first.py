@@ -755,6 +755,7 @@ def upgrade() -> None:
         sa.Column("agreed_on", sa.Date(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=True),
         sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("end_recalled_on", sa.Date(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("searched", sa.Text(), nullable=False),
@@ -768,6 +769,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("recalled_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("superseded_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
@@ -827,7 +829,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agreements_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_agreements_review", ["network_id", "review_on"], unique=False)
         batch_op.create_index("ix_agreements_settled", ["network_id", "settled_at"], unique=False)
-        batch_op.create_index("ix_agreements_status", ["network_id", "status"], unique=False)
+        batch_op.create_index("ix_agreements_status", ["network_id", "status", "agreed_on"], unique=False)
         batch_op.create_index("ix_agreements_until", ["network_id", "until_on"], unique=False)
 
     op.create_table(
@@ -955,6 +957,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("recalled_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("superseded_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
@@ -1021,7 +1024,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decisions_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_decisions_review", ["network_id", "review_on"], unique=False)
         batch_op.create_index("ix_decisions_settled", ["network_id", "settled_at"], unique=False)
-        batch_op.create_index("ix_decisions_status", ["network_id", "status"], unique=False)
+        batch_op.create_index("ix_decisions_status", ["network_id", "status", "decided_on"], unique=False)
 
     op.create_table(
         "minutes_items",
