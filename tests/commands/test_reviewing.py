@@ -25,7 +25,7 @@ ASKED = "La décision D-1 du lundi 23 novembre tient-elle toujours ?\nOn achète
 
 def test_the_body_is_asked_once_on_the_day(due: Chat) -> None:
     assert due.to("#pilotage")[-1].endswith(ASKED)
-    due.later(days=1)
+    due.later(hours=3)
     assert due.tick() == []
 
 
