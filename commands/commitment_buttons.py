@@ -89,6 +89,8 @@ def another_day(context: Context, form: NewDay, commitment: int) -> Reply:
 
 def moved(context: Context, row: Commitment, day_: date, *, words: str = "", reason: str = "") -> Reply:
     before = row.due_on
+    if before == day_ and row.status is Status.OPEN:
+        raise Refusal(_("{ref} is due {when}.", ref=row.ref, when=by_when(row)))
     promising.move(context, row, not_past(context, day_), words=words, reason=reason)
     return Reply(
         _("{ref} moves from {before} to {day}. I keep the trace of both.", ref=row.ref, before=before, day=day_)
