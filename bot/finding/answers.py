@@ -50,7 +50,7 @@ class Found:
     """What was understood, and the answers.
 
     `silent` says why there is no answer: advice (a question for a doctor), outside (not a care directory's), place,
-    age or topic; `widened` is how far, in km, it was looked beyond the place asked, None when not.
+    age or topic; `widened` is how far the best one lies, in km, when none was better in the place asked.
     """
 
     understood: Understood
@@ -78,8 +78,7 @@ def find(
     hits = _rotated(ranking.hits, rotate_on) if rotate_on else list(ranking.hits)
     rows = offers.by_ids(session, (hit.id for hit in hits))
     answers = tuple(_answer(rows[hit.id], hit, asked) for hit in hits if hit.id in rows)
-    away = [answer.kilometres or 0.0 for answer, hit in zip(answers, hits, strict=False) if hit.step]
-    widened = max(away) if away and len(away) == len(answers) else None
+    widened = answers[0].kilometres if answers and hits[0].step else None
     return Found(asked, answers, ranking.silent if not answers else "", widened)
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from bot.finding.index import BIT, FORMATS
 from bot.finding.meanings import Meanings, meanings
 from bot.understanding.places import gazetteer, within
+from bot.understanding.stems import content
 from bot.understanding.themes import vocabulary
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def rank(  # noqa: C901 - one early exit for each reason to be silent
     size = index.size
     if asked.advice:
         return Ranking((), "advice")
-    if not size:
+    if not size or not (asked.themes or content(asked.rest, asked.lang)):
         return Ranking((), "topic")
     cost, kilometres = _places(index, asked, size)
     here = index.alive[:size] & np.isfinite(cost) & ((index.flags[:size] & BIT["closed"]) == 0)
@@ -158,7 +159,7 @@ def _wanted(asked: Understood, sense: Meanings | None, vector: Scores | None) ->
 
 
 # What many services do besides, or a way of doing it: holding these alone does not make an offer an answer.
-GENERAL: Final = frozenset(("peer-group", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training", "home-care", "family-support", "telecare", "couple", "housing"))  # fmt: skip
+GENERAL: Final = frozenset(("peer-group", "baby-care", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training", "home-care", "family-support", "telecare", "couple", "housing"))  # fmt: skip
 
 
 def _held(index: Index, asked: Understood, sense: Meanings | None, rows: NDArray[np.intp], meaning: Scores) -> bool:
