@@ -214,8 +214,11 @@ def add_many(session: NetworkSession, rows: Sequence[Mapping[str, Any]]) -> list
         return []
     given = numbers(session, len(rows))
     stamp = next_stamp(session)
-    shared = {"network_id": session.network_id, "created_at": session.now, "changed_at": session.now, "stamp": stamp}
-    values = [_defaults() | dict(row) | shared | {"number": number} for row, number in zip(rows, given, strict=True)]
+    made = {"created_at": session.now, "changed_at": session.now}
+    forced = {"network_id": session.network_id, "stamp": stamp}
+    values = [
+        _defaults() | made | dict(row) | forced | {"number": number} for row, number in zip(rows, given, strict=True)
+    ]
     connection = session.connection()
     connection.execute(insert(Offer.__table__), values)  # type: ignore[arg-type]
     mine = (Offer.__table__.c.network_id == session.network_id) & Offer.__table__.c.number.between(given[0], given[-1])

@@ -22,6 +22,10 @@ SINCE = timedelta(days=330)
 Rows = Sequence[Mapping[str, Any]]
 
 
+# How long before it was last verified an offer entered the directory, in days.
+DAYS_KNOWN = 200
+
+
 class World:
     """The people and places of the sample, by the keys that its files use."""
 
@@ -121,6 +125,8 @@ class World:
                 "partner_id": partner.id,
                 "partner_name": partner.name,
                 "keeper_id": keeper.id if keeper else None,
+                "created_at": self.now - timedelta(days=verified + DAYS_KNOWN),
+                "changed_at": self.now - timedelta(days=verified),
                 "verified_at": self.now - timedelta(days=verified),
                 "verified_by_id": keeper.id if keeper else None,
                 "verified_by": keeper.name if keeper else "",
