@@ -85,6 +85,8 @@ class SlackService:
 
     def dispatch(self, body: str, headers: dict[str, str]) -> tuple[int, str, dict[str, str]]:
         """Answer a request to /slack/events: status, body, headers."""
+        if not headers.get("x-slack-request-timestamp", "0").isdecimal():
+            return 401, "", {}
         answer = self.listeners.bolt.dispatch(BoltRequest(body=body, headers=dict(headers)))
         return answer.status, answer.body, answer.first_headers_without_set_cookie()
 
