@@ -1,7 +1,7 @@
 """The clock: a few fixed jobs that wake the bot up; what is due is always a question to the rows."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -23,10 +23,20 @@ def utc_now() -> datetime:
 
 
 class Schedule:
-    """Runs deliveries every minute, at start, and soon after a message was answered."""
+    """Runs deliveries every minute, at start, and soon after a message was answered; `chores` in between.
 
-    def __init__(self, delivery: Delivery, clock: Callable[[], datetime] = utc_now) -> None:
+    A chore is called with now, every minute, in a thread of its own; it is slow work that nobody waits for.
+    """
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        chores: Sequence[Callable[[datetime], object]] = (),
+    ) -> None:
         self._delivery = delivery
+        self._chores = tuple(chores)
         self._clock = clock
         # The networks to look at, in the order in which they were asked for, and whether somebody is at it.
         self._asked: dict[int, None] = {}
@@ -34,7 +44,7 @@ class Schedule:
         self._lock = threading.Lock()
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
-            executors={"default": ThreadPoolExecutor(2)},
+            executors={"default": ThreadPoolExecutor(3)},
             # However late a wake-up comes, it comes: once, for all those that were missed.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone=UTC,
@@ -44,7 +54,15 @@ class Schedule:
         self._scheduler.add_job(
             self.wake_up, "interval", seconds=WAKE_UP_SECONDS, id="wake-up", next_run_time=utc_now()
         )
+        for number, chore in enumerate(self._chores):
+            self._scheduler.add_job(self._do, "interval", [chore], seconds=WAKE_UP_SECONDS, id=f"chore-{number}")
         self._scheduler.start()
+
+    def _do(self, chore: Callable[[datetime], object]) -> None:
+        try:
+            chore(self._clock())
+        except Exception:
+            log.exception("chore failed")
 
     def stop(self) -> None:
         """What is being sent is finished first."""

@@ -28,6 +28,7 @@ from bot import (
     words,
 )
 from bot.exports import offers as exporting
+from bot.finding.directory import hash_of
 from bot.imports import offer_fields, offer_files
 from bot.imports import offers as importing
 from bot.messages import Held
@@ -105,6 +106,7 @@ def offer(context: Context, form: Describe) -> Outcome:
         return bring_in(context)
     row = offers.record(context.session, **_columns(context, form))
     row.keeper_id = context.me.id
+    row.content_hash = hash_of(row)
     offers.verify(row, at=context.now, by_id=context.me.id)
     return Reply(
         _("{ref} is in the directory: **{name}**.", ref=f"O-{row.number}", name=row.name),
@@ -150,6 +152,7 @@ def change(context: Context, form: Describe, offer: int) -> Reply:
         if hasattr(row, name):
             setattr(row, name, value)
     row.changed_at = context.now
+    row.content_hash = hash_of(row)
     offers.verify(row, at=context.now, by_id=context.me.id)
     return Reply(_("{ref} is up to date.", ref=f"O-{row.number}"))
 

@@ -1,6 +1,6 @@
 """/qui: who offers what, for whom, where; the best three with why, or an honest nothing."""
 
-from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, command, lines, many
+from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, command, every, lines, many
 from bot.finding.answers import Answer, Found, find
 from bot.helping import overview
 from bot.messages import Button
@@ -185,6 +185,13 @@ def _keep_need(context: Context, question: str, found: Found) -> None:
         ages=f"{asked.who.ages[0]}-{asked.who.ages[1]}" if asked.who.known else "",
         why=found.silent,
     )
+
+
+@every
+def forget(context: Context) -> None:
+    """The words of a need are for the coordinator alone, and for ninety days; looked at once an hour."""
+    if context.now.minute == 0:
+        needs.forget_words(context.session, context.now)
 
 
 @action

@@ -1,6 +1,7 @@
 """`filrouge demo`: the whole product on this machine, with a sample network and no account."""
 
 import tempfile
+import threading
 from datetime import UTC, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from bot import sample
 from bot.console.opening import opened, settings_of
 from bot.console.output import Options, progress
 from bot.delivery import Delivery
+from bot.finding.background import encode
 from bot.platforms.local import LocalPlatform, local_app
 from bot.registry import discover
 from bot.understanding.deadlines import is_working_day
@@ -35,6 +37,8 @@ def demo(
         settings = settings_of(Options(database=url))
         with opened(settings) as database:
             trial = trial_on(database, first_morning(datetime.now(UTC)))
+            # Finding by meaning comes when it is ready; words find everything meanwhile.
+            threading.Thread(target=encode, args=(database, trial.now), daemon=True).start()
             progress(f"Fil rouge: http://127.0.0.1:{port}/ (Ctrl-C to stop)")
             uvicorn.run(Starlette(routes=routes(trial)), host="127.0.0.1", port=port, log_level="warning")
 

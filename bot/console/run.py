@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import typer
 import uvicorn
@@ -10,6 +11,7 @@ import uvicorn
 from bot.console.opening import opened, settings_of
 from bot.console.output import Options, progress, refuse
 from bot.delivery import Delivery
+from bot.finding.background import encode
 from bot.platforms import mail
 from bot.platforms.base import CannotStartError, Platform
 from bot.registry import Registry, discover
@@ -43,7 +45,7 @@ def run(context: typer.Context) -> None:
     with opened(settings) as database:
         registry = discover("commands")
         platforms: dict[str, Platform] = {}
-        schedule = Schedule(Delivery(database, registry, platforms))
+        schedule = Schedule(Delivery(database, registry, platforms), chores=[partial(encode, database)])
         parts: list[Part] = []
         for connect in connectors(settings, database):
             try:
