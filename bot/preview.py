@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.context import Context
-from bot.phrases import lines
-from storage import notices
+from bot.phrases import Phrase, _, lines, verbatim
+from storage import bodies, notices
 from storage.channels import Channel
 from storage.members import Member
 from storage.notices import Notice
@@ -18,7 +18,7 @@ class Foreseen:
     """One message to come: `text` in the words of who asks."""
 
     at: datetime
-    recipient: str
+    recipient: Phrase
     text: str
 
 
@@ -52,19 +52,34 @@ def _message(context: Context, ahead: Context, due: Sequence[Notice]) -> Foresee
     registry = context.registry
     if registry is None:
         return None
+    reading = _for(ahead, due[0])
     sections = [
         section
         for kind, group in groupby(sorted(due, key=lambda n: n.kind), key=lambda n: n.kind)
         if kind in registry.wordings
-        for section in registry.wordings[kind].function(ahead, list(group))
+        for section in registry.wordings[kind].function(reading, list(group))
     ]
     if not sections:
         return None
     text = lines(*(section.text for section in sections)).say(context.reader)
-    return Foreseen(ahead.now, _name(context, due[0]), text)
+    return Foreseen(ahead.now, _name(reading), text)
 
 
-def _name(context: Context, notice: Notice) -> str:
+def _for(ahead: Context, notice: Notice) -> Context:
+    """As whoever gets it: what a message says depends on it."""
+    session = ahead.session
     if notice.member_id is not None:
-        return context.session.get_one(Member, notice.member_id).name
-    return f"#{context.session.get_one(Channel, notice.channel_id).name}"
+        return replace(ahead, member=session.get_one(Member, notice.member_id))
+    channel = session.get_one(Channel, notice.channel_id)
+    return replace(ahead, channel=channel, body=bodies.of_channel(session, channel.id))
+
+
+def _name(reading: Context) -> Phrase:
+    if reading.channel is not None:
+        return verbatim(f"#{reading.channel.name}")
+    member = reading.me
+    if member.external_id is not None:
+        return verbatim(member.name)
+    return _(
+        "{name} (no account here: by e-mail where it is set up, otherwise as a text for you to send)", name=member.name
+    )

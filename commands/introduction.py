@@ -74,8 +74,9 @@ def who_are_you(context: Context) -> Section | None:
     me = context.me
     if me.introduced_at is not None or me.partner_id is not None:
         return None
-    if me.coordinator and not [other for other in members.active(context.session) if other.id != me.id]:
-        return None  # the very first person sets the network up: there is more urgent to ask
+    alone = not [other for other in members.active(context.session) if other.id != me.id]
+    if me.coordinator and (alone or context.network.started_at is None):
+        return None  # whoever sets the network up has more urgent things to answer
     me.introduced_at = context.now
     return Section(
         _("We have not met yet. Which organisation are you from?"),
