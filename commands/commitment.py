@@ -80,8 +80,14 @@ class Commit(Form):
             "text": promise.text,
             "owner": _typed(context, promise.owners),
             "deputy": _typed(context, promise.deputies),
-            "due": promise.deadline.words if promise.deadline else "",
+            "due": _due_words(context, promise.deadline) if promise.deadline else "",
         }
+
+
+def _due_words(context: Context, read: Deadline) -> str:
+    """As it was said, when that says the same by itself; else the day in digits."""
+    alone = _read(context, read.words)
+    return read.words if alone is not None and alone.due == read.due else read.due.isoformat()
 
 
 def _not_past(context: Context, text: str) -> None:
@@ -116,7 +122,7 @@ def _unknown(context: Context, promise: promises.Promise, text: str, names: prom
     """Asks which one was meant: one button for each near name, and one for whoever writes."""
     nearest = names.nearest(promise.unknown)
     rest = promise.text.removeprefix(promise.unknown).lstrip(" :,")
-    due = promise.deadline.words if promise.deadline else ""
+    due = _due_words(context, promise.deadline) if promise.deadline else ""
     others = _typed(context, promise.owners)
     buttons: list[Button] = []
     if len(text) <= BUTTON_TEXT:
@@ -167,6 +173,7 @@ def record(context: Context, form: Commit) -> Reply:
         due_at=read.time if read else None,
         due_words=read.words if read else "",
         body_id=int(form.body) if form.body else None,
+        certain=read is None or read.certain,
     )
     return recorded(context, row, read)
 

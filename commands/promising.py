@@ -1,7 +1,7 @@
 """What becomes of a commitment: recorded, accepted, moved, handed over, kept; and who is told of it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot import Context, Phrase, Refusal, _
 from commands.people import Answering, Around, need_act
@@ -12,6 +12,8 @@ from storage.members import Member
 PROPOSED = "commitment.proposed"
 ANSWER = "commitment.answer"
 UNREACHED = "commitment.unreached"
+# Minutes in which a day that was read in two ways can be chosen before it is proposed.
+MOMENT = 10
 
 
 def record(
@@ -25,8 +27,12 @@ def record(
     due_words: str = "",
     body_id: int | None = None,
     muted: bool = False,
+    certain: bool = True,
 ) -> Commitment:
-    """A commitment of whoever acts, or of `owners`: theirs once one of them accepts, proposed in private until then."""
+    """A commitment of whoever acts, or of `owners`: theirs once one of them accepts, proposed in private until then.
+
+    While its day is not `certain`, whoever records it has a moment to choose before anybody is asked.
+    """
     rows = [_owner(context, one) for one in owners or [context.me]]
     rows += [_owner(context, one, deputy=True) for one in deputies]
     accepted = any(row.accepted_at for row in rows if not row.deputy)
@@ -48,7 +54,7 @@ def record(
         quote=context.quote,
         muted=muted,
     )
-    propose(context, row)
+    propose(context, row, at=None if certain else context.until(minutes=MOMENT))
     return row
 
 
@@ -64,18 +70,18 @@ def _owner(context: Context, one: Answering, *, deputy: bool = False) -> Owner:
     return owner
 
 
-def propose(context: Context, row: Commitment) -> None:
-    """Ask those who have not answered yet, in private."""
+def propose(context: Context, row: Commitment, *, at: datetime | None = None) -> None:
+    """Ask those who have not answered yet, in private, from `at` on."""
     around = Around.of(context.session, [row])
     for owner in around.owners.get(row.id, ()):
         if owner.accepted_at is None and not owner.deputy:
             behind = around.behind(row, owner)
             for coordinator in members.coordinators(context.session) if not behind else ():
-                context.owe(coordinator, UNREACHED, row.id, step=f"{owner.id}", version=row.version)
+                context.owe(coordinator, UNREACHED, row.id, step=f"{owner.id}", version=row.version, at=at)
             for member in behind:
                 # Handed over after a first proposal, it is another question.
                 step = f"over:{owner.id}" if owner.replaces_id else ""
-                context.owe(member, PROPOSED, row.id, step=step, version=row.version)
+                context.owe(member, PROPOSED, row.id, step=step, version=row.version, at=at)
 
 
 def need_alive(row: Commitment) -> None:

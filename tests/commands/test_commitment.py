@@ -141,10 +141,26 @@ def test_a_first_name_that_two_go_by_is_asked(net: Chat) -> None:
 
 
 def test_two_readings_two_buttons(net: Chat) -> None:
-    net.says("ana", "/engagement je rappelle la commune ce vendredi ou vendredi prochain")
-    labels = net.buttons
-    assert "Annuler" in labels
-    assert len(labels) >= 2
+    said = net.says("ana", "/engagement @marie rappelle la commune vendredi prochain")
+    assert said.endswith("Je ne suis pas sûr du jour : lequel voulez-vous dire ?")
+    assert net.buttons == ["vendredi 27 novembre", "vendredi 4 décembre", "Annuler"]
+    # Nobody is asked while the day is being chosen.
+    assert net.tick() == []
+    net.presses("ana", "vendredi 4 décembre")
+    assert net.tick() == [
+        (
+            "@marie: ana vous propose un engagement\nE-1 rappelle la commune – pour le vendredi 4 décembre\n"
+            "Cela vous convient-il ?"
+        )
+    ]
+    net.later(minutes=30)
+    assert net.tick() == []
+
+
+def test_when_nobody_chooses_the_nearer_day_is_proposed(net: Chat) -> None:
+    net.says("ana", "/engagement @marie rappelle la commune vendredi prochain")
+    net.later(minutes=11)
+    assert "pour le vendredi 27 novembre" in net.tick()[0]
 
 
 @pytest.mark.parametrize(
