@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.phrases import LANGUAGES, Phrase, Reader, _
 from bot.registry import Command, Registry, Verb
+from bot.web import differences
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -111,6 +112,11 @@ def draw(registry: Registry, language: str) -> str:
         title=TITLE.say(reader),
         introduction=[phrase.text(reader) for phrase in INTRODUCTION],
         chapters=[(title.say(reader), [line.text(reader) for line in told]) for title, told in CHAPTERS],
+        differences={
+            "title": differences.TITLE.say(reader),
+            "headings": [heading.say(reader) for heading in differences.HEADINGS],
+            "rows": [[cell.text(reader) for cell in row] for row in differences.ROWS],
+        },
         labels={name: phrase.say(reader) for name, phrase in LABELS.items()},
         entries=entries(registry, language),
     )

@@ -89,13 +89,13 @@ def what_is_wrong_is_said_beside_its_field(talk: Talk) -> None:
 
 def a_button_acts(talk: Talk) -> None:
     talk.commands("ana", "/garde beurre", CHANNEL)
-    talk.presses("ana", "More")
+    talk.presses("ana", "Tell me more")
     assert talk.seen("ana")[-1] == Seen("More of 1.", alone=True)
 
 
 def a_button_opens_a_form(talk: Talk) -> None:
     talk.commands("ana", "/garde beurre", CHANNEL)
-    talk.presses("ana", "Why")
+    talk.presses("ana", "Tell why")
     assert talk.form("ana") == ["reason"]
     assert talk.submits("ana", reason="il en faut") == {}
     assert talk.seen("ana")[-1].text == "Because of il en faut (1)."
@@ -103,7 +103,7 @@ def a_button_opens_a_form(talk: Talk) -> None:
 
 def everyone_may_press_what_everyone_sees(talk: Talk) -> None:
     talk.commands("ana", "/garde tous", CHANNEL)
-    talk.presses("bob", "Take part")
+    talk.presses("bob", "I take part")
     assert talk.seen("ana")[-1] == Seen("bob takes part.", alone=False)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markupsafe import escape
 
 from bot.app import App
+from bot.phrases import LANGUAGES, Reader
 from bot.registry import discover
+from bot.web import differences, guide
 from tests.chat import Chat
 from tests.conftest import NOW
 from tests.platforms.contract import CHANNEL, CONVERSATIONS, Seen, words
@@ -161,3 +164,11 @@ def test_it_goes_so_on_the_local_platform(conversation: Callable[[Talk], None], 
 @each_conversation
 def test_it_goes_so_on_mattermost(conversation: Callable[[Talk], None], mattermost_talk: Talk) -> None:
     conversation(mattermost_talk)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_differs_is_in_the_guide(language: str) -> None:
+    page = guide.draw(discover("tests.platforms.contract_commands"), language)
+    for row in differences.ROWS:
+        assert all(escape(cell.say(Reader(language))) in page or "`" in cell.english for cell in row)
+    assert page.count("<tr>") >= len(differences.ROWS)

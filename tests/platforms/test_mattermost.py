@@ -59,7 +59,7 @@ def test_a_command_is_answered_to_the_person_alone(world: World) -> None:
     ana = world.person("ana")
     assert ana.commands(world.channel, "/garde beurre") == "Kept **beurre**."
     assert world.person("bob").sees(world.channel) == []
-    assert labels(ana.ephemerals()[0]) == ["More", "Done", "Why", "Annuler"]
+    assert labels(ana.ephemerals()[0]) == ["Tell me more", "It is done now", "Tell why", "Annuler"]
 
 
 @pytest.mark.usefixtures("bot")
@@ -151,7 +151,7 @@ def test_two_commands_at_once_are_two_answers(world: World) -> None:
 def test_a_button_under_an_answer_seen_by_one(world: World) -> None:
     ana = world.person("ana")
     ana.commands(world.channel, "/garde beurre")
-    ana.presses(ana.ephemerals()[0], "More")
+    ana.presses(ana.ephemerals()[0], "Tell me more")
     assert said(ana.ephemerals()[-1]) == "More of 1."
 
 
@@ -160,7 +160,7 @@ def test_a_public_button_answers_in_the_thread(world: World) -> None:
     ana, bob = world.person("ana"), world.person("bob")
     ana.commands(world.channel, "/garde tous")
     [post] = bob.sees(world.channel)
-    bob.presses(post, "Take part")
+    bob.presses(post, "I take part")
     assert [(said(one), one["root_id"]) for one in ana.sees(world.channel)] == [
         ("Words:", ""),
         ("bob takes part.", post["id"]),
@@ -172,7 +172,7 @@ def test_an_answer_can_take_the_place_of_its_message(world: World) -> None:
     ana = world.person("ana")
     ana.says(ana.direct(world.bot), "garde beurre")
     post = waited(world, ana, 2)[-1]
-    ana.presses(post, "Done")
+    ana.presses(post, "It is done now")
     seen = direct(world, ana)[-1]
     assert (seen["id"], said(seen), labels(seen)) == (post["id"], "Word 1 is done.", [])
 
@@ -219,7 +219,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_form_can_be_mended(world
 def test_a_button_opens_its_form(world: World) -> None:
     ana = world.person("ana")
     ana.commands(world.channel, "/garde beurre")
-    ana.presses(ana.ephemerals()[0], "Why")
+    ana.presses(ana.ephemerals()[0], "Tell why")
     [opened] = ana.dialogs()
     assert ana.submits(opened, world.channel, reason="il en faut") == {}
     world.server.state.wait(lambda: len(ana.ephemerals()) > 1)

@@ -122,7 +122,7 @@ def pressed(world: World, bot: RunningBot) -> dict[str, Any]:
     """A press of a button that ana alone was shown, as the server really called it."""
     ana = world.person("ana")
     ana.commands(world.channel, "/garde beurre")
-    ana.presses(ana.ephemerals()[0], "More")
+    ana.presses(ana.ephemerals()[0], "Tell me more")
     assert bot.url in world.server.integrations.seen[-1]["url"]
     return dict(world.server.integrations.seen[-1]["json"])
 
@@ -192,7 +192,7 @@ def test_a_button_that_is_gone_cannot_be_pressed(world: World, bot: RunningBot) 
     ana = world.person("ana")
     ana.says(ana.direct(world.bot), "garde beurre")
     posts = world.server.state.wait(lambda: [one for one in ana.sees(ana.direct(world.bot)) if one["props"]])
-    ana.presses(posts[0], "Done")
+    ana.presses(posts[0], "It is done now")
     body = dict(world.server.integrations.seen[-1]["json"])
     before = handled(bot)
     answer = post(bot, "action", json=again(bot, body))
@@ -290,7 +290,7 @@ def test_what_one_team_says_is_another_teams_secret(world: World, sqlite_url: st
         with database.system_session() as session:
             assert {one.name for one in session.query(networks.Network)} == {"Luxembourg", "Namur"}
         # A button of the one, called with the name of the other.
-        ana.presses(ana.ephemerals()[0], "More")
+        ana.presses(ana.ephemerals()[0], "Tell me more")
         body = dict(world.server.integrations.seen[-1]["json"])
         assert refused(bot, "action", json=again(bot, body, team_id=second.team.id))
     finally:

@@ -55,8 +55,11 @@ def keep(context: Context, form: Keep) -> Reply:
     details = [item for item in (form.size, *form.tags, str(form.count or ""), "fort" if form.loud else "") if item]
     return Reply(
         lines(_("Kept **{name}**.", name=kept.name), _("{details}", details=details) if details else None),
-        sections=(Section(verbatim("Ligne de la personne"), (button(_("More"), more, name=kept.id),)),),
-        buttons=(button(_("Done"), done, style="primary", name=kept.id), button(_("Why"), why, name=kept.id)),
+        sections=(Section(verbatim("Ligne de la personne"), (button(_("Tell me more"), more, name=kept.id),)),),
+        buttons=(
+            button(_("It is done now"), done, style="primary", name=kept.id),
+            button(_("Tell why"), why, name=kept.id),
+        ),
     )
 
 
@@ -64,7 +67,7 @@ def keep(context: Context, form: Keep) -> Reply:
 def everyone(context: Context, rest: str) -> Reply:
     del rest
     names = [partner.name for partner in partners.active(context.session)]
-    return Reply(_("Words: {names}", names=names), public=True, buttons=(button(_("Take part"), take_part),))
+    return Reply(_("Words: {names}", names=names), public=True, buttons=(button(_("I take part"), take_part),))
 
 
 @keep.verb("slow", help=_("Takes its time."), fr="lent", nl="traag", de="langsam", en="slow")
