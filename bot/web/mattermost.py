@@ -2,6 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 from bot.app import App
 from bot.platforms.base import CannotStartError
@@ -10,6 +15,7 @@ from bot.platforms.mattermost_accounts import accounts
 from bot.registry import Registry
 from bot.sealing import SealError
 from bot.settings import Settings
+from bot.web import metrics
 from bot.web.server import Part
 from storage.database import Database
 
@@ -19,7 +25,22 @@ def connect(
 ) -> tuple[Mattermost, Part]:
     """Put Mattermost together; raises CannotStartError for what has to be set first."""
     platform = assembled(settings, database, registry, after)
-    return platform, Part(platform.name, platform.start, platform.stop, platform.alive, platform.routes())
+    return platform, Part(platform.name, platform.start, platform.stop, platform.alive, routes(platform))
+
+
+def routes(platform: Mattermost) -> list[BaseRoute]:
+    """What the servers call, timed and counted."""
+    return [Route(route.path, _measured(route), methods=["POST"]) for route in platform.routes()]
+
+
+def _measured(route: Route) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        with metrics.timed(route.path):
+            response: Response = await route.endpoint(request)
+        metrics.answered(route.path, response.status_code)
+        return response
+
+    return endpoint
 
 
 def assembled(

@@ -19,7 +19,8 @@ from bot.platforms.mattermost_manifest import manifest
 from bot.platforms.mattermost_setup import Outcome, Setup, SetupError, Wishes, check, is_private, settings_to_change
 from bot.registry import Registry
 from bot.settings import Settings
-from bot.web.mattermost import assembled
+from bot.web import metrics
+from bot.web.mattermost import assembled, routes
 from storage import networks
 from storage.database import Database
 from tests.platforms.mattermost_server import MattermostServer
@@ -251,7 +252,7 @@ def answering(mattermost: MattermostServer, database: Database, registry: Regist
     site = Site(mattermost, database, registry, serving.url)
     site.run()
     platform = assembled(site.settings, database, registry, now=mattermost.clock.now)
-    app.router.routes.extend(platform.routes())
+    app.router.routes.extend(routes(platform))
     yield site
     site.close()
     serving.stop()
@@ -263,6 +264,7 @@ def test_the_server_really_calls_the_bot_and_nobody_is_recorded(answering: Site)
     walk.call_back(FRENCH)
     assert walk.outcome.to_change == []
     assert "got its answer" in walk.outcome.done[-1]
+    assert b'filrouge_requests_total{path="/mattermost/command",status="200"}' in metrics.exposition()
     with answering.database.system_session() as session:
         from storage.members import Member
 
