@@ -85,6 +85,8 @@ class World:
     people: Mapping[str, str]
     channels: dict[str, str]
     private: set[str] = field(default_factory=set)
+    # Whose each response_url is.
+    owners: dict[str, str] = field(default_factory=dict)
 
     def post(
         self,
@@ -111,7 +113,7 @@ class World:
             "channel_id": self.channels[channel] if channel else "D0ELSEWHERE",
             "channel_name": ("privategroup" if channel in self.private else channel) or "directmessage",
             "command": command, "text": text, "api_app_id": "A0FILROUGE", "is_enterprise_install": "false",
-            "response_url": self.response_url(), "trigger_id": self.trigger(who),
+            "response_url": self.response_url(who), "trigger_id": self.trigger(who),
         }  # fmt: skip
         return self.done(self.post(urlencode(body | more)))
 
@@ -168,7 +170,7 @@ class World:
             actions=[action],
             channel={"id": channel, "name": "directmessage" if channel.startswith("D") else "channel"},
             container={"type": "message", "message_ts": message.ts, "channel_id": channel},
-            response_url=self.response_url(),
+            response_url=self.response_url(who),
         )
 
     def direct(self, who: str) -> str:
@@ -182,8 +184,10 @@ class World:
             emulator.call(self.relay.upstream, "views.generateTriggerId", user_id=self.people[who])["trigger_id"]
         )
 
-    def response_url(self) -> str:
-        return f"{self.answers.url}/response/{uuid4().hex}"
+    def response_url(self, who: str = "") -> str:
+        path = f"/response/{uuid4().hex}"
+        self.owners[path] = who
+        return self.answers.url + path
 
     def done(self, answer: httpx.Response) -> httpx.Response:
         """Wait until what was handed over is done."""
@@ -221,7 +225,7 @@ def _shown(call: Call) -> Seen | None:
     if not answer.get("ok"):
         return None
     if call.path.startswith("/response/"):
-        return Seen(text_of(params.get("blocks")) or params["text"], params, "respond")
+        return Seen(text_of(params.get("blocks")) or params["text"], params, "respond", ts=call.path)
     match call.method:
         case "chat.postMessage" | "chat.postEphemeral":
             words = text_of(params.get("blocks")) or params["text"]
