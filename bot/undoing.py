@@ -1,6 +1,7 @@
 """The undo button of every answer that changed something."""
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from bot.context import Context
 from bot.messages import Refusal, Reply
@@ -18,7 +19,8 @@ def undo(context: Context, operation: str) -> Reply:
         context.need_coordinator()
     try:
         lines = journal.undo(context.session, operation)
-    except journal.ChangedSinceError:
+    except (journal.ChangedSinceError, IntegrityError):
+        # The database itself refuses to take away what something newer refers to.
         raise Refusal(_("This has changed since, so I leave it as it is.")) from None
     if not lines:
         raise Refusal(_("There is nothing left to undo."))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import Index, Insert, String, insert, inspect, select
@@ -94,7 +94,12 @@ def undo(session: Session, operation: str) -> Sequence[JournalLine]:
             raise ChangedSinceError(f"{key[0]} {key[1]}")
         if row is not None and any(_plain(getattr(row, name)) != value for name, value in line.after.items()):
             raise ChangedSinceError(f"{key[0]} {key[1]}")
+    table = ""
     for line in lines:
+        if line.table_name != table:
+            # What refers to a row goes before it: backwards, table by table, as they came.
+            session.flush()
+            table = line.table_name
         model, key = models[line.table_name], (line.table_name, line.row_id)
         row = rows[key]
         if line.kind == "insert" and row is not None:
@@ -112,6 +117,9 @@ def undo(session: Session, operation: str) -> Sequence[JournalLine]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        # As it is read back, in whatever zone it was said.
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     # A JSON column's value is copied: the row may be changed in place later.

@@ -96,6 +96,26 @@ def test_the_past_follows_and_what_is_late_stays_quiet(chat: Chat) -> None:
     assert chat.buttons == ["Corriger les colonnes", "Laisser tomber"]
 
 
+def test_the_past_can_be_undone_whole(chat: Chat) -> None:
+    chat.says("ana", "/filrouge importe", files=[("contacts.csv", PEOPLE)])
+    imported(chat)
+    chat.says("ana", "/filrouge importe", files=[("registre.csv", PAST)])
+    imported(chat)
+    chat.presses("ana", "Annuler")
+    assert (count(chat, Decision), count(chat, Commitment), count(chat, Member)) == (0, 0, 3)
+
+
+def test_contacts_that_are_in_use_since_are_not_undone(chat: Chat) -> None:
+    chat.says("ana", "/filrouge importe", files=[("contacts.csv", PEOPLE)])
+    imported(chat)
+    undo = next(id_ for message in reversed(chat.seen) for id_, said in message.buttons if spaced(said) == "Annuler")
+    chat.says("ana", "/filrouge importe", files=[("registre.csv", PAST)])
+    imported(chat)
+    refused = chat.local.presses("ana", undo, chat.now)
+    assert spaced(refused[0].text).startswith("Cela a changé entre-temps")
+    assert (count(chat, Decision), count(chat, Commitment), count(chat, Member)) == (1, 2, 3)
+
+
 def test_one_workbook_holds_both_and_is_sent_twice(chat: Chat) -> None:
     book = Workbook()
     first, second = book.active, book.create_sheet("Décisions")
