@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
@@ -40,6 +40,7 @@ forms = st.builds(
 )
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(forms)
 def test_every_form_is_a_modal_within_slacks_limits(form: FormView) -> None:
     view = slack_forms.view(form, HERE)
