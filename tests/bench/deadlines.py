@@ -183,7 +183,8 @@ def readers(folder: Path) -> Iterable[tuple[str, Callable[[list[Row]], list[tupl
     yield "dateparser", timed(dateparser_day)
     if not os.environ.get("FILROUGE_BENCH_INSTALL"):
         print(
-            "chrono-node, Recognizers-Text, Duckling skipped: FILROUGE_BENCH_INSTALL=1 installs them in a throw-away folder."
+            "chrono-node, Recognizers-Text, Duckling skipped: "
+            "FILROUGE_BENCH_INSTALL=1 installs them in a throw-away folder."
         )
         return
     others: tuple[tuple[str, Callable[[], list[str]]], ...] = (
