@@ -27,10 +27,6 @@ from bot import (
     verbatim,
     words,
 )
-from bot.exports import offers as exporting
-from bot.finding.directory import hash_of
-from bot.imports import offer_fields, offer_files
-from bot.imports import offers as importing
 from bot.messages import Held
 from bot.phrases import Reader
 from bot.registry import Outcome
@@ -106,7 +102,7 @@ def offer(context: Context, form: Describe) -> Outcome:
         return bring_in(context)
     row = offers.record(context.session, **_columns(context, form))
     row.keeper_id = context.me.id
-    row.content_hash = hash_of(row)
+    row.content_hash = _hash_of(row)
     offers.verify(row, at=context.now, by_id=context.me.id)
     return Reply(
         _("{ref} is in the directory: **{name}**.", ref=f"O-{row.number}", name=row.name),
@@ -117,6 +113,8 @@ def offer(context: Context, form: Describe) -> Outcome:
 
 def _columns(context: Context, form: Describe) -> dict[str, Any]:
     """The columns of a form, read as the columns of a file are."""
+    from bot.imports import offer_fields  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     try:
         made = offer_fields.draft(
             {
@@ -141,6 +139,12 @@ def _columns(context: Context, form: Describe) -> dict[str, Any]:
     return columns | {"partner_id": partner.id if partner else None}
 
 
+def _hash_of(row: Offer) -> str:
+    from bot.finding.directory import hash_of  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
+    return hash_of(row)
+
+
 @action
 def change(context: Context, form: Describe, offer: int) -> Reply:
     """Everything about a service; whoever changes it has verified it."""
@@ -152,7 +156,7 @@ def change(context: Context, form: Describe, offer: int) -> Reply:
         if hasattr(row, name):
             setattr(row, name, value)
     row.changed_at = context.now
-    row.content_hash = hash_of(row)
+    row.content_hash = _hash_of(row)
     offers.verify(row, at=context.now, by_id=context.me.id)
     return Reply(_("{ref} is up to date.", ref=f"O-{row.number}"))
 
@@ -260,6 +264,8 @@ def close(context: Context, row: Offer, rest: str) -> Reply:
 def export(context: Context, rest: str) -> Reply:
     del rest
     content = io.BytesIO()
+    from bot.exports import offers as exporting  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     exporting.write_csv(offers.all_standing(context.session), content)
     name = f"offres-{context.today.isoformat()}.csv"
     return Reply(
@@ -271,6 +277,8 @@ def export(context: Context, rest: str) -> Reply:
 
 def prepared(files: tuple[Held, ...], _reader: Reader) -> object:
     """The rows of an attached file."""
+    from bot.imports import offer_files  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     if not files or files[0].content is None:
         return None
     with tempfile.NamedTemporaryFile(suffix=pathlib.Path(files[0].name).suffix[:10]) as held:
@@ -284,6 +292,8 @@ def prepared(files: tuple[Held, ...], _reader: Reader) -> object:
 
 def bring_in(context: Context) -> Reply:
     """Take the rows of a file in: known ones by their own id are changed, none is removed."""
+    from bot.imports import offers as importing  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     context.need_coordinator()
     rows = context.prepared
     if not isinstance(rows, list):

@@ -1,16 +1,21 @@
 """/qui: who offers what, for whom, where; the best three with why, or an honest nothing."""
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, command, every, lines, many
-from bot.finding.answers import Answer, Found, find
 from bot.helping import overview
 from bot.messages import Button
 from bot.phrases import Blank
 from bot.registry import Outcome
 from bot.understanding import privacy
-from bot.understanding.questions import Understood
 from bot.understanding.themes import vocabulary
 from commands import offer_cards
 from storage import needs, partners
+
+if TYPE_CHECKING:
+    from bot.finding.answers import Answer, Found
+    from bot.understanding.questions import Understood
 
 FIRST = 3
 MORE = 10
@@ -50,11 +55,13 @@ EXAMPLE = _("`/qui propose des groupes de parole pour ados à Libramont ?`")
 GREETING = 3
 
 
-def ask(context: Context, question: str, *, limit: int) -> Found:
+def ask(context: Context, question: str, *, limit: int) -> "Found":
+    from bot.finding.answers import find  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     return find(context.session, question, now=context.now, limit=limit, rotate_on=context.today)
 
 
-def answered(context: Context, question: str, found: Found) -> Reply:
+def answered(context: Context, question: str, found: "Found") -> Reply:
     """The answers, or why there are none; a question without any becomes a need."""
     asked = found.understood
     if not found.answers:
@@ -86,7 +93,7 @@ def answered(context: Context, question: str, found: Found) -> Reply:
     )
 
 
-def heading(asked: Understood, context: Context) -> Phrase:
+def heading(asked: "Understood", context: Context) -> Phrase:
     """What was understood, so that a misreading is seen at once."""
     language = context.language
     said: list[Blank] = [vocabulary().kinds[kind].names[language] for kind in asked.kinds[:2] if kind != "outside"]
@@ -114,7 +121,7 @@ LANGUAGE_NAMES = {
 }
 
 
-def card(one: Answer) -> Section:
+def card(one: "Answer") -> Section:
     """One answer: what, whose, where, why, and what to check."""
     offer = one.offer
     away = _(" ({n} km)", n=round(one.kilometres)) if one.kilometres is not None and one.kilometres >= 1 else Phrase("")
@@ -167,7 +174,7 @@ SILENCES: dict[str, Phrase] = {
 NEEDS = frozenset({"place", "age", "topic"})
 
 
-def _keep_need(context: Context, question: str, found: Found) -> None:
+def _keep_need(context: Context, question: str, found: "Found") -> None:
     if found.silent not in NEEDS:
         return
     asked = found.understood
@@ -212,7 +219,7 @@ def more(context: Context, question: str) -> Reply:
 def missed(context: Context, question: str) -> Reply:
     """The answers did not help: that is a need too."""
     found = ask(context, question, limit=FIRST)
-    _keep_need(context, question, Found(found.understood, (), found.silent or "topic", None))
+    _keep_need(context, question, replace(found, answers=(), silent=found.silent or "topic", widened=None))
     return Reply(_("Thank you: noted as a need, without any personal detail. Try other words, or a larger place."))
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import uvicorn
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from starlette.applications import Starlette
 
 from bot.console.demo import trial_on
@@ -41,11 +41,16 @@ def served(trial: Trial) -> Iterator[str]:
     thread.join()
 
 
+def settled(page: Page) -> None:
+    """What was sent is answered: the page is no longer busy."""
+    expect(page.locator("#app[aria-busy]")).to_have_count(0, timeout=120_000)
+
+
 def say(page: Page, text: str) -> None:
     box = page.get_by_role("combobox")
     box.fill(text)
     page.get_by_role("button", name="Envoyer").click()
-    page.wait_for_function("!document.getElementById('app').hasAttribute('aria-busy')")
+    settled(page)
 
 
 def picture(page: Page, name: str) -> None:
@@ -71,7 +76,7 @@ def main(chromium: str) -> None:
             picture(page, "trial")
             page.goto(f"{address}{coordinator}")
             page.get_by_role("button", name="Lundi prochain, 9h").click()
-            page.wait_for_function("!document.getElementById('app').hasAttribute('aria-busy')")
+            settled(page)
             picture(page, "monday")
             page.set_viewport_size({"width": 390, "height": 800})
             picture(page, "phone")

@@ -3,14 +3,13 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from docx import Document
-from docx.document import Document as DocumentType
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt, RGBColor
+if TYPE_CHECKING:
+    from docx.document import Document as DocumentType
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-THREAD = RGBColor(0xB9, 0x2C, 0x25)
+THREAD = (0xB9, 0x2C, 0x25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,15 @@ class Draft:
 
 def docx(draft: Draft) -> bytes:
     """A Word file in the house's style."""
+    from docx import Document  # noqa: PLC0415 - heavy, and of no use before it is asked for
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     document = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Calibri", Pt(11)
     head = document.add_paragraph()
     run = head.add_run(draft.network)
-    run.font.color.rgb, run.font.size = THREAD, Pt(10)
+    run.font.color.rgb, run.font.size = RGBColor(*THREAD), Pt(10)
     document.add_heading(f"{draft.labels['minutes']} – {draft.title}", level=1)
     document.add_paragraph(" · ".join(part for part in (draft.when, draft.place) if part))
     status = document.add_paragraph()
@@ -64,7 +66,7 @@ def docx(draft: Draft) -> bytes:
     return out.getvalue()
 
 
-def _listed(document: DocumentType, label: str, rows: tuple[tuple[str, str], ...], none: str) -> None:
+def _listed(document: "DocumentType", label: str, rows: tuple[tuple[str, str], ...], none: str) -> None:
     document.add_heading(label, level=2)
     for ref, text in rows:
         line = document.add_paragraph()
@@ -74,7 +76,7 @@ def _listed(document: DocumentType, label: str, rows: tuple[tuple[str, str], ...
         document.add_paragraph(none)
 
 
-def _table(document: DocumentType, draft: Draft) -> None:
+def _table(document: "DocumentType", draft: Draft) -> None:
     if not draft.commitments:
         document.add_paragraph(draft.labels["none"])
         return
@@ -85,7 +87,6 @@ def _table(document: DocumentType, draft: Draft) -> None:
     for row in draft.commitments:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 
 def markdown(draft: Draft) -> str:

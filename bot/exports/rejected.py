@@ -3,10 +3,11 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TITLE_LENGTH = 31
@@ -24,6 +25,8 @@ class Sheet:
 
 def workbook(sheets: Iterable[Sheet], *, reason: str) -> bytes:
     """One sheet for each that lost rows, with a first column, headed `reason`, that says why."""
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and of no use before a workbook is written
+
     book = Workbook(write_only=True)
     for number, sheet in enumerate(sheets, 1):
         title = (sheet.name.translate(_NOT_IN_TITLES).strip("' ") or str(number))[:_TITLE_LENGTH]
@@ -35,8 +38,10 @@ def workbook(sheets: Iterable[Sheet], *, reason: str) -> bytes:
     return file.getvalue()
 
 
-def _text(page: WriteOnlyWorksheet, value: str) -> Cell:
+def _text(page: "WriteOnlyWorksheet", value: str) -> "Cell":
     """Text whatever it begins with: never a formula."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - heavy, and of no use before a workbook is written
+
     cell = WriteOnlyCell(page, value=value)
     cell.data_type = "s"
     return cell

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.finding.directory import encode_pending
 from storage import offers
 from storage.database import Database, Origin
 from storage.networks import Network
@@ -23,6 +22,8 @@ def encode(database: Database, now: datetime) -> int:
         with database.session(network_id, origin, reading=True) as session:
             if not offers.count(session):
                 continue
+        from bot.finding.directory import encode_pending  # noqa: PLC0415 - heavy, and of no use without offers
+
         done = AT_ONCE
         while done == AT_ONCE:
             with database.session(network_id, origin) as session:

@@ -10,11 +10,11 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from lxml import etree
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+if TYPE_CHECKING:
+    from lxml import etree
+
 
 LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
@@ -82,8 +82,6 @@ def held(content: bytes) -> list[Table]:
 
 _DAMAGE = (
     zipfile.BadZipFile,
-    InvalidFileException,
-    etree.XMLSyntaxError,
     NotImplementedError,
     AttributeError,
     LookupError,
@@ -134,6 +132,8 @@ def _is_sheet(archive: zipfile.ZipFile) -> bool:
 
 
 def _xlsx(content: bytes) -> Iterator[Table]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and of no use before a table is read
+
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:
@@ -148,6 +148,8 @@ def _xlsx(content: bytes) -> Iterator[Table]:
 def _ods(content: bytes) -> Iterator[Table]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = archive.read("content.xml")
+    from lxml import etree  # noqa: PLC0415 - heavy, and of no use before a table is read
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     for sheet in etree.fromstring(xml, parser).iter(f"{_TABLE}table"):
         yield from _sheet(sheet.get(f"{_TABLE}name", ""), _counted(_ods_rows(sheet)))
@@ -156,7 +158,7 @@ def _ods(content: bytes) -> Iterator[Table]:
 _READERS: dict[str, Callable[[bytes], Iterator[Table]]] = {"xlsx": _xlsx, "ods": _ods}
 
 
-def _ods_rows(sheet: etree._Element) -> Iterator[Sequence[object]]:
+def _ods_rows(sheet: "etree._Element") -> Iterator[Sequence[object]]:
     for row in sheet.iter(f"{_TABLE}table-row"):
         cells: list[str] = []
         for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
