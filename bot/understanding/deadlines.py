@@ -12,9 +12,8 @@ from bot.understanding.dates import detect
 from bot.understanding.dates.calendars import add_working_days, is_working_day, public_holidays
 from bot.understanding.dates.context import strength_in_context, tidy
 from bot.understanding.dates.nodes import LANGUAGES, Node
-from bot.understanding.dates.reader import Found, spans
 from bot.understanding.dates.school import SCHOOLS
-from bot.understanding.dates.values import Moment, Span
+from bot.understanding.dates.values import Found, Missing, Moment, Span
 
 __all__ = [
     "LANGUAGES",
@@ -92,7 +91,7 @@ def read_all(
         [first, *tried, *(other for other in order[:3] if lang is None or detect.shown(text, other))]
     ):
         moment = Moment(now, one, country, school, any_tense, named)
-        items, _ = spans(text, moment)
+        items, _ = _spans(text, moment)
         readings.append([deadline for item in items if (deadline := _deadline(text, item, moment))])
         if items and (one == lang or detect.sure(text)):
             break
@@ -103,6 +102,12 @@ def read_all(
 LITERAL = re.compile(r"(?<!\w)\d{1,2}\.?\s(?:de\s|di\s)?[^\W\d_]{3,14}\.?,?\s(?:de\s|del\s)?20\d\d(?!\w)")
 # Languages that partners write and that have no grammar here: their literal dates are read all the same.
 FOREIGN = ["es", "it", "pt", "ro", "pl", "tr", "sq", "uk", "ru", "bg", "lb", "ca", "hr", "cs", "hu"]
+
+
+def _spans(text: str, moment: Moment) -> tuple[list[Found], list[Missing]]:
+    from bot.understanding.dates.reader import spans  # noqa: PLC0415 - two thirds of the import: for who reads a text
+
+    return spans(text, moment)
 
 
 def _foreign(text: str, moment: Moment) -> list[Deadline]:
@@ -145,7 +150,7 @@ def undated(
     """What a sentence owes by a day that cannot be told: say so and ask, rather than find nothing."""
     one = lang if lang in LANGUAGES else detect.languages(text)[0]
     named = tuple((event.name, event.day) for event in events)
-    _, missing = spans(text, Moment(now, one, country, school, False, named))
+    _, missing = _spans(text, Moment(now, one, country, school, False, named))
     return next((Undated((m.start, m.end), text[m.start : m.end], m.reason) for m in missing), None)
 
 

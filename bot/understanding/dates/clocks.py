@@ -91,11 +91,16 @@ def past_or_to(moment: Moment, m: Match) -> Any:
     return base.but(hour=total // 60, minute=total % 60, twelve=base.twelve and 1 <= total // 60 <= NOON)
 
 
+DECIMALS = {5: 0.5, 25: 0.25, 75: 0.75}
+
+
 @rule("a:NUM OTHERWISE NUM UNIT", "DM UNIT")
 def one_or_two(moment: Moment, m: Match) -> Duration | None:
-    """Two or three weeks: the longer, and asked."""
+    """Two or three weeks: the longer, and asked; 2.5 hours, which is no date."""
     if "DM" in m:
         one, two, sep, _ = m["DM"]
+        if sep == "." and two in DECIMALS:
+            return Duration(one + DECIMALS[two], m["UNIT"], digits=True)
         return Duration(two, m["UNIT"], digits=True, vague=True) if sep in "-/" and one < two else None
     return Duration(m["NUM"], m["UNIT"], vague=True) if m["a"] < m["NUM"] and m["UNIT"] != "hour" else None
 
@@ -211,7 +216,7 @@ def at_duration(moment: Moment, m: Match) -> Clock | None:
 
 @rule("TIME AMPM", "NUM AMPM")
 def am_pm(moment: Moment, m: Match) -> Any:
-    clock = m["TIME"] if "TIME" in m else oclock(m["NUM"])
+    clock = m["TIME"] if "TIME" in m else oclock(m["NUM"]) if m["NUM"] < 100 else oclock(*divmod(m["NUM"], 100))
     return half(clock, m["AMPM"]).but(named=moment.lang in ("nl", "de")) if clock else None
 
 
@@ -227,7 +232,7 @@ def zone(moment: Moment, m: Match) -> Any:
 
 
 @rule(
-    "FROM|OF|BETWEEN a:TIME RANGE|AND b:TIME", "a:TIME RANGE b:TIME", "FROM|OF|BETWEEN NUM RANGE|AND b:TIME", "NUM DASH b:TIME", "DM RANGE b:TIME",
+    "FROM|OF|BETWEEN a:TIME RANGE|AND b:TIME", "a:TIME RANGE|SLASH b:TIME", "FROM|OF|BETWEEN NUM RANGE|AND b:TIME", "NUM DASH b:TIME", "DM RANGE b:TIME",
     "AFTER a:TIME AND? BEFORES b:TIME", "a:TIME RANGE NUM", "<PART FROM|OF|BETWEEN a:NUM RANGE|AND NUM", "FROM|OF|BETWEEN a:NUM RANGE|AND DUR",
 )  # fmt: skip
 def time_range(moment: Moment, m: Match) -> Any:

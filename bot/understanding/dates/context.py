@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from bot.understanding.dates.nodes import fold
 
 if TYPE_CHECKING:
-    from bot.understanding.dates.reader import Found
-    from bot.understanding.dates.values import Moment
+    from bot.understanding.dates.values import Found, Moment
 
 STREETS = (
     r"\b(?:(?:rue|avenue|av\.?|bd|boulevard|quai|chauss[ée]e|all[ée]e|impasse|laan|straat|plein|platz|stra(?:ss|ß)e|street)"

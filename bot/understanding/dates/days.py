@@ -160,6 +160,8 @@ def spaced(moment: Moment, m: Match) -> Span | None:
     if year is None:
         return named_day(moment, m["month"], m["day"])
     day = safe(year, m["month"], m["day"])
+    if day is None and moment.lang == "en":
+        day = safe(year, m["day"], m["month"])
     return day_span(day, explicit=True, strength=2) if day else None
 
 

@@ -23,7 +23,7 @@ rule = names.rule
 
 # Weak words: only beside what makes them dates.
 @rule("WEAKDAY|VERYWEAKDAY DOT? COMMA? THE? =DAYNUM|DAY|ORDN|DM", "WEAKDAY|VERYWEAKDAY DOT =END_MARK|TIME|AT|ON|PART|HOURAT",
-      "<BOS WEAKDAY =EOS", "<BY|BEFORES|UNTIL|NEXT|THIS WEAKDAY =EOS|DOT|COMMA|TIME|AT|HOURAT|PART")  # fmt: skip
+      "<BOS WEAKDAY =EOS", "<CLOSEST WEAKDAY", "<BY|BEFORES|UNTIL|NEXT|THIS WEAKDAY =EOS|DOT|COMMA|TIME|AT|HOURAT|PART")  # fmt: skip
 def weak_day(moment: Moment, m: Match) -> dict[str, Any] | None:
     return {"WEEKDAY": m.get("WEAKDAY|VERYWEAKDAY", m.get("WEAKDAY"))}
 
@@ -38,7 +38,12 @@ def weak_month_after(moment: Moment, m: Match) -> dict[str, Any]:
     return {"MONTH": m["WEAKMONTH"]}
 
 
-@rule("WEAKMONTH DOT? =DAYNUM|ORDN|ORD|YEAR|DM|DM2", "WEAKMONTH =AFTERNEXT|NEXT", "<AFTERNEXT WEAKMONTH")
+@rule(
+    "WEAKMONTH DOT? =DAYNUM|ORDN|ORD|YEAR|DM|DM2",
+    "WEAKMONTH =AFTERNEXT|NEXT",
+    "<AFTERNEXT WEAKMONTH",
+    "<BOS WEAKMONTH =EOS|IN",
+)
 def weak_month(moment: Moment, m: Match) -> dict[str, Any]:
     return {"MONTH": m["WEAKMONTH"]}
 

@@ -148,7 +148,7 @@ def the_weekend(moment: Moment, m: Match) -> Span | None:
     )
 
 
-@rule("GONE UNIT", "UNIT GONE")
+@rule("GONE UNIT", "UNIT GONE", "THIS PASTW UNIT")
 def last_unit(moment: Moment, m: Match) -> Span | None:
     """Only past tense: "last week"; "la dernière semaine de" is another rule, tried before."""
     return around(moment, m["UNIT"], -1) if m["UNIT"] not in ("hour", "minute", "second") else None
@@ -170,6 +170,17 @@ def nth_closest(moment: Moment, m: Match) -> Span | None:
         (on_or_after(day + 7 * week * DAY, m["WEEKDAY"]) for week in range(-4, 4)), key=lambda d: abs(d - day)
     )
     return day_span(near[count - 1], strength=2) if 1 <= count < len(near) else None
+
+
+@rule("NTH? CLOSEST span:DAY|MONTH TO|OF day:DAY")
+def nth_closest_feast(moment: Moment, m: Match) -> Span | None:
+    """The second closest Christmas to today."""
+    span, day, count = span_of(moment, m, "span"), m["day"].first, int(m.get("NTH", 1))
+    if span is None or span.yearly is None:
+        return None
+    near = [one for year in range(day.year - 5, day.year + 6) if (one := span.yearly(year))]
+    near.sort(key=lambda one: abs(one.first - day))
+    return near[count - 1].but(explicit=True) if 1 <= count <= len(near) // 2 else None
 
 
 @rule("WEEKDAY AFTER|BEFORES ART? day:DAY")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.understanding.dates import clocks, days, names, nth, parts, recurrences, relative, shifts, units, wrappers
@@ -10,7 +9,7 @@ from bot.understanding.dates.lexicons import lexicon, with_events
 from bot.understanding.dates.nodes import Node, code_of
 from bot.understanding.dates.patterns import CLASSES, Compiled, Phase, compile_phase, run, together
 from bot.understanding.dates.resolve import as_span
-from bot.understanding.dates.values import Moment, Span
+from bot.understanding.dates.values import Found, Missing, Moment
 from bot.understanding.dates.words import read_words
 
 PHASES = (
@@ -28,26 +27,6 @@ SINGLE = (
     "MONTH WEEKDAY SEASON EVENT"
 ).split()
 CHUNK = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A span with its place in the text, and the nodes around it."""
-
-    start: int
-    end: int
-    span: Span
-    index: int
-    nodes: list[Node]
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A day that the words name and nobody here knows: school holidays not yet published, a meeting not yet planned."""
-
-    start: int
-    end: int
-    reason: str
 
 
 @lru_cache(maxsize=8)

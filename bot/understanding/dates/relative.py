@@ -45,7 +45,7 @@ def last_day(moment: Moment, m: Match) -> Span | None:
     return day_span(on_or_before(moment.today - DAY, m["WEEKDAY"]), explicit=True)
 
 
-@rule("AFTERNEXT WEEKDAY", "WEEKDAY AFTERNEXT")
+@rule("AFTERNEXT WEEKDAY", "WEEKDAY AFTERNEXT", "WEEKDAY AFTER ART? NEXT =END_MARK")
 def day_after_next(moment: Moment, m: Match) -> Span:
     return next_weekday(moment, m["WEEKDAY"]).but(
         first=next_weekday(moment, m["WEEKDAY"]).first + 7 * DAY,
@@ -72,6 +72,16 @@ def next_yearly(moment: Moment, m: Match) -> Span | None:
     if "NEXT" in m and span.first <= moment.today:
         return span.yearly(span.first.year + 1)
     return span
+
+
+@rule("span:MONTH|DAY|PERIOD IN DUR")
+def in_years(moment: Moment, m: Match) -> Span | None:
+    """March in two years: of the calendar year that is then."""
+    span, away = span_of(moment, m, "span"), m["DUR"]
+    if span is None or span.yearly is None or away.unit != "year" or away.count != int(away.count):
+        return None
+    found = span.yearly(moment.today.year + int(away.count)) if 0 < away.count < 50 else None
+    return found and found.but(explicit=True)
 
 
 @rule(

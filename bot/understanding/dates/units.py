@@ -35,7 +35,7 @@ def last_weak(moment: Moment, m: Match) -> dict[str, Any]:
     "WEEKDAY COMMA? LINK? LINK? WEEK",
     "WEEK COMMA? LINK? WEEKDAY",
     "THIS UNIT LINK? WEEKDAY",
-    "WEEKDAY LINK? GONE UNIT",
+    "WEEKDAY LINK|FROM? GONE UNIT",
     "GONE UNIT LINK? WEEKDAY",
     "WEEKDAY LINK? UNIT PASTW|LASTW",
 )

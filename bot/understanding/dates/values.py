@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.understanding.dates.nodes import Node
+
 DAY = timedelta(days=1)
 
 
@@ -96,6 +98,26 @@ class Moment:
     @property
     def today(self) -> date:
         return self.now.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span with its place in the text, and the nodes around it."""
+
+    start: int
+    end: int
+    span: Span
+    index: int
+    nodes: list[Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A day that the words name and nobody here knows: school holidays not yet published, a meeting not yet planned."""
+
+    start: int
+    end: int
+    reason: str
 
 
 def shift_months(day: date, months: int) -> date:

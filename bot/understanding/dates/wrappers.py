@@ -19,6 +19,8 @@ def with_time(moment: Moment, span: Span, clock: Clock) -> Span | None:
     """The day with its clock; a clock of another zone is brought to ours, which may change the day."""
     if span.first != span.last and span.grain not in ("day", "part", "about"):
         return None
+    if span.grain == "about":  # a month is too coarse to have a time
+        span = day_span(span.owed, strength=span.strength, explicit=span.explicit)
     if clock.offset is None or moment.now.utcoffset() is None:
         return span.but(time=clock.but(offset=None), strength=max(span.strength, clock.strength))
     here = moment.now.utcoffset()
