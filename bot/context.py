@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.messages import Held, Place, Refusal
-from bot.phrases import Reader, _
+from bot.phrases import Phrase, Reader, _
 from bot.understanding import deadlines
 from bot.understanding.deadlines import Deadline
 from storage import bodies, channels, meetings, notices
@@ -129,6 +129,13 @@ class Context:
     def deadline(self, text: str) -> Deadline | None:
         """The deadline that a sentence of the acting member holds."""
         return deadlines.read(text, now=self.local_now, lang=self.language, country=self.country)
+
+    def undated(self, text: str) -> Phrase | None:
+        """Says which words name a day that nobody here can tell yet; None when no words do."""
+        found = deadlines.undated(text, now=self.local_now, lang=self.language, country=self.country)
+        if found is None:
+            return None
+        return _("I do not know yet when “{words}” is: please give me a date, such as “12 June”.", words=found.words)
 
     @staticmethod
     def without(text: str, found: Deadline) -> str:

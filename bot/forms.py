@@ -199,7 +199,9 @@ def _day(_declared: Field, several: Sequence[str], context: "Context") -> date:
     except ValueError:
         found = context.deadline(several[0])
         if found is None:
-            raise _InvalidFieldError(_("I do not recognise a day there. Try “31 May” or “in two weeks”.")) from None
+            raise _InvalidFieldError(
+                context.undated(several[0]) or _("I do not recognise a day there. Try “31 May” or “in two weeks”.")
+            ) from None
         return found.due
 
 

@@ -215,7 +215,8 @@ def day_said(context: Context, text: str) -> Deadline:
         read = Deadline((0, len(text)), text, day, day, day, None, None, True, ())
     if read is None:
         raise FieldErrors(
-            due=_(
+            due=context.undated(text)
+            or _(
                 "I do not recognise a day in “{words}”. Try “12 June”, “end of May” or “in two weeks”.", words=text[:60]
             )
         )
@@ -255,6 +256,9 @@ def recorded(context: Context, row: Commitment, read: Deadline | None) -> Reply:
                    commitment=row.id, day=reading.isoformat())
             for reading in read.readings[:2]
         )  # fmt: skip
+    unknown = context.undated(row.text) if read is None else None
+    if unknown is not None:
+        sections.append(Section(unknown))
     told = lines(
         _("Recorded: {what}", what=line(row, around)),
         _("I ask {names} in private; until they accept, only they, you and the coordinator see it.", names=asked)

@@ -64,7 +64,7 @@ def read_day(context: Context, text: str, refusal: Phrase) -> date | tuple[date,
     """The day the words mean, or its possible readings when unsure; raises `refusal` for none to come."""
     found = deadlines.read(text, now=context.local_now, lang=context.language, country=context.country)
     if found is None:
-        raise Refusal(refusal)
+        raise Refusal(context.undated(text) or refusal)
     return found.due if found.certain else tuple(dict.fromkeys((found.due, *found.readings)))
 
 

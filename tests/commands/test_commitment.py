@@ -363,3 +363,14 @@ def test_in_the_readers_language(net: Chat, command: str, line: str, said: str) 
         assert row is not None
         assert row.due_on == date(2026, 11, 27)
         assert row.visibility is Visibility.NETWORK
+
+
+def test_words_for_a_day_that_nobody_knows_yet_are_named(net: Chat) -> None:
+    told = net.says("ana", "/engagement j'envoie la note avant la prochaine réunion")
+    assert told.startswith("C’est noté. E-1 ana : ")
+    wanted = "Je ne sais pas encore quand tombe « prochaine réunion » : donnez-moi une date, par exemple « 12 juin »."
+    assert wanted in spaced(told)
+    assert "Fixer un jour" in net.buttons
+    assert "quand tombe « vacances de Noël 2045 »" in spaced(
+        net.says("ana", "/engagement E-1 reporte aux vacances de Noël 2045")
+    )

@@ -55,6 +55,11 @@ def french_mothers_day(year: int) -> date:
     return day + 7 * DAY if day == easter(year) + 49 * DAY else day
 
 
+def advent(year: int, number: int) -> date:
+    """The nth Sunday of Advent: the fourth is the last one before Christmas."""
+    return on_or_before(date(year, 12, 24), 6) - (4 - number) * 7 * DAY
+
+
 # A feast that differs by country has a line per country.
 FEASTS: dict[str, Mapping[str, FeastRule] | FeastRule] = {
     "newyear": fixed(1, 1),

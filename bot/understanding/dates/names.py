@@ -66,6 +66,19 @@ def feast(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
     return yearly(moment, make)
 
 
+@rule("NTH ADVENT YEAR?")
+def advent(moment: Moment, m: Match) -> Span | None:
+    """The nth Sunday of Advent."""
+    number = int(m["NTH"])
+    if not 1 <= number <= 4:
+        return None
+
+    def make(year: int) -> Span:
+        return day_span(calendars.advent(year, number), strength=2, reason="feast")
+
+    return make(m["YEAR"]).but(explicit=True) if "YEAR" in m else yearly(moment, make)
+
+
 @rule("NEXT? MEETING OF ART? EVENT NEXT?", "NEXT EVENT", "EVENT NEXT", "EVENT", "NEXT MEETING", "MEETING NEXT")
 def event(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
     """A meeting of the register, the next one of that name; "the next meeting" is the first of all."""

@@ -135,6 +135,11 @@ def nth_of_unit(moment: Moment, m: Match) -> Span | None:
     return found
 
 
+@rule("THIS PASTW UNIT")
+def this_past(moment: Moment, m: Match) -> Span | None:
+    return around(moment, m["UNIT"], -1)
+
+
 @rule(
     "<BEFORES|BY|UNTIL|AFTER|DURING|IN|ON|FROM ART? UNIT !NEXT|THIS|GONE|AFTERNEXT|OF",
     "DURING ART? UNIT !NEXT|THIS|GONE|AFTERNEXT|OF",
@@ -148,7 +153,7 @@ def the_weekend(moment: Moment, m: Match) -> Span | None:
     )
 
 
-@rule("GONE UNIT", "UNIT GONE", "THIS PASTW UNIT")
+@rule("GONE UNIT", "UNIT GONE")
 def last_unit(moment: Moment, m: Match) -> Span | None:
     """Only past tense: "last week"; "la dernière semaine de" is another rule, tried before."""
     return around(moment, m["UNIT"], -1) if m["UNIT"] not in ("hour", "minute", "second") else None

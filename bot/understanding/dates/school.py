@@ -75,15 +75,20 @@ def calendars(moment: Moment) -> tuple[str, ...]:
 
 
 def holidays(moment: Moment, name: str, year: int | None = None) -> Span | dict[str, Any]:
-    """The holiday in the calendar asked for; when none is and they differ, the first with the others as readings."""
-    found = [in_calendar(c, name, moment.today, year) for c in calendars(moment)]
-    if not any(found) or (moment.school and not found[0]):
-        return {"UNDATED": "beyond_known_years" if calendars(moment) else "school_unknown"}
+    """The holiday in the calendar asked for; when none is and they differ, the likeliest with the others as readings.
+
+    Unknown beyond what is published: Flanders alone computes its own for ever, and its days would be wrong elsewhere.
+    """
+    asked = calendars(moment)
+    found = [in_calendar(calendar, name, moment.today, year) for calendar in asked]
+    reached = [calendar for calendar, days in zip(asked, found, strict=True) if days]
+    if not reached or (reached == ["vl"] and asked[0] != "vl"):
+        return {"UNDATED": "beyond_known_years" if asked else "school_unknown"}
     known = tuple(days for days in found if days)
     first, last = known[0]
     others = tuple(dict.fromkeys(days[1] for days in known))
     starts = {days[0] for days in known}
-    unsure = len(others) > 1 or len(starts) > 1 or found[0] is None
+    unsure = len(others) > 1 or len(starts) > 1
     return Span(
         first, last, "school", readings=others if unsure else (), reason="school_unknown" if unsure else "", strength=2,
         others=known if unsure else (),

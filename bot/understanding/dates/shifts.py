@@ -92,6 +92,18 @@ def weekday_plus(moment: Moment, m: Match) -> Span | None:
     return day_span(start + days * DAY, strength=2)
 
 
+@rule("day:DAY UNIT =END_MARK|WORD", "DUR ON? day:DAY")
+def tomorrow_week(moment: Moment, m: Match) -> Span | None:
+    """British: tomorrow week, a fortnight today; but "two weeks 3 December" is no date."""
+    unit = m["UNIT"] if "UNIT" in m else m["DUR"].unit
+    weeks = {"week": 1, "fortnight": 2}.get(unit, 0) * (m["DUR"].count if "DUR" in m else 1)
+    day = m["day"]
+    near = day.explicit and day.first == day.last and 0 <= (day.first - moment.today).days < 2 and not day.time
+    if moment.lang != "en" or not near or not weeks or weeks != int(weeks) or m.nodes[0].kinds.get("MANY"):
+        return None
+    return day_span(day.first + 7 * int(weeks) * DAY, strength=2)
+
+
 @rule("DAYAFTER ART? day:SPAN")
 def day_beside(moment: Moment, m: Match) -> Span | None:
     span = span_of(moment, m, "day")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.understanding.dates.forms import SHAPES, tokens
 from bot.understanding.dates.lexicons import Lexicon
 from bot.understanding.dates.nodes import WORD, Node, fold
@@ -12,6 +14,7 @@ REFERENCES = frozenset(
     "version versie phase fase ligne lijn line tram niveau level groupe groep gruppe group classe klas rue numeros section alinea "
     "paragraphe paragraaf taxe rat covid".split()
 )
+GLUED = re.compile(r"([12]?\d|3[01])([^\W\d_]{3,})")  # 15dec
 MONTHLIKE = {"MONTH", "WEAKMONTH", "WEEKNO"}
 
 
@@ -42,6 +45,13 @@ def read_words(text: str, lex: Lexicon) -> list[Node]:
         if words:
             _phrases(nodes, words, lex)
             words = []
+        glued = GLUED.fullmatch(match[0]) if kind == "junk" else None
+        if glued and "MONTH" in lex.phrases.get(fold(glued[2]), {}):
+            cut = match.start() + len(glued[1])
+            nodes.append(Node(match.start(), cut, {"DAYNUM": int(glued[1])}))
+            words.append((fold(glued[2]), cut, match.end()))
+            position = match.end()
+            continue
         value = SHAPES[kind](match, lex)
         if value is None or (kind in ("number", "dm", "decimal") and nodes[-1].kinds.get("WORD") in REFERENCES):
             value = {"JUNK": True}

@@ -257,6 +257,8 @@ def by(moment: Moment, m: Match) -> Span | None:
         return None
     if span.grain == "season" and span.first > moment.today:
         return season_begins(span)
+    if span.grain == "school" and span.first > moment.today:
+        return before_days_off(moment, span)
     if span.grain == "year" and span.explicit and span.first > moment.today:
         eve = span.first - DAY
         return Span(moment.today, eve, "part", readings=(eve, span.last), reason="two_readings", strength=3)
@@ -276,23 +278,28 @@ def before(moment: Moment, m: Match) -> Span | None:
         return span.but(first=min(moment.today, span.first), strength=3, reason=span.reason or "before_the_day")
     day = span.first - DAY
     if span.grain in ("week", "weekend", "school"):
-        day = on_or_before(span.first, 4) if span.grain != "week" else day
-        due = on_or_before(day, 4)
-        if span.grain == "weekend":
-            day = due = span.first
-        others = tuple(on_or_before(a - DAY, 4) for a, _ in span.others)
-        return Span(
-            min(moment.today, due),
-            day,
-            "part",
-            due=max(due, min(moment.today, day)),
-            strength=3,
-            reason=span.reason or "before_the_period",
-            readings=tuple(dict.fromkeys(others)),
-        )
+        return before_days_off(moment, span)
     if span.grain == "year" and moment.past:
         day = span.first
     return Span(min(moment.today, day), day, "part", strength=3, reason="before_the_period")
+
+
+def before_days_off(moment: Moment, span: Span) -> Span:
+    """Before a week, a weekend or holidays: the Friday; of the weekend itself, on which it begins."""
+    day = span.first - DAY if span.grain == "week" else on_or_before(span.first, 4)
+    due = on_or_before(day, 4)
+    if span.grain == "weekend":
+        day = due = span.first
+    others = tuple(on_or_before(a - DAY, 4) for a, _ in span.others)
+    return Span(
+        min(moment.today, due),
+        day,
+        "part",
+        due=max(due, min(moment.today, day)),
+        strength=3,
+        reason=span.reason or "before_the_period",
+        readings=tuple(dict.fromkeys(others)),
+    )
 
 
 @deadlines.rule("AFTER ART|THE? span:SPAN")
