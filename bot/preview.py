@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.phrases import Phrase, _, lines, verbatim
@@ -11,6 +12,8 @@ from storage import bodies, notices
 from storage.channels import Channel
 from storage.members import Member
 from storage.notices import Notice
+
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +25,31 @@ class Foreseen:
     text: str
 
 
-def foresee(context: Context, *, days: int, step: timedelta = timedelta(hours=1)) -> list[Foreseen]:
+def foresee(context: Context, *, days: int) -> list[Foreseen]:
     """The messages of the next `days`, in order, if nobody changed anything; nothing is kept of having looked."""
     found: list[Foreseen] = []
     if context.registry is None:
         return found
     looking = context.session.begin_nested()
-    end = context.now + timedelta(days=days)
     ahead = replace(context, member=None, channel=None, body=None)
-    while ahead.now < end:
-        ahead = replace(ahead, now=ahead.now + step)
+    for moment in _moments(context, days):
+        ahead = replace(ahead, now=moment)
         for job in context.registry.jobs:
             job.function(ahead)
         found += _due(context, ahead)
     looking.rollback()
     context.session.expire_all()
     return found
+
+
+def _moments(context: Context, days: int) -> list[datetime]:
+    """When to look: the end of the quiet hours, the hour of the digest, and twice in the afternoon of a working day."""
+    rules, zone = context.network.rules, ZoneInfo(context.network.timezone)
+    first = context.now.astimezone(zone).date()
+    working = [day for n in range(days + 1) if (day := first + timedelta(days=n)).weekday() < SATURDAY]
+    hours = sorted({rules.quiet_until, rules.digest_at, time(13), time(17)})
+    every = (datetime.combine(day, hour, zone) for day in working for hour in hours)
+    return [moment for moment in every if context.now < moment <= context.now + timedelta(days=days)]
 
 
 def _due(context: Context, ahead: Context) -> list[Foreseen]:
