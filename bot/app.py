@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 
 from bot import guard
 from bot.arrival import arrive
@@ -269,7 +270,19 @@ def _form_answer(context: Context, incoming: Incoming, ask: Ask, dispatch: Dispa
 def network_for(
     database: Database, platform: str, external_id: str, *, now: datetime, name: str, defaults: Mapping[str, Any]
 ) -> int:
-    """The id of the network of a workspace or team, created at its first message."""
+    """The id of the network of a workspace or team, created at its first message.
+
+    Two first messages may come at once, to two processes: whoever is second finds what the first one made.
+    """
+    try:
+        return _found_or_made(database, platform, external_id, now=now, name=name, defaults=defaults)
+    except IntegrityError:
+        return _found_or_made(database, platform, external_id, now=now, name=name, defaults=defaults)
+
+
+def _found_or_made(
+    database: Database, platform: str, external_id: str, *, now: datetime, name: str, defaults: Mapping[str, Any]
+) -> int:
     with database.system_session() as session:
         network = networks.by_external_id(session, platform, external_id)
         if network is None:

@@ -1,10 +1,12 @@
 """Work on untrusted files in a process of its own, with a limit on its time and its memory, never in the chat's."""
 
 import multiprocessing
+import re
 import sys
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.imports.document_errors import DocumentError, refuse
@@ -83,9 +85,19 @@ def _limit(seconds: float, megabytes: int) -> None:
         return
     import resource  # noqa: PLC0415 - POSIX only
 
-    for name, amount in (("RLIMIT_DATA", megabytes * 1_000_000), ("RLIMIT_CPU", int(seconds) + 1)):
+    for name, amount in (("RLIMIT_DATA", _held() + megabytes * 1_000_000), ("RLIMIT_CPU", int(seconds) + 1)):
         kind = getattr(resource, name, None)
         if kind is None:
             continue
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (amount if hard == resource.RLIM_INFINITY else min(amount, hard), hard))
+
+
+def _held() -> int:
+    """Bytes of data this process holds already: a fork begins with its parent's, which are not the file's fault."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    found = re.search(r"^VmData:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0

@@ -2,13 +2,14 @@
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.app import App
+from bot.app import App, network_for
 from bot.messages import Answer, Opened, Person, Place, Pointed, Said, Submitted, from_json, to_json
 from bot.registry import discover
 from bot.text import plain
@@ -196,3 +197,11 @@ def test_the_first_person_coordinates_and_the_next_does_not(notes: Chat, databas
 
 def test_an_unknown_command_says_so(notes: Chat) -> None:
     assert "/nonsense" in notes.says("ana", "/nonsense hello")
+
+
+def test_two_first_messages_at_once_make_one_network(database: Database) -> None:
+    def first_message(_number: int) -> int:
+        return network_for(database, "slack", "T1", now=NOW, name="Réseau", defaults={})
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(first_message, range(8)))) == 1

@@ -249,6 +249,12 @@ def dawdle(progress: Callable[[int, int], None]) -> None:
     threading.Event().wait()
 
 
+def test_what_the_chat_holds_is_not_counted_against_a_file() -> None:
+    held = bytearray(600_000_000)  # asked for and never touched: it costs addresses, not memory
+    assert worker.run(hoard, 20) == 20_000_000
+    assert len(held) == 600_000_000
+
+
 def test_a_worker_that_takes_too_much_is_stopped() -> None:
     told: list[tuple[int, int]] = []
     assert worker.run(hoard, 20, progress=lambda *step: told.append(step)) == 20_000_000
