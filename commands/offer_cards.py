@@ -39,14 +39,19 @@ def facts(offer: Offer) -> list[Phrase | None]:
     """How to reach it, its price, languages, waiting and when it was verified; unknown facts are left out."""
     reach = " · ".join(part for part in (offer.phone, offer.email, offer.website, offer.how) if part)
     waiting = offer.waiting_weeks
-    ages = _ages(offer)
-    return [
-        ages,
+    brief = (
+        _ages(offer),
         _("Price: {fee}", fee=offer.fee) if offer.fee else _("Free of charge") if offer.free else None,
         _("Languages: {codes}", codes=", ".join(offer.languages)) if offer.languages else None,
+    )
+    when = (
         _("Hours: {hours}", hours=offer.hours_text or offer.hours) if offer.hours_text or offer.hours else None,
         _("Waiting: {n} weeks", n=waiting) if waiting else None,
         _("Full for now") if offer.capacity == "full" else None,
+    )
+    return [
+        lines(*brief, separator=" · ") if any(brief) else None,
+        lines(*when, separator=" · ") if any(when) else None,
         _("To reach it: {reach}", reach=reach) if reach else None,
         _("Verified on {day}", day=offer.verified_at.date()) if offer.verified_at else None,
     ]

@@ -47,9 +47,9 @@ def settled(page: Page) -> None:
 
 
 def say(page: Page, text: str) -> None:
-    box = page.get_by_role("combobox")
+    box = page.locator("#text")
     box.fill(text)
-    page.get_by_role("button", name="Envoyer").click()
+    page.locator(".send").click()
     settled(page)
 
 
@@ -75,7 +75,7 @@ def main(chromium: str) -> None:
             say(page, "/qui propose des groupes de parole pour ados à Libramont ?")
             picture(page, "trial")
             page.goto(f"{address}{coordinator}")
-            page.get_by_role("button", name="Lundi prochain, 9h").click()
+            page.locator("button[value=monday]").click()
             settled(page)
             picture(page, "monday")
             page.set_viewport_size({"width": 390, "height": 800})
