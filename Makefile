@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot storage commands tests deploy
 
-.PHONY: install demo test lint types unit bench catalogues manifests lock clean
+.PHONY: install demo test lint types unit coverage bench catalogues manifests lock clean
 
 install: .venv/installed
 
@@ -32,7 +32,11 @@ types: install
 	$(BIN)/mypy
 
 unit: install catalogues
-	$(BIN)/python -m pytest -n auto --cov --cov-report=
+	$(BIN)/python -m pytest -n auto
+
+# The branches that the tests take; slower, so not a part of every `make test`.
+coverage: install catalogues
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 test: lint types unit
 
