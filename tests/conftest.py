@@ -41,7 +41,7 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
 def _required(report: Report) -> Report:
-    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail") and "elsewhere" not in report.keywords:
         report.outcome = "failed"
         report.longrepr = f"required here, but skipped: {report.longrepr}"
     return report

@@ -168,11 +168,14 @@ class Homes:
                 seen.add(cell)
                 near |= book.distances(place) <= LOCAL_KILOMETRES
             codes = {book.communes[row].code for row in np.flatnonzero(near)}
+            local = {
+                key: inside
+                for key, members in book.names.items()
+                if (inside := [code for code in members if book.places[code].commune in codes])
+            }
+            # Shown once it is whole: several may ask at once.
             self._codes = frozenset(codes)
-            self._local = {}
-            for key, members in book.names.items():
-                if inside := [code for code in members if book.places[code].commune in codes]:
-                    self._local[key] = inside
+            self._local = local
         return self._local
 
     def spelt_like(self, initial: str) -> list[str]:

@@ -24,7 +24,7 @@ from storage.database import Database
 URL = os.environ.get("FILROUGE_TEST_MATTERMOST_URL", "")
 TOKEN = os.environ.get("FILROUGE_TEST_MATTERMOST_TOKEN", "")
 REASON = "FILROUGE_TEST_MATTERMOST_URL and FILROUGE_TEST_MATTERMOST_TOKEN name no Mattermost server"
-pytestmark = pytest.mark.skipif(not (URL and TOKEN), reason=REASON)
+pytestmark = [pytest.mark.elsewhere, pytest.mark.skipif(not (URL and TOKEN), reason=REASON)]
 
 
 @pytest.fixture(scope="module")
