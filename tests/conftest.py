@@ -59,7 +59,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 
 @pytest.fixture(scope="session")
 def empty_postgres() -> Iterator[str]:
-    """The name of a migrated PostgreSQL database without rows, to be used as a template."""
+    """The name of a migrated PostgreSQL database without rows."""
     if not POSTGRES:
         pytest.skip("FILROUGE_TEST_POSTGRES names no PostgreSQL server")
     name = f"filrouge_empty_{uuid4().hex[:12]}"
@@ -82,12 +82,35 @@ def sqlite_url(empty_sqlite: pathlib.Path, tmp_path: pathlib.Path) -> str:
 
 @pytest.fixture
 def postgres_url(empty_postgres: str) -> Iterator[str]:
-    name = f"filrouge_{uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {empty_postgres}")
-    yield _at(name)
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    """The empty database, for one test at a time: emptied again after it, which costs a tenth of making another."""
+    yield _at(empty_postgres)
+    with psycopg.connect(_at(empty_postgres), autocommit=True) as connection:
+        connection.execute(ALONE)
+        connection.execute(EMPTY_AGAIN)
+
+
+# A thread or a process that the test left behind must not write into the next one.
+ALONE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+# Foreign keys are not looked at meanwhile, so that the order of the tables does not matter.
+EMPTY_AGAIN = """
+DO $$
+DECLARE named text;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR named IN SELECT format('%I', tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP
+        EXECUTE 'DELETE FROM ' || named;
+    END LOOP;
+    FOR named IN SELECT format('%I', sequencename) FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL
+    LOOP
+        EXECUTE 'ALTER SEQUENCE ' || named || ' RESTART';
+    END LOOP;
+END $$
+"""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
