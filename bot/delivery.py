@@ -185,8 +185,8 @@ class Delivery:
             row.state = State.VOID
             notices.release(batch.session, row.id)
             return Report(void=1)
-        if not claim.ambiguous and not post.manners.allowed(now):
-            row.state, row.next_try_at = State.DUE, post.manners.next_allowed(now)
+        if not claim.ambiguous and (later := post.manners.next_allowed(now)) > now:
+            row.state, row.next_try_at = State.DUE, later
             row.attempts -= 1
             return Report(postponed=1)
         message = self._envelopes.seal(batch.session, batch.network, row, batch.carried.get(row.id, ()), post, now)
@@ -285,7 +285,9 @@ class _Batch:
         self.carried = notices.carried(session, self.rows)
         self.members = members.by_ids(session, (row.member_id for row in self.rows.values() if row.member_id))
         self.channels = channels.by_ids(session, (row.channel_id for row in self.rows.values() if row.channel_id))
-        self.absences = members.absences_by_member(session, since=now.date() - timedelta(days=1))
+        # Those over since too: what waited for the end of one is not late.
+        due = [notice.due_at for owed in self.carried.values() for notice in owed]
+        self.absences = members.absences_by_member(session, since=min([now, *due]).date() - timedelta(days=1))
 
 
 def _held(row: notices.Delivery, claim: Claim) -> bool:

@@ -74,10 +74,11 @@ class Manners:
         return self.open_day(local.date()) and not self._quiet(local.time())
 
     def next_allowed(self, at: datetime) -> datetime:
-        """That instant, or the first one after it at which a message may arrive."""
+        """That instant, or the first after it at which a message may arrive; an absence is waited for to its end."""
         if self.allowed(at):
             return at
-        for day in _days(self.today(at), DAY):
+        away_until = max((last for first, last in self.absences if last >= self.today(at)), default=self.today(at))
+        for day in _days(self.today(at), DAY, PATIENCE_DAYS + (away_until - self.today(at)).days):
             if self.open_day(day) and self.opening(day) > at:
                 return self.opening(day)
         return at
@@ -153,5 +154,5 @@ def working_days_after(day: date, n: int, country: str) -> date:
     return deadlines.add_working_days(day, n, country)
 
 
-def _days(first: date, step: timedelta) -> Iterator[date]:
-    return (first + n * step for n in range(PATIENCE_DAYS))
+def _days(first: date, step: timedelta, most: int = PATIENCE_DAYS) -> Iterator[date]:
+    return (first + n * step for n in range(most))

@@ -151,3 +151,8 @@ def test_reminders_never_pass_the_day_and_always_come_in_allowed_hours(
         assert manners.allowed(step.at)
         in_time = step.at.astimezone(ZoneInfo(BRUSSELS)).date() <= due
         assert in_time is (step.kind is StepKind.BEFORE)
+
+
+def test_an_absence_is_waited_for_to_its_end_however_long() -> None:
+    away = Manners(Rules(), "BE", BRUSSELS, ((date(2026, 11, 1), date(2027, 11, 1)),))
+    assert away.next_allowed(local("2026-11-24 09:00")) == local("2027-11-02 08:30")

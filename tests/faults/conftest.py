@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from bot.registry import Registry
 from storage import members, networks
 from storage.channels import Channel
 from storage.database import Database, Origin
-from storage.members import Member, Role
+from storage.members import Absence, Member, Role
 from storage.notices import Notice
 from tests.conftest import NOW
 from tests.faults.postman import Postman
@@ -68,6 +68,12 @@ class World:
     def run(self, **lapse: float) -> Report:
         self.now += timedelta(**lapse)
         return self.delivery.run(self.now)
+
+    def away(self, handle: str, first: date, last: date) -> None:
+        with self.database.session(self.network_id, Origin(self.now)) as session:
+            holder = members.by_handle(session, handle)
+            assert holder is not None
+            session.add(Absence(member_id=holder.id, from_on=first, to_on=last))
 
     def settle(self, subject: int) -> None:
         SETTLED.add(subject)

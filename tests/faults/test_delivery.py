@@ -264,3 +264,26 @@ def test_both_clock_changes_keep_the_hour_of_the_wall(world: World) -> None:
             pass
         local = world.postman.arrived[-1][2].astimezone(ZoneInfo("Europe/Brussels"))
         assert (local.hour, local.minute) == (8, 30)
+
+
+def test_a_year_of_absence_or_of_closing_stops_nobody_else(world: World) -> None:
+    world.away("marie", NOW.date() - timedelta(days=20), NOW.date() + timedelta(days=400))
+    world.owe("marie", 1)
+    world.owe("paul", 2)
+    world.run()
+    assert world.postman.texts() == ["About 2."]
+    with world.database.session(world.network_id, Origin(NOW)) as session:
+        closed = ((NOW.date() - timedelta(days=1), NOW.date() + timedelta(days=900)),)
+        session.get_one(Network, world.network_id).choose(closed=closed)
+    world.owe("paul", 3)
+    # Better to write than never to.
+    world.run()
+    assert world.postman.texts("paul") == ["About 2.", "About 3."]
+
+
+def test_what_waited_for_the_end_of_an_absence_is_not_late(world: World) -> None:
+    world.away("marie", NOW.date(), NOW.date() + timedelta(days=4))
+    world.owe("marie", 1)
+    world.run()
+    world.run(days=7)
+    assert world.postman.texts("marie") == ["About 1."]
