@@ -83,8 +83,11 @@ def choice(kind: type[StrEnum]) -> Enum:
 
 
 def owned(*constraints: Any) -> tuple[Any, ...]:
-    """`__table_args__` of an owned table: the pair (network, id) that other tables refer to, and its constraints."""
-    return (UniqueConstraint("network_id", "id"), *constraints)
+    """`__table_args__` of an owned table: the pair (network, id) that other tables refer to, and its constraints.
+
+    An id is never given twice, on SQLite either: what was owed about a row that was undone is not about the next one.
+    """
+    return (UniqueConstraint("network_id", "id"), *constraints, {"sqlite_autoincrement": True})
 
 
 def belongs(column: str, table: str, *, on_delete: str = "NO ACTION") -> ForeignKeyConstraint:

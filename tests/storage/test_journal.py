@@ -8,6 +8,7 @@ from sqlalchemy import select
 from storage import decisions, journal
 from storage.database import Database, Origin
 from storage.decisions import Decision, Status
+from tests.chat import Chat
 
 
 def at(origin: Origin, operation: str) -> Origin:
@@ -61,3 +62,15 @@ def test_what_changed_since_is_not_undone(database: Database, network_id: int, o
         decision = decisions.by_number(session, 1)
         assert decision is not None
         assert decision.text == "Troisième texte"
+
+
+def test_an_id_is_not_given_again_after_undo(chat: Chat) -> None:
+    """What was owed about the first must not pass for what is owed about the second."""
+    chat.knows("marie")
+    chat.says("ana", "/engagement @marie envoie la carte d'ici fin mai")
+    assert "envoie la carte" in chat.tick()[0]
+    chat.presses("ana", "Annuler")
+    chat.says("ana", "/engagement @marie imprime le dépliant d'ici fin mai")
+    assert [said.partition("\n")[2] for said in chat.tick()] == [
+        "E-2 imprime le dépliant – pour le lundi 31 mai\nCela vous convient-il ?"
+    ]

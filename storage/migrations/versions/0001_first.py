@@ -62,6 +62,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_channels_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("channels", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_channels_network_id"), ["network_id"], unique=False)
@@ -78,6 +79,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_files")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_chat_files_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("chat_files", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_chat_files_network_id"), ["network_id"], unique=False)
@@ -100,6 +102,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_posts")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_chat_posts_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("chat_posts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_chat_posts_network_id"), ["network_id"], unique=False)
@@ -117,6 +120,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_counters")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_counters_network_id_id")),
         sa.UniqueConstraint("network_id", "letter", name=op.f("uq_counters_network_id_letter")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("counters", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_counters_network_id"), ["network_id"], unique=False)
@@ -135,6 +139,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("network_id", "event_id", name=op.f("uq_inbox_network_id_event_id")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_inbox_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inbox_network_id"), ["network_id"], unique=False)
@@ -158,6 +163,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_journal_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_network_id"), ["network_id"], unique=False)
@@ -179,6 +185,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_needs_network_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_needs")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_needs_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("needs", schema=None) as batch_op:
         batch_op.create_index("ix_needs_asked", ["network_id", "asked_at"], unique=False)
@@ -196,6 +203,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_mappings")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_offer_mappings_network_id_id")),
         sa.UniqueConstraint("network_id", "source", name=op.f("uq_offer_mappings_network_id_source")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("offer_mappings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offer_mappings_network_id"), ["network_id"], unique=False)
@@ -211,6 +219,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_stamps")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_offer_stamps_network_id_id")),
         sa.UniqueConstraint("network_id", name=op.f("uq_offer_stamps_network_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("offer_stamps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offer_stamps_network_id"), ["network_id"], unique=False)
@@ -230,6 +239,7 @@ def upgrade() -> None:
             "network_id", "encoder", "content_hash", name=op.f("uq_offer_vectors_network_id_encoder_content_hash")
         ),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_offer_vectors_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("offer_vectors", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offer_vectors_network_id"), ["network_id"], unique=False)
@@ -251,6 +261,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partners")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_partners_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("partners", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_partners_network_id"), ["network_id"], unique=False)
@@ -300,6 +311,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_members_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_members_network_id"), ["network_id"], unique=False)
@@ -324,6 +336,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_absences_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("absences", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_absences_network_id"), ["network_id"], unique=False)
@@ -372,6 +385,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bodies")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_bodies_network_id_id")),
         sa.UniqueConstraint("network_id", "name", name=op.f("uq_bodies_network_id_name")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("bodies", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bodies_network_id"), ["network_id"], unique=False)
@@ -402,6 +416,7 @@ def upgrade() -> None:
             "network_id", "channel_id", "member_id", name=op.f("uq_channel_members_network_id_channel_id_member_id")
         ),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_channel_members_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("channel_members", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_channel_members_network_id"), ["network_id"], unique=False)
@@ -444,6 +459,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_deliveries_network_id_id")),
         sa.UniqueConstraint("token", name=op.f("uq_deliveries_token")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_network_id"), ["network_id"], unique=False)
@@ -471,6 +487,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digests")),
         sa.UniqueConstraint("network_id", "day", name=op.f("uq_digests_network_id_day")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_digests_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("digests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_digests_network_id"), ["network_id"], unique=False)
@@ -554,6 +571,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_offers_network_id_id")),
         sa.UniqueConstraint("network_id", "number", name=op.f("uq_offers_network_id_number")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("offers", schema=None) as batch_op:
         batch_op.create_index("ix_offers_external", ["network_id", "source", "external_id"], unique=False)
@@ -581,6 +599,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_imports")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_pending_imports_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pending_imports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pending_imports_network_id"), ["network_id"], unique=False)
@@ -611,6 +630,7 @@ def upgrade() -> None:
             "network_id", "body_id", "member_id", name=op.f("uq_body_members_network_id_body_id_member_id")
         ),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_body_members_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("body_members", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_body_members_network_id"), ["network_id"], unique=False)
@@ -662,6 +682,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_meetings_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meetings_network_id"), ["network_id"], unique=False)
@@ -715,6 +736,7 @@ def upgrade() -> None:
             "version",
             name=op.f("uq_notices_network_id_recipient_kind_subject_id_step_version"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index("ix_notices_delivery", ["delivery_id"], unique=False)
@@ -746,6 +768,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_points")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_agenda_points_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("agenda_points", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agenda_points_network_id"), ["network_id"], unique=False)
@@ -824,6 +847,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreements")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_agreements_network_id_id")),
         sa.UniqueConstraint("network_id", "number", name=op.f("uq_agreements_network_id_number")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreements_network_id"), ["network_id"], unique=False)
@@ -862,6 +886,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendances")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_attendances_network_id_id")),
         sa.UniqueConstraint("network_id", "meeting_id", "name", name=op.f("uq_attendances_network_id_meeting_id_name")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendances_network_id"), ["network_id"], unique=False)
@@ -931,6 +956,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitments")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_commitments_network_id_id")),
         sa.UniqueConstraint("network_id", "number", name=op.f("uq_commitments_network_id_number")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("commitments", schema=None) as batch_op:
         batch_op.create_index("ix_commitments_closed", ["network_id", "closed_at"], unique=False)
@@ -1018,6 +1044,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_decisions_network_id_id")),
         sa.UniqueConstraint("network_id", "number", name=op.f("uq_decisions_network_id_number")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.create_index("ix_decisions_consent", ["network_id", "consent_until"], unique=False)
@@ -1055,6 +1082,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_items")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_minutes_items_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("minutes_items", schema=None) as batch_op:
         batch_op.create_index("ix_minutes_items_meeting", ["network_id", "meeting_id", "state"], unique=False)
@@ -1089,6 +1117,7 @@ def upgrade() -> None:
             name=op.f("uq_agreement_partners_network_id_agreement_id_partner_id"),
         ),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_agreement_partners_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("agreement_partners", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreement_partners_network_id"), ["network_id"], unique=False)
@@ -1126,6 +1155,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_owners")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_commitment_owners_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("commitment_owners", schema=None) as batch_op:
         batch_op.create_index("ix_commitment_owners_commitment", ["network_id", "commitment_id"], unique=False)
@@ -1166,6 +1196,7 @@ def upgrade() -> None:
             "network_id", "decision_id", "member_id", name=op.f("uq_decision_answers_network_id_decision_id_member_id")
         ),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_decision_answers_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("decision_answers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_answers_network_id"), ["network_id"], unique=False)
@@ -1197,6 +1228,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postponements")),
         sa.UniqueConstraint("network_id", "id", name=op.f("uq_postponements_network_id_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("postponements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_postponements_network_id"), ["network_id"], unique=False)
