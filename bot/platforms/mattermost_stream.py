@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.platforms.mattermost_types import Json
 
 LONGEST_PAUSE: Final = 60.0
+# Enough to come to the longest pause; a server that is away for a day must not overflow it.
+DOUBLINGS: Final = 6
 LARGEST_FRAME: Final = 16 * 1024 * 1024  # a post may carry 800,000 characters of props
 
 
@@ -85,14 +87,15 @@ class Stream:
                     failures = 0
                     yield item
                 self.failure = "the server closed the connection"
-            except (OSError, WebSocketException, TimeoutError) as error:
+            except (OSError, WebSocketException, TimeoutError, ValueError, KeyError) as error:
+                # The last two: a frame that is none of Mattermost's, as of a proxy in between.
                 self.failure = str(error) or type(error).__name__
             finally:
                 self.connected = False
                 self._socket = None
             failures += 1
             if not self._stopping.is_set():
-                self._pause(min(2.0 ** (failures - 1), LONGEST_PAUSE))
+                self._pause(min(2.0 ** min(failures - 1, DOUBLINGS), LONGEST_PAUSE))
 
     def _connection(self) -> Iterator[Event | Gap]:
         query = {}

@@ -1,5 +1,6 @@
 """The websocket: every event once and in order, or the word that some are missing."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -166,3 +167,19 @@ def test_a_sub_path_and_encryption_are_kept(clock: Clock) -> None:
         with Listener(world) as listener:
             assert listener.next() == Gap(first=True)
         world.close()
+
+
+def test_a_server_that_is_away_for_two_days_is_still_called() -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3000:
+            stream.stop()
+
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        stream = Stream(f"http://127.0.0.1:{closed.getsockname()[1]}", "token", pause=pause)
+        assert list(stream) == []
+    assert pauses[:7] == [1, 2, 4, 8, 16, 32, 60]
+    assert set(pauses[7:]) == {60}
