@@ -95,10 +95,7 @@ class Context:
         """What everyone here may see: for answers posted in the channel."""
         if self.channel is None:
             return self.viewer
-        return Viewer(
-            channel_ids=frozenset({self.channel.id}),
-            body_ids=frozenset({self.body.id}) if self.body is not None else frozenset(),
-        )
+        return Viewer.everyone_in(self.channel.id, self.body.id if self.body is not None else None)
 
     @property
     def meeting_id(self) -> int | None:

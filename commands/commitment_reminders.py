@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot import Context, Phrase, Section, _, every, lines, notice, verbatim
+from bot import Context, Phrase, Section, _, every, lines, notice, verbatim, viewer_of
 from bot.manners import Manners, Step, StepKind
 from commands import commitment_buttons
 from commands.commitment_cards import by_when, line, owned_line, shortened
@@ -51,7 +51,7 @@ class _Planner:
         session = context.session
         self._around = Around.of(session, rows)
         self._absences = members.absences_by_member(session, since=context.now.date() - timedelta(days=1))
-        self._coordinators = members.coordinators(session)
+        self._coordinators = [(one, viewer_of(session, one)) for one in members.coordinators(session)]
         self._manners: dict[int, Manners] = {}
         self._steps: dict[tuple[date, Manners], tuple[Step, ...]] = {}
         self._channels = _reminding_channels(session, rows)
@@ -90,7 +90,9 @@ class _Planner:
             for member in self._around.behind(row, owner):
                 reached = True
                 yield from self._personal(row, owner, member, before=not in_channel)
-        for coordinator in self._coordinators:
+        for coordinator, viewer in self._coordinators:
+            if not can_see(viewer, row):
+                continue
             steps = self._of(row, self._manners_of(coordinator))
             # Where nobody can be written to, the coordinator gets all the texts.
             kinds = {StepKind.LATE} if reached else set(StepKind)
@@ -148,8 +150,7 @@ def _reminding_channels(session: NetworkSession, rows: Sequence[Commitment]) -> 
 
 
 def _shows(channel: Channel, row: Commitment) -> bool:
-    body_ids = frozenset({row.body_id} if row.body_id is not None else ())
-    return can_see(Viewer(channel_ids=frozenset({channel.id}), body_ids=body_ids), row)
+    return can_see(Viewer.everyone_in(channel.id, row.body_id), row)
 
 
 def preload(session: NetworkSession, owed: Sequence[Notice]) -> None:

@@ -182,8 +182,7 @@ def word_week(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
 
 def _posted(context: Context, digest: Digest, channel_id: int | None, body: Body | None) -> Scope:
     """What everyone in the channel may see, and nothing that only some of them may."""
-    sitting = frozenset({body.id}) if body is not None else frozenset[int]()
-    viewer = Viewer(channel_ids=frozenset({channel_id} if channel_id is not None else ()), body_ids=sitting)
+    viewer = Viewer.everyone_in(channel_id, body.id if body is not None else None)
     return Scope(viewer, leaves_at(context, digest.day), body=body)
 
 

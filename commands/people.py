@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot import Context, Phrase, Refusal, _, lines
+from bot import Context, Phrase, Refusal, _, lines, viewer_of
 from bot.understanding.promises import Known, Names, people
 from storage import bodies, commitments, members, partners
 from storage.commitments import Commitment, Owner, Status
 from storage.database import NetworkSession
 from storage.members import Member
 from storage.partners import Partner
+from storage.visibility import can_see
 
 Answering = Member | Partner
 
@@ -131,6 +132,13 @@ class Around:
         return member.partner_id is not None and any(
             owner.partner_id == member.partner_id for owner in self.principals(row)
         )
+
+
+def coordinators_of(session: NetworkSession, row: Commitment) -> list[Member]:
+    """Those who hear of it: what is said in a private channel stays with who is there; its author, where none is."""
+    seeing = [one for one in members.coordinators(session) if can_see(viewer_of(session, one), row)]
+    author = session.get(Member, row.author_id) if row.author_id else None
+    return seeing or ([author] if author is not None and author.active else [])
 
 
 def may_act(context: Context, row: Commitment, around: Around) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from bot import Context, Phrase, Refusal, _
-from commands.people import Answering, Around, need_act
-from storage import commitments, members
+from commands.people import Answering, Around, coordinators_of, need_act
+from storage import commitments
 from storage.commitments import Commitment, Owner, Postponement, Status
 from storage.members import Member
 
@@ -76,7 +76,7 @@ def propose(context: Context, row: Commitment, *, at: datetime | None = None) ->
     for owner in around.owners.get(row.id, ()):
         if owner.accepted_at is None and not owner.deputy:
             behind = around.behind(row, owner)
-            for coordinator in members.coordinators(context.session) if not behind else ():
+            for coordinator in coordinators_of(context.session, row) if not behind else ():
                 context.owe(coordinator, UNREACHED, row.id, step=f"{owner.id}", version=row.version, at=at)
             for member in behind:
                 # Handed over after a first proposal, it is another question.
@@ -278,7 +278,7 @@ def _accepted(around: Around, row: Commitment) -> list[Member]:
 
 def _author_and_coordinators(context: Context, row: Commitment) -> list[Member]:
     author = context.session.get(Member, row.author_id) if row.author_id else None
-    return [*([author] if author else []), *members.coordinators(context.session)]
+    return [*([author] if author else []), *coordinators_of(context.session, row)]
 
 
 def _tell(context: Context, row: Commitment, step: str, whom: Iterable[Member]) -> None:

@@ -20,7 +20,7 @@ from storage.members import Member
 from storage.notices import Notice
 from storage.partners import Partner
 from storage.settled import Settled, Status
-from storage.visibility import can_see
+from storage.visibility import Viewer, can_see
 
 KINDS: dict[str, type[Settled]] = {"D": Decision, "A": Agreement}
 LINE_LENGTH = 160
@@ -200,11 +200,13 @@ def tell(context: Context, row: Settled) -> None:
 
 
 def channel_of(context: Context, row: Settled) -> Channel | None:
-    """Where a record's body reads: the channel it was made in, or that of its body."""
+    """Where a record's body reads, the channel it was made in or that of its body; None unless all there may see it."""
     body = body_of(context, row)
     id_ = row.channel_id or (body.channel_id if body else None)
     channel = context.session.get(Channel, id_) if id_ else None
-    return channel if channel is not None and channel.closed_at is None else None
+    if channel is None or channel.closed_at is not None:
+        return None
+    return channel if can_see(Viewer.everyone_in(channel.id, row.body_id), row) else None
 
 
 def subject(context: Context, owed: Notice) -> Settled | None:

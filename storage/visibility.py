@@ -39,13 +39,21 @@ class Viewer:
     channel_ids: frozenset[int] = frozenset()
     body_ids: frozenset[int] = frozenset()
 
+    @classmethod
+    def everyone_in(cls, channel_id: int | None, body_id: int | None) -> "Viewer":
+        """All who read a channel, and sit in its body."""
+        return cls(
+            channel_ids=frozenset() if channel_id is None else frozenset({channel_id}),
+            body_ids=frozenset() if body_id is None else frozenset({body_id}),
+        )
+
 
 def can_see(viewer: Viewer, record: Visible) -> bool:
+    if record.visibility is Visibility.NETWORK:
+        return True
     if viewer.member_id is not None and (record.author_id == viewer.member_id or viewer.member_id in record.concerned):
         return True
     match record.visibility:
-        case Visibility.NETWORK:
-            return True
         case Visibility.COORDINATOR:
             return viewer.coordinator
         case Visibility.BODY if record.channel_id is not None:

@@ -188,3 +188,16 @@ def test_several_for_one_person_are_one_message_by_day(net: Chat) -> None:
     said = [message for message in every_morning(net, date(2027, 1, 9)) if "Bonjour" in message]
     assert len(said) == 1
     assert said[0].count("\n") == 2
+
+
+def test_a_coordinator_hears_nothing_of_a_private_channel_she_is_not_in(chat: Chat) -> None:
+    chat.knows("paul", "luc")
+    chat.says("paul", "/engagement @luc prépare l'audit d'ici demain", "direction", private=True)
+    chat.says("paul", "/engagement je relis l'audit d'ici demain", "direction", private=True)
+    for day in range(20):
+        chat.tick(chat.now + timedelta(days=1) if day else None)
+    chat.says("luc", "E-1 refuse")
+    chat.tick()
+    assert any("relis l'audit" in text for text in chat.to("@paul"))
+    assert any("prépare l'audit" in text for text in chat.to("@luc"))
+    assert not [text for text in chat.to("@ana") if "audit" in text]

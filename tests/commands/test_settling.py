@@ -162,3 +162,15 @@ def test_its_visibility_can_be_changed_by_who_settles(chat: Chat) -> None:
     chat.says("ana", "D-1 visible coordination")
     assert chat.says("ben", "D-1") == "Je ne trouve pas D-1 parmi ce que vous pouvez voir."
     assert chat.says("ana", "D-1 visible demain").startswith("Visible pour qui")
+
+
+def test_what_the_coordination_alone_may_see_is_never_said_in_the_channel(chat: Chat) -> None:
+    chat.knows("paul")
+    chat.says("ana", "/filrouge instance Pilotage", "pilotage")
+    chat.says("paul", "/decision On garde Vivalia, à revoir le 30 novembre", "pilotage")
+    chat.says("ana", "D-1 visible coordinateurs")
+    chat.says("ana", "D-1 confirme")
+    chat.tick()
+    chat.tick(chat.now.replace(day=30))
+    assert not [text for text in chat.to("#pilotage") if "tient-elle" in text or "en vigueur" in text]
+    assert any("tient-elle toujours" in text for text in chat.to("@ana"))
