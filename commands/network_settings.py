@@ -3,6 +3,8 @@
 from datetime import date, time
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from bot import Context, FieldErrors, Form, Phrase, Reply, _, action, number, one_of, words, yes
 from storage import channels
 
@@ -55,7 +57,12 @@ def settle_in(context: Context, form: FiveQuestions) -> Reply:
     """The answers to the five questions."""
     context.need_coordinator()
     network = context.network
-    network.name, network.language = form.name, form.language
+    try:
+        with context.session.begin_nested():
+            network.name, network.language = form.name, form.language
+    except IntegrityError:
+        # Names tell networks apart on the command line.
+        raise FieldErrors(name=_("Another network here is called that already: choose another name.")) from None
     _move(context, form.country)
     network.choose(digest_weekday=int(form.digest_weekday), confirmers=form.confirmers)
     return Reply(_("Thank you. All of it can be changed later with `/filrouge réglages`."))

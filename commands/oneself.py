@@ -1,12 +1,15 @@
 """Oneself: name, language, organisation, absences."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from bot import Context, FieldErrors, Form, Reply, Section, _, action, button, day, lines, one_of, words
+from bot import Context, FieldErrors, Form, Refusal, Reply, Section, _, action, button, day, one_of, words
 from commands.network_settings import LANGUAGES
 from storage import members
 from storage.members import Absence
+
+# An absence that ends later is a slip of the hand.
+LONGEST = timedelta(days=731)
 
 
 class Me(Form):
@@ -37,16 +40,27 @@ def oneself(context: Context) -> Reply:
     partner = me.partner.name if me.partner else _("no organisation yet")
     return Reply(
         _("You are {name}, {partner}.", name=me.name, partner=partner),
-        sections=(
+        sections=tuple(
             Section(
-                lines(*(_("Away from {first} to {last}.", first=a.from_on, last=a.to_on) for a in away))
-                if away
-                else _("No absence noted. `/filrouge absent du 20 juillet au 3 août` notes one."),
-            ),
-        ),
+                _("Away from {first} to {last}.", first=absence.from_on, last=absence.to_on),
+                (button(_("I will be there after all"), be_there, absence=absence.id),),
+            )
+            for absence in away
+        )
+        or (Section(_("No absence noted. `/filrouge absent du 20 juillet au 3 août` notes one.")),),
         buttons=(button(_("My preferences"), change_me), button(_("I will be away"), be_away)),
         undo=False,
     )
+
+
+@action
+def be_there(context: Context, absence: int) -> Reply:
+    """Take an absence back."""
+    row = context.session.get(Absence, absence)
+    if row is None or row.member_id != context.me.id:
+        raise Refusal(_("This has changed since, so I leave it as it is."))
+    context.session.delete(row)
+    return Reply(_("Noted: you will be there from {first} to {last}.", first=row.from_on, last=row.to_on), replace=True)
 
 
 class Away(Form):
@@ -62,6 +76,8 @@ def be_away(context: Context, form: Away) -> Reply:
         raise FieldErrors(last=_("This is before the first day."))
     if form.last < context.today:
         raise FieldErrors(last=_("These days are over."))
+    if form.last > context.today + LONGEST:
+        raise FieldErrors(last=_("That is more than two years from now: choose a nearer day."))
     context.session.add(Absence(member_id=context.me.id, from_on=form.first, to_on=form.last))
     return Reply(
         _("Noted: I leave you in peace from {first} to {last}. Your deadlines stay what they are.",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base, Journaled, Owned, belongs, choice, fetched, owned
+from storage.base import Base, Journaled, belongs, choice, fetched, owned
 from storage.partners import Partner
 
 
@@ -50,7 +50,7 @@ class Member(Journaled, Base):
         return self.role is Role.COORDINATOR
 
 
-class Absence(Owned, Base):
+class Absence(Journaled, Base):
     """Days on which a member is not written to, both ends included."""
 
     __tablename__ = "absences"

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from storage import bodies, members
+from storage import bodies, members, networks
 from storage.database import Origin
 from storage.networks import Network
 from tests.chat import Chat
@@ -133,3 +133,30 @@ def test_nonsense_gets_one_friendly_line(chat: Chat, words: str) -> None:
     answer = chat.says("ana", f"/filrouge {words}")
     assert answer.startswith("Je ne comprends pas «")
     assert len(answer) < 200
+
+
+def test_two_networks_of_one_name_are_told_apart(fresh: Chat) -> None:
+    with fresh.database.system_session() as session:
+        networks.create(session, name="Réseau de la Semois", platform="local", external_id="other", at=fresh.now)
+    fresh.says("ana", "/filrouge")
+    fresh.presses("ana", "Répondre")
+    fresh.submits("ana", {"name": "Réseau de la Semois"})
+    assert fresh.form.errors["name"].startswith("Un autre réseau porte déjà ce nom")
+    fresh.submits("ana", {"name": "Réseau de la Lesse"})
+    assert network(fresh).name == "Réseau de la Lesse"
+
+
+def test_an_absence_can_be_taken_back(chat: Chat) -> None:
+    chat.says("ana", "/filrouge absent du 20 au 31 décembre")
+    chat.submits("ana", {})
+    assert chat.buttons == ["Annuler"]
+    chat.says("ana", "/filrouge moi")
+    chat.presses("ana", "Je serai là, finalement")
+    assert chat.to("@ana")[-1].startswith("C’est noté : vous serez là du dimanche 20")
+    assert "Aucune absence" in chat.says("ana", "/filrouge moi")
+
+
+def test_an_absence_of_many_years_is_a_slip(chat: Chat) -> None:
+    chat.says("ana", "/filrouge absent")
+    chat.submits("ana", {"first": "2026-12-01", "last": "2206-12-01"})
+    assert chat.form.errors["last"].startswith("C’est dans plus de deux ans")
