@@ -130,17 +130,18 @@ class App:
 
     def left_behind(self, before: datetime) -> list[Ticket]:
         """What a crash left recorded and unhandled since before `before`, on this app's platform; to be handled."""
+        tickets = []
         with self.database.system_session(reading=True) as session:
-            return [
-                Ticket(
-                    row.id,
-                    row.network_id,
-                    from_json(row.payload),
-                    country=session.get_one(Network, row.network_id).country,
-                )
-                for row in inbox.unhandled(session, before=before, platform=self.source)
-                if row.payload is not None
-            ]
+            for row in inbox.unhandled(session, before=before, platform=self.source):
+                try:
+                    incoming = from_json(row.payload or {})
+                except (KeyError, TypeError) as strange:
+                    # Recorded by another version: it stops none of the others.
+                    log.warning("message not resumed", received=row.id, reason=type(strange).__name__)
+                    continue
+                country = session.get_one(Network, row.network_id).country
+                tickets.append(Ticket(row.id, row.network_id, incoming, country=country))
+        return tickets
 
     def _origin(self, now: datetime, operation: str, member_id: int | None = None) -> Origin:
         return Origin(now=now, source=self.source, member_id=member_id, operation=operation)
@@ -256,7 +257,7 @@ def _one_message(phrase: Phrase, reader: Reader) -> Answer:
 
 def _form_answer(context: Context, incoming: Incoming, ask: Ask, dispatch: Dispatch) -> Answer:
     """The form itself where it can open; where it cannot, a message with the button that opens it."""
-    name = ask.to or dispatch.name_of(incoming)
+    name = ask.to or dispatch.name_of(incoming, context.network.rules.prefix)
     if isinstance(incoming, Pointed) and not incoming.trigger:
         reply = Reply(
             sentence(incoming),

@@ -15,7 +15,7 @@ from storage.networks import Network
 def arrive(
     session: NetworkSession, incoming: Incoming, now: datetime, registry: Registry, files: tuple[Held, ...] = ()
 ) -> Context:
-    """The context of a message; a new person becomes a member, the first one of a network its coordinator."""
+    """The context of a message; a new person becomes a member, the first who is no guest the coordinator."""
     network = session.get_one(Network, session.network_id)
     member = member_for(session, incoming.person)
     for person in incoming.mentioned:
@@ -51,7 +51,7 @@ def member_for(session: NetworkSession, person: Person) -> Member:
     if member is None:
         member = _imported(session, person)
     if member is None:
-        first = not members.coordinators(session)
+        first = not person.guest and not members.coordinators(session)
         member = members.record(
             session,
             name=person.name or person.handle or person.external_id,

@@ -52,11 +52,11 @@ class Dispatch:
             raise LookupError(name)
         return owner.form
 
-    def name_of(self, incoming: Incoming) -> str:
+    def name_of(self, incoming: Incoming, prefix: str) -> str:
         """Under which name the form that this message opened comes back."""
         match incoming:
             case Said():
-                found = self.command_of(incoming, "")
+                found = self.command_of(incoming, prefix)
                 return found[0].key if found else ""
             case Pressed():
                 return str(incoming.args.get("command", "")) if incoming.action == OPEN else incoming.action

@@ -25,7 +25,7 @@ class Received(Owned, Base):
     handled_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     # The message itself, until it is handled; None at once where the patient-data guard objects.
-    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     failure: Mapped[str] = mapped_column(String(200), default="")
 
 
@@ -41,8 +41,9 @@ def receive(session: Session, event_id: str, payload: dict[str, Any] | None, *, 
 
 
 def waiting(session: Session) -> int:
-    """How many are not handled yet, over all networks of a system session."""
-    return session.scalar(select(func.count()).select_from(Received).where(Received.handled_at.is_(None))) or 0
+    """How many hold a message that is not handled yet, over all networks of a system session."""
+    query = select(func.count()).select_from(Received).where(Received.handled_at.is_(None))
+    return session.scalar(query.where(Received.payload.is_not(None))) or 0
 
 
 def unhandled(session: Session, *, before: datetime, platform: str) -> Sequence[Received]:

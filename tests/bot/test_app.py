@@ -13,8 +13,9 @@ from bot.app import App, network_for
 from bot.messages import Answer, Opened, Person, Place, Pointed, Said, Submitted, from_json, to_json
 from bot.registry import discover
 from bot.text import plain
-from storage import members
+from storage import inbox, members
 from storage.database import Database, Origin
+from storage.networks import Network
 from tests.chat import Chat
 from tests.conftest import NOW
 
@@ -205,3 +206,37 @@ def test_two_first_messages_at_once_make_one_network(database: Database) -> None
 
     with ThreadPoolExecutor(8) as threads:
         assert len(set(threads.map(first_message, range(8)))) == 1
+
+
+def test_a_guest_does_not_become_the_coordinator(database: Database) -> None:
+    app = App(database, discover("commands"), source="local")
+    network_id = network_for(database, "local", "new", now=NOW, name="New", defaults={})
+    for name in ("guest", "ana", "paul"):
+        person = Person(name, guest=name == "guest")
+        app.answer(network_id, Said(event_id=name, person=person, place=Place(direct=True), text="bonjour"), NOW)
+    with database.session(network_id, Origin(NOW)) as session:
+        assert [member.name for member in members.coordinators(session)] == ["ana"]
+
+
+def test_a_message_of_another_version_stops_no_resumption(database: Database, network_id: int) -> None:
+    app = App(database, discover("commands"), source="local")
+    with database.session(network_id, Origin(NOW)) as session:
+        inbox.receive(session, "strange", {"kind": "Whispered", "volume": 1}, at=NOW)
+    said = Said(event_id="known", person=Person("ana"), place=Place(direct=True), text="bonjour")
+    app.receive(network_id, said, NOW)
+    assert [ticket.incoming for ticket in app.left_behind(NOW + timedelta(minutes=1))] == [said]
+
+
+def test_what_holds_no_message_does_not_wait(database: Database, network_id: int) -> None:
+    with database.session(network_id, Origin(NOW)) as session:
+        inbox.receive(session, "gone:1", None, at=NOW)
+        inbox.receive(session, "said:1", {"kind": "Said"}, at=NOW)
+    with database.system_session() as system:
+        assert inbox.waiting(system) == 1
+
+
+def test_a_form_opened_with_the_networks_prefix_can_be_sent_in(chat: Chat) -> None:
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        session.get_one(Network, chat.network_id).choose(prefix="fr-")
+    chat.says("ana", "/fr-decision", "pilotage")
+    assert chat.submits("ana", {"text": "On achète local"}) == "D-1 enregistrée : On achète local"
