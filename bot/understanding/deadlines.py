@@ -88,7 +88,7 @@ def read_all(
     tried = [] if lang in LANGUAGES else order[:1]
     readings: list[list[Deadline]] = []
     for one in dict.fromkeys(
-        [first, *tried, *(other for other in order[:3] if lang is None or detect.shown(text, other))]
+        [first, *tried, *(other for other in order if lang is None or detect.shown(text, other))]
     ):
         moment = Moment(now, one, country, school, any_tense, named)
         items, _ = _spans(text, moment)
@@ -171,9 +171,12 @@ def _deadline(text: str, found: Found, moment: Moment) -> Deadline | None:
     readings = tuple(dict.fromkeys(day for day in span.readings if day >= today or moment.past))
     certain = len(readings) < 2 and span.reason != "vague" and not (span.open and not moment.past)  # noqa: PLR2004 - two to choose from
     first = span.first if moment.past else max(span.first, min(today, span.last))
+    end = found.end
+    if "(" in text[found.start : end] and text[end : end + 1] == ")":
+        end += 1
     return Deadline(
-        span=(found.start, found.end),
-        words=text[found.start : found.end],
+        span=(found.start, end),
+        words=text[found.start : end],
         from_=first,
         to=span.last,
         due=due,

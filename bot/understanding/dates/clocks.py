@@ -98,7 +98,7 @@ DECIMALS = {5: 0.5, 25: 0.25, 75: 0.75}
 def one_or_two(moment: Moment, m: Match) -> Duration | None:
     """Two or three weeks: the longer, and asked; 2.5 hours, which is no date."""
     if "DM" in m:
-        one, two, sep, _ = m["DM"]
+        one, two, sep, *_ = m["DM"]
         if sep == "." and two in DECIMALS:
             return Duration(one + DECIMALS[two], m["UNIT"], digits=True)
         return Duration(two, m["UNIT"], digits=True, vague=True) if sep in "-/" and one < two else None
@@ -179,7 +179,7 @@ def french_clock(moment: Moment, m: Match) -> Any:
 @rule("NUM CLOCK minutes:DAYNUM|NUMW|BIG", "NUM CLOCK", "HOURAT DM CLOCK?", "DM CLOCK")
 def number_oclock(moment: Moment, m: Match) -> Clock | None:
     if "DM" in m:
-        hour, minute, sep, _ = m["DM"]
+        hour, minute, sep, *_ = m["DM"]
         if sep == "-" and hour < minute:
             return oclock(minute)
         return oclock(hour, minute, twelve=False) if sep == "." and moment.lang in ("de", "nl") else None
@@ -240,7 +240,7 @@ def time_range(moment: Moment, m: Match) -> Any:
         return oclock(m["DUR"].count) if m["DUR"].unit == "hour" else None
     if "b" not in m:
         return oclock(m["NUM"])
-    if "DM" in m and (m["DM"][2] != "." or moment.lang not in ("de", "nl")):
+    if "DM" in m and (m["DM"].sep != "." or moment.lang not in ("de", "nl")):
         return None
     one, two = m.get("a"), m["b"]
     if isinstance(one, Clock) and two.at() < one.at() and two.hour < NOON:

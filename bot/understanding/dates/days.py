@@ -6,14 +6,9 @@ from datetime import date
 from typing import Any
 
 from bot.understanding.dates.clocks import PARTS
-from bot.understanding.dates.forms import century
+from bot.understanding.dates.forms import Pair, century
 from bot.understanding.dates.patterns import Match, Phase
-from bot.understanding.dates.resolve import (
-    month_of,
-    named_day,
-    next_weekday,
-    safe,
-)
+from bot.understanding.dates.resolve import agreeing, month_of, named_day, next_weekday, overlong, safe
 from bot.understanding.dates.values import (
     DAY,
     Moment,
@@ -21,8 +16,6 @@ from bot.understanding.dates.values import (
     day_span,
     month_span,
     months_span,
-    on_or_after,
-    on_or_before,
     week_span,
     yearly,
 )
@@ -32,6 +25,12 @@ rule = dates.rule
 
 
 # Ranges of days within a month, before single days.
+@rule("DM =MONTH|OF", "<MONTH DM")
+def dash_days(moment: Moment, m: Match) -> dict[str, Any] | None:
+    a, b, sep, *_ = m["DM"]
+    return {"DM2": (a, b)} if sep == "-" and a < b <= 31 else None
+
+
 @rule(
     "FROM|OF|BETWEEN? wd:WEEKDAY? COMMA? THE|A? a:DAYNO DOT? RANGE|AND wd2:WEEKDAY? THE? b:DAYNO DOT? OF? MONTHISH COMMA? YEAR?",
     "FROM|OF|BETWEEN? MONTHISH THE? a:DAYNO DOT? RANGE|AND MONTHISH? THE? b:DAYNO COMMA? YEAR?",
@@ -51,12 +50,6 @@ def day_range(moment: Moment, m: Match) -> Span | None:
         return Span(first, last, "days", strength=2) if first and last else None
 
     return make(year) if year else yearly(moment, make)
-
-
-@rule("DM =MONTH|OF", "<MONTH DM")
-def dash_days(moment: Moment, m: Match) -> dict[str, Any] | None:
-    a, b, sep, _ = m["DM"]
-    return {"DM2": (a, b)} if sep == "-" and a < b <= 31 else None
 
 
 @rule(
@@ -91,8 +84,8 @@ def numeric_range(moment: Moment, m: Match) -> Span | None:
     return last.but(first=last.last.replace(day=m["a"]), grain="days", yearly=None, strength=2)
 
 
-def numeric_day(moment: Moment, dm: tuple[int, int, str, bool], weekday: int | None = None) -> Span | None:
-    day, month, _, _ = dm
+def numeric_day(moment: Moment, pair: Pair, weekday: int | None = None) -> Span | None:
+    day, month = pair.first, pair.second
     if moment.lang == "en" and month > 12:
         day, month = month, day
     return named_day(moment, month, day, weekday) if 1 <= month <= 12 and 1 <= day <= 31 else None
@@ -109,12 +102,9 @@ def full_date(moment: Moment, m: Match) -> Span | None:
         return None
     day = safe(m["YEAR"], m["MONTH"], m["day"])
     if day is None:
-        return None
+        return overlong(m["YEAR"], m["MONTH"], m["day"])
     found = day_span(day, explicit=True, strength=2)
-    if m.get("wd") is not None and m["wd"] != day.weekday():
-        near = min((on_or_after(day, m["wd"]), on_or_before(day, m["wd"])), key=lambda d: abs(d - day))
-        return found.but(readings=(day, near), reason="weekday_differs")
-    return found
+    return agreeing(found, m["wd"]) if m.get("wd") is not None else found
 
 
 @rule("day:DAYNO DOT? OF? MONTH year:DAYNUM|BIG =EOS|DOT", "day:DAYNUM MONTH DASH year:DAYNUM|BIG =END_MARK", "day:DAYNUM SLASH MONTH SLASH YEAR",
@@ -141,14 +131,19 @@ def day_month(moment: Moment, m: Match) -> Span | None:
 
 
 @rule(
-    "wd:WEEKDAY DOT? COMMA? THE? dm:DM !UNIT", "<THE|BY|BEFORES|UNTIL|FROM|TO|AFTER|OF|AND dm:DM", "<BOS dm:DM =EOS|AT|HOURAT|TIME|DASH|TO|UNTIL",
-    "dm:DM =TO|UNTIL|BY", "<DASH|TO|UNTIL dm:DM",
+    "wd:WEEKDAY DOT? COMMA? THE? dm:DM !UNIT", "<THE|BY|BEFORES|UNTIL|FROM|TO|AFTER|OF|AND|PART dm:DM", "<BOS dm:DM =EOS|AT|HOURAT|TIME|DASH|TO|UNTIL",
+    "dm:DM =TO|UNTIL|BY|TIME|PART", "<DASH|TO|UNTIL dm:DM", "dm:DM COMMA? wd:WEEKDAY !DAYNUM|ORDN|DM", "wd:WEEKDAY OPEN dm:DM", "sure:DM !UNIT|OF",
 )  # fmt: skip
 def numeric(moment: Moment, m: Match) -> Span | None:
-    _, month, sep, dotted = m["dm"]
-    if sep == "." and not dotted and month < 10 and moment.lang != "de":
+    pair: Pair = m.get("dm") or m["sure"]
+    if pair.sep == "." and not pair.dotted and pair.second < 10 and moment.lang != "de":
         return None  # 1.5
-    return numeric_day(moment, m["dm"], m.get("wd"))
+    if "sure" in m and not pair.sure:
+        return None
+    found = numeric_day(moment, pair)
+    if m.nodes[-1].kinds.get("WEEKDAY") is not None and found and found.first.weekday() != m["wd"]:
+        return None  # a day, and then another
+    return numeric_day(moment, pair, m.get("wd"))
 
 
 @rule("<BOS THE? day:DAYNUM month:DAYNUM YEAR =EOS", "<BOS THE? day:DAYNUM month:DAYNUM year:DAYNUM|BIG =EOS", "<BOS THE? day:DAYNUM month:DAYNUM =EOS",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.understanding.dates.lexicons import Lexicon
 from bot.understanding.dates.values import Clock, Duration, Span, day_span, month_span
@@ -16,11 +16,11 @@ FORMS = r"""
   | (?P<url>https?://\S{1,2000}|www\.\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})
   | (?P<iban>\b[A-Z]{2}\d{2}(?:\ ?[A-Z\d]{4}){2,7}\b)
   | (?P<niss>\b\d{2}\.\d{2}\.\d{2}[-.\ ]\d{3}[.\ ]\d{2}\b)
-  | (?P<iso>(?<![\w.,-])(?P<iy>\d{4})(?P<is>[-/])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})
+  | (?P<iso>(?<![\w.,-])(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})
         (?:[T\ ](?P<ih>\d{1,2}):(?P<ii>\d{2})(?::\d{2}(?:\.\d{1,9})?)?(?P<iz>Z|[+-]\d{2}:?\d{2})?)?(?![\w-]))
-  | (?P<dmy>(?<![\w.,/-])(?P<d1>\d{1,2})\s?(?P<sep>[./-])\s?(?P<d2>\d{1,2})\s?(?P=sep)\s?(?P<dy>\d{4}|\d{2})
-        (?!\d|[./-]\d|\ \d{2}[\ .]\d{2}))
-  | (?P<phone>(?<![\w.])(?:(?:\+|00)\d{1,3}[\d\ ()./-]{6,18}\d|0\d{1,3}(?:[\ ./-]{1,2}\d{2,3}){2,5}|\d{3}[-.]\d{3}[-.]\d{4})(?!\d))
+  | (?P<dmy>(?<![\w.,/-])(?P<d1>\d{1,2})\s?(?P<sep>[./-])\s?(?P<d2>\d{1,2})\s?(?P=sep)(?:\s?(?=\d{4})|(?<!\.)\s?|(?<=\.))(?P<dy>\d{4}|\d{2})
+        (?!\d|[.:/-]\d|\ \d{2}[\ .]\d{2}|\s?(?:[hHuU]\d{0,2}|uhr|Uhr|uur)(?!\w)))
+  | (?P<phone>(?<![\w.])(?:(?:\+|00)\d{1,3}[\d\ ()./-]{6,18}\d|(?=(?:\D{0,3}\d){9})0\d{1,3}(?:(?:\ ?[/-]\ ?|[.\ ])\d{2,3}){2,5}(?![./ -]?\d)|\d{3}[-.]\d{3}[-.]\d{4})(?!\d))
   | (?P<money>[€$£]\s?\d[\d.,]*|\d[\d.,]*(?:[\ \u00a0\u202f]\d{3})*\s?(?:€|\$|£|%|‰|°|(?:euros?|eur|km|kg|m2|m²|cm|mm|go|mb|gb|kb|pages?|personnes?|personen|people|deelnemers?|teilnehmer|participants?|membres?|leden|mitglieder)\b))
   | (?P<version>\bv\.?\s?\d+(?:\.\d+)*\b|(?<![\w.])\d+(?:\.\d+){2,}(?![\w]))
   | (?P<frac>\b[13]/[24](?=\s?(?:h\b|hour|heure|uur|stunde|of\ an)))
@@ -40,7 +40,7 @@ FORMS = r"""
   | (?P<number>(?<![\w])\d{1,9}(?!\w))
   | (?P<letters>[^\W\d_]+)
   | (?P<junk>\d+\w*)
-  | (?P<comma>,) | (?P<dot>\.) | (?P<dash>[-–—]) | (?P<slash>/) | (?P<at>@) | (?P<colon>:) | (?P<break>[^\w\s'’@/–—-])
+  | (?P<comma>,) | (?P<dot>\.) | (?P<dash>[-–—]) | (?P<slash>/) | (?P<at>@) | (?P<colon>:) | (?P<open>\() | (?P<break>[^\w\s'’@/–—-])
     """
 
 
@@ -145,8 +145,21 @@ def _junk(m: re.Match[str], lex: Lexicon) -> dict[str, Any]:
     return {"JUNK": True}
 
 
+class Pair(NamedTuple):
+    """Two numbers and what joins them: 15/12, 15.12., 3-5; `sure` when it can hardly be but a day and its month."""
+
+    first: int
+    second: int
+    sep: str
+    dotted: bool
+    sure: bool
+
+
 def _dm(m: re.Match[str], lex: Lexicon) -> dict[str, Any]:
-    return {"DM": (int(m["m1"]), int(m["m2"]), m["msep"].strip(), m[0].endswith("."))}
+    first, second, sep, dotted = int(m["m1"]), int(m["m2"]), m["msep"].strip(), m[0].endswith(".")
+    daylike = sep == "/" and (12 < first != 24 or "0" in (m["m1"][0], m["m2"][0]))
+    german = lex.lang == "de" and dotted
+    return {"DM": Pair(first, second, sep, dotted, daylike or german)}
 
 
 SHAPES: dict[str, Any] = {
@@ -180,5 +193,6 @@ SHAPES: dict[str, Any] = {
     "slash": lambda _m, _l: {"SLASH": True},
     "at": lambda _m, _l: {"AT": True},
     "colon": lambda _m, _l: {"COLON": True},
+    "open": lambda _m, _l: {"BREAK": True, "OPEN": True},
     "break": lambda _m, _l: {"BREAK": True},
 }

@@ -37,6 +37,7 @@ def grammar(lang: str) -> list[list[Compiled]]:
     for kind in SINGLE:
         code_of({kind: True})
     code_of({"DAYNUM": 1, "ORDN": 1})
+    code_of({"BREAK": True, "OPEN": True})
     done: dict[int, list[Compiled]] = {}
     return [done.setdefault(id(phase), []) or _fill(done, phase) for phase in PHASES]
 
@@ -48,7 +49,7 @@ def _fill(done: dict[int, list[Compiled]], phase: Phase) -> list[Compiled]:
 
 SPANS = CLASSES["SPAN"]
 INERT = frozenset(
-    {"BOS", "EOS", "WORD", "COMMA", "DOT", "BREAK", "DASH", "SLASH", "JUNK", "ART", "OF", "AND", "TO", "AT", "ON", "A"}
+    {"BOS", "EOS", "WORD", "COMMA", "DOT", "BREAK", "DASH", "SLASH", "JUNK", "ART", "OF", "AND", "TO", "AT", "ON", "A", "OPEN"}
 )
 
 

@@ -44,13 +44,32 @@ def named_day(moment: Moment, month: int, day: int, weekday: int | None = None) 
         return day_span(found, strength=2) if found else None
 
     span = yearly(moment, make)
-    if span is None or weekday is None or span.first.weekday() == weekday:
+    if span is None:
+        return yearly(moment, lambda year: overlong(year, month, day))
+    if weekday is None:
         return span
     before = make(span.first.year - 1)
-    if before and before.first.weekday() == weekday and (moment.today - before.first).days < RECENT:
-        return before.but(explicit=True, yearly=make)
-    near = min((on_or_after(span.first, weekday), on_or_before(span.first, weekday)), key=lambda d: abs(d - span.first))
-    return span.but(readings=(span.first, near), reason="weekday_differs")
+    if before and before.first.weekday() == weekday != span.first.weekday():
+        if (moment.today - before.first).days < RECENT:
+            return before.but(explicit=True, yearly=make)
+    return agreeing(span, weekday)
+
+
+def overlong(year: int, month: int, day: int) -> Span | None:
+    """31 April: its last day or the one after, asked."""
+    if not (1 <= month <= 12 and 28 < day <= 31):
+        return None
+    end = month_end(year, month)
+    return day_span(end, strength=2, readings=(end, end + DAY), reason="no_such_day")
+
+
+def agreeing(span: Span, weekday: int) -> Span:
+    """The day with the weekday that is said of it: unsure when it is another."""
+    day = span.first
+    if day.weekday() == weekday:
+        return span
+    near = min((on_or_after(day, weekday), on_or_before(day, weekday)), key=lambda one: abs(one - day))
+    return span.but(readings=(day, near), reason="weekday_differs")
 
 
 def month_of(value: Any) -> int | None:

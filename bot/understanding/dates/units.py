@@ -25,7 +25,7 @@ units = Phase()
 rule = units.rule
 
 
-@rule("WEAKDAY|VERYWEAKDAY DOT =EOS")
+@rule("WEAKDAY|VERYWEAKDAY DOT =EOS", "<WEEK WEAKDAY|VERYWEAKDAY =END_MARK|TIME|AT|HOURAT|PART")
 def last_weak(moment: Moment, m: Match) -> dict[str, Any]:
     return {"WEEKDAY": m["WEAKDAY|VERYWEAKDAY"]}
 

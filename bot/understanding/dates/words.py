@@ -14,7 +14,7 @@ REFERENCES = frozenset(
     "version versie phase fase ligne lijn line tram niveau level groupe groep gruppe group classe klas rue numeros section alinea "
     "paragraphe paragraaf taxe rat covid".split()
 )
-GLUED = re.compile(r"([12]?\d|3[01])([^\W\d_]{3,})")  # 15dec
+GLUED = re.compile(r"(0?[1-9]|[12]\d|3[01])([^\W\d_]{3,})")  # 15dec
 MONTHLIKE = {"MONTH", "WEAKMONTH", "WEEKNO"}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.understanding.dates import calendars
 from bot.understanding.dates.clocks import PARTS
 from bot.understanding.dates.patterns import Match, Phase
-from bot.understanding.dates.resolve import month_day, span_of
+from bot.understanding.dates.resolve import agreeing, month_day, span_of
 from bot.understanding.dates.values import DAY, Clock, Moment, Span, day_span, on_or_before, year_span
 
 timing = Phase()
@@ -34,6 +34,23 @@ def with_time(moment: Moment, span: Span, clock: Clock) -> Span | None:
         time=Clock(at.hour, at.minute),
         strength=2,
     )
+
+
+@rule(
+    "near:DAY|WEEKDAY DOT? COMMA|OPEN? THE|ON|OF? ART? date:DAY",
+    "date:DAY COMMA|OPEN? near:WEEKDAY|DAY",
+)
+def same_day(moment: Moment, m: Match) -> Span | None:
+    """A weekday and a date beside it are one day, the date: "vendredi soir 11/12", "Freitag, den 11.12.2026"."""
+    date, near = m["date"], m["near"]
+    weekday = near.weekday if isinstance(near, Span) else near
+    if weekday is None or date.weekday is not None or date.first != date.last or date.reason in ("event", "feast"):
+        return None
+    after = m.nodes[-1].kinds.get("DAY") is not date
+    if after and date.first.weekday() != weekday:
+        return None
+    clock = near.time if isinstance(near, Span) else None
+    return agreeing(date.but(time=date.time or clock), weekday)
 
 
 @rule(
