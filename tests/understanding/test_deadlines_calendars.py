@@ -70,8 +70,11 @@ def test_an_unknown_country_has_weekends_only() -> None:
         ("avant les vacances d'hiver", "fr-a", "2027-02-12"),
         ("avant les vacances d'hiver", "fr-b", "2027-02-19"),
         ("avant les vacances d'hiver", "fr-c", "2027-02-05"),
-        ("à la rentrée", "fwb", "2027-08-30"),
+        ("à la rentrée", "fwb", "-"),
         ("à la rentrée", "vl", "2027-09-01"),
+        ("à la rentrée", "fr-c", "2027-09-02"),
+        ("avant les vacances d'hiver 2028", "fr-c", "2028-02-11"),
+        ("avant les vacances d'hiver 2028", "fr-a", "-"),
     ],
 )
 def test_school_holidays_by_calendar(sentence: str, school: str, day: str) -> None:
@@ -84,6 +87,14 @@ def test_flemish_holidays_follow_the_decree() -> None:
     assert flemish("carnival", 2026) == (date(2026, 2, 16), date(2026, 2, 22))
     assert flemish("spring", 2026) == (date(2026, 4, 6), date(2026, 4, 19))
     assert flemish("spring", 2027) == (date(2027, 3, 29), date(2027, 4, 11))
+
+
+def test_the_days_of_another_calendar_do_not_stand_in_for_an_unknown_one() -> None:
+    assert due("avant les vacances d'été") == "-"
+    missing = deadlines.undated("avant les vacances d'été", now=NOW, lang="fr")
+    assert missing
+    assert missing.reason == "beyond_known_years"
+    assert due("voor de zomervakantie", lang="nl") == "2027-06-30"
 
 
 def test_two_calendars_are_asked_about() -> None:

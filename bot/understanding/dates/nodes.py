@@ -42,14 +42,15 @@ def codes_with(kind: str) -> str:
     return "".join(code for kinds, code in _codes.items() if kind in kinds)
 
 
+ACCENTED = frozenset({"dès"})  # from; "des" is of the
 TRANSLATION = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "’": "'"})
 
 
 @lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
-    """Lower case, no accents."""
+    """Lower case, no accents but where they alone tell two words apart."""
     word = word.lower()
-    if word.isascii():
+    if word.isascii() or word in ACCENTED:
         return word
     plain = unicodedata.normalize("NFD", word.translate(TRANSLATION))
     return "".join(c for c in plain if not unicodedata.combining(c))

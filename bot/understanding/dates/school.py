@@ -15,6 +15,7 @@ CALENDARS = {
 }
 ZONES = ("fr-a", "fr-b", "fr-c")
 SCHOOLS = ("fwb", "vl", "dg", *ZONES)
+SATURDAY = 5
 
 
 @lru_cache(maxsize=1)
@@ -77,12 +78,11 @@ def calendars(moment: Moment) -> tuple[str, ...]:
 def holidays(moment: Moment, name: str, year: int | None = None) -> Span | dict[str, Any]:
     """The holiday in the calendar asked for; when none is and they differ, the likeliest with the others as readings.
 
-    Unknown beyond what is published: Flanders alone computes its own for ever, and its days would be wrong elsewhere.
+    Unknown when the likeliest has not published it: Flanders computes its own for ever, and its days would be wrong elsewhere.
     """
     asked = calendars(moment)
     found = [in_calendar(calendar, name, moment.today, year) for calendar in asked]
-    reached = [calendar for calendar, days in zip(asked, found, strict=True) if days]
-    if not reached or (reached == ["vl"] and asked[0] != "vl"):
+    if not found or found[0] is None:
         return {"UNDATED": "beyond_known_years" if asked else "school_unknown"}
     known = tuple(days for days in found if days)
     first, last = known[0]
@@ -97,20 +97,19 @@ def holidays(moment: Moment, name: str, year: int | None = None) -> Span | dict[
 
 def start(moment: Moment, year: int | None = None) -> Span | dict[str, Any]:
     """The first day of school after the summer."""
-    days = []
-    for calendar in calendars(moment):
-        for back in (1, 0):
-            summer = in_calendar(calendar, "summer", date(moment.today.year - back, 1, 1), None)
-            wanted = summer and summer[1] + DAY >= moment.today and (not year or summer[1].year == year)
-            if summer and wanted:
-                day = summer[1] + DAY
-                days.append(day if calendar == "fwb" or day.weekday() < 5 else on_or_after(day, 0))
-                break
-        else:
-            summer = in_calendar(calendar, "summer", moment.today, year)
-            if summer:
-                days.append(summer[1] + DAY)
-    if not days:
-        return {"UNDATED": "beyond_known_years" if calendars(moment) else "school_unknown"}
-    others = tuple(dict.fromkeys(days))
+    asked = calendars(moment)
+    days = [first_school_day(calendar, moment.today, year) for calendar in asked]
+    if not days or days[0] is None:
+        return {"UNDATED": "beyond_known_years" if asked else "school_unknown"}
+    others = tuple(dict.fromkeys(day for day in days if day))
     return day_span(days[0], strength=2, readings=others if len(others) > 1 else (), reason="school_unknown")
+
+
+def first_school_day(calendar: str, today: date, year: int | None) -> date | None:
+    """The next one, or that of `year`: a working day of the week."""
+    for summer_of in (year,) if year else (today.year, today.year + 1):
+        summer = in_calendar(calendar, "summer", today, summer_of)
+        if summer and summer[1] + DAY >= today:
+            day = summer[1] + DAY
+            return day if day.weekday() < SATURDAY else on_or_after(day, 0)
+    return None
