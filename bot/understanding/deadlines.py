@@ -87,9 +87,7 @@ def read_all(
     first = lang if lang in LANGUAGES else order[0]
     tried = [] if lang in LANGUAGES else order[:1]
     readings: list[list[Deadline]] = []
-    for one in dict.fromkeys(
-        [first, *tried, *(other for other in order if lang is None or detect.shown(text, other))]
-    ):
+    for one in dict.fromkeys([first, *tried, *(other for other in order if lang is None or detect.shown(text, other))]):
         moment = Moment(now, one, country, school, any_tense, named)
         items, _ = _spans(text, moment)
         readings.append([deadline for item in items if (deadline := _deadline(text, item, moment))])

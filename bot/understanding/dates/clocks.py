@@ -94,7 +94,7 @@ def past_or_to(moment: Moment, m: Match) -> Any:
 DECIMALS = {5: 0.5, 25: 0.25, 75: 0.75}
 
 
-@rule("a:NUM OTHERWISE NUM UNIT", "DM UNIT")
+@rule("a:NUM OTHERWISE NUM UNIT", "A UNIT OR more:NUMW", "DM UNIT")
 def one_or_two(moment: Moment, m: Match) -> Duration | None:
     """Two or three weeks: the longer, and asked; 2.5 hours, which is no date."""
     if "DM" in m:
@@ -102,6 +102,8 @@ def one_or_two(moment: Moment, m: Match) -> Duration | None:
         if sep == "." and two in DECIMALS:
             return Duration(one + DECIMALS[two], m["UNIT"], digits=True)
         return Duration(two, m["UNIT"], digits=True, vague=True) if sep in "-/" and one < two else None
+    if "more" in m:
+        return Duration(m["more"], m["UNIT"], vague=True)
     return Duration(m["NUM"], m["UNIT"], vague=True) if m["a"] < m["NUM"] and m["UNIT"] != "hour" else None
 
 
@@ -218,6 +220,11 @@ def at_duration(moment: Moment, m: Match) -> Clock | None:
 def am_pm(moment: Moment, m: Match) -> Any:
     clock = m["TIME"] if "TIME" in m else oclock(m["NUM"]) if m["NUM"] < 100 else oclock(*divmod(m["NUM"], 100))
     return half(clock, m["AMPM"]).but(named=moment.lang in ("nl", "de")) if clock else None
+
+
+@rule("TIME EXACT")
+def sharp(moment: Moment, m: Match) -> Any:
+    return m["TIME"].but(strength=2)
 
 
 @rule("TIME FOR DUR")

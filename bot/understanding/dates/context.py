@@ -34,7 +34,7 @@ PAST = {
 }
 AHEAD = {
     "fr": (
-        r"\b(?:que|qu['’]|pour|de|d['’]|à)\s*(?:\w+\s+){0,3}?\w+(?:er|ir|re|oir)\b|\bqu[e'’]|\b(?:doi[st]|doivent|devra(?:it)?|devront|sera|seront|va|vont|faut|faudra|faudrait|peut|peuvent|pourra(?:it|ient)?|pourront|prévue?s?|prochaine?s?|\w+(?:era|eront|erons|ira|iront))\b"
+        r"\b(?:(?:que|pour|de|à)\s|(?:qu|d)['’])\s*(?:\w+\s+){0,3}?\w+(?:er|ir|re|oir)\b|\bqu[e'’]|\b(?:doi[st]|doivent|devra(?:it)?|devront|sera|seront|va|vont|faut|faudra|faudrait|peut|peuvent|pourra(?:it|ient)?|pourront|prévue?s?|convenue?s?|promis|fixée?s?|reportée?s?|repoussée?s?|postposée?s?|décalée?s?|planifiée?s?|programmée?s?|avai(?:t|ent|ons) dit|avions dit|prochaine?s?|\w+(?:era|eront|erons|ira|iront))\b"
     ),
     "nl": (
         r"\b(?:te|om|dat|zal|zullen|moet(?:en)?|kan|kunnen|mag|mogen|wordt|worden|volgende|komende|gaan|gaat|gepland|voorzien|uitgesteld|verplaatst|afgesproken|beloofd|vastgelegd)\b"

@@ -196,11 +196,17 @@ def part_of_year(moment: Moment, m: Match) -> Span | None:
     return make(m["YEAR"]).but(explicit=True) if "YEAR" in m else yearly(moment, make)
 
 
-@rule("WEEKNO number:DAYNUM|BIG OF? YEAR?")
+@rule("few:DAYNUM|NUMW FRACTION of:DAYNUM|NUMW|BIG =WORD|END_MARK")
+def so_many_of(moment: Moment, m: Match) -> dict[str, Any] | None:
+    """Two out of three: a count."""
+    return {"JUNK": True} if m["few"] < m["of"] else None
+
+
+@rule("WEEKNO DOT? number:DAYNUM|BIG OF? YEAR?", "number:DAYNUM|BIG|ORDN DOT? WEEKNO !DAYNUM|BIG|UNIT")
 def numbered_week(moment: Moment, m: Match) -> Span | None:
     """ISO week; the next such week without a year."""
     number = m["number"]
-    if not 1 <= number <= 53:
+    if not 1 <= number <= 53 or (m.nodes[-1].kinds.keys() & {"WEEKNO"} and moment.lang != "de"):
         return None
     years = (m["YEAR"],) if "YEAR" in m else range(moment.today.year - 1, moment.today.year + 8)
     for year in years:

@@ -76,13 +76,16 @@ def _value(raw: str) -> Any:
     return raw or True
 
 
+def _lines(name: str) -> list[str]:
+    with open(os.path.join(os.path.dirname(__file__), "lexicon", f"{name}.txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123 - pathlib is 5 ms to import
+        return file.read().splitlines()
+
+
 @lru_cache(maxsize=8)
 def lexicon(lang: str) -> Lexicon:  # noqa: C901 - one line a directive of the file
     lex = Lexicon(lang)
-    with open(os.path.join(os.path.dirname(__file__), "lexicon", f"{lang}.txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123 - pathlib is 5 ms to import
-        text = file.read()
     compounds = []
-    for line in text.splitlines():
+    for line in [*_lines(lang), *_lines("any")]:
         if not line or line.startswith("#"):
             continue
         head, _, phrases = line.partition(":")

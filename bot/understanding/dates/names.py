@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from bot.understanding.dates import calendars, school
@@ -11,6 +12,7 @@ from bot.understanding.dates.resolve import (
     season_span,
 )
 from bot.understanding.dates.values import (
+    DAY,
     Moment,
     Span,
     day_span,
@@ -94,9 +96,26 @@ def unknown_meeting(moment: Moment, m: Match) -> dict[str, Any] | None:
     return None if moment.events else {"UNDATED": "meeting_unknown"}
 
 
-@rule("<BEFORES|AFTER|BY|UNTIL ART? WEAKSCHOOL")
-def the_holidays(moment: Moment, m: Match) -> Span | dict[str, Any]:
-    return school.holidays(moment, m["WEAKSCHOOL"])
+@rule("END|BEGIN LINK? LINK? SCHOOLYEAR")
+def school_year(moment: Moment, m: Match) -> Span | dict[str, Any]:
+    """Its end is the eve of the summer holidays."""
+    if "BEGIN" in m["@END|BEGIN"].kinds:
+        return school.start(moment)
+    summer = school.holidays(moment, "summer")
+    if isinstance(summer, dict):
+        return summer
+    return day_span(
+        summer.first - DAY,
+        strength=2,
+        readings=tuple(dict.fromkeys(a - DAY for a, _ in summer.others)),
+        reason=summer.reason,
+    )
+
+
+@rule("YEAREND", "<BEFORES|AFTER|BY|UNTIL ART? WEAKYEAREND")
+def year_end_feasts(moment: Moment, m: Match) -> Span | None:
+    """Les fêtes, de feestdagen: from Christmas Eve to New Year's Day, days off like school holidays."""
+    return yearly(moment, lambda year: Span(date(year, 12, 24), date(year + 1, 1, 1), "school", strength=2))
 
 
 @rule("SCHOOL YEAR", "SCHOOL")

@@ -67,6 +67,18 @@ def every_other(moment: Moment, m: Match) -> Span | None:
     return weekly(moment, m.get("WEEKDAY", m.get("WEEKDAY|WEEKDAYS")), count) if 1 < count < 20 else None
 
 
+@rule("EVERY DUR COMMA? ON|ART? WEEKDAY|WEEKDAYS", "EVERYOTHER UNIT COMMA? ON|ART? WEEKDAY|WEEKDAYS")
+def some_weeks_on(moment: Moment, m: Match) -> Span | None:
+    """Every two weeks on Tuesday; tous les quinze jours, le mardi."""
+    unit, count = (m["DUR"].unit, m["DUR"].count) if "DUR" in m else (m["UNIT"], 2)
+    weeks = {("week", count): count, ("day", 14): 2, ("day", 15): 2, ("day", 8): 1, ("fortnight", 1): 2}.get(
+        (unit, count)
+    )
+    if not weeks or weeks != int(weeks):
+        return None
+    return weekly(moment, m["WEEKDAY|WEEKDAYS"], int(weeks))
+
+
 @rule("EVERY ART? WEEKDAY|WEEKDAYS AND WEEKDAY|WEEKDAYS")
 def every_two(moment: Moment, m: Match) -> Span | None:
     days = [

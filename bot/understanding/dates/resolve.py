@@ -49,9 +49,9 @@ def named_day(moment: Moment, month: int, day: int, weekday: int | None = None) 
     if weekday is None:
         return span
     before = make(span.first.year - 1)
-    if before and before.first.weekday() == weekday != span.first.weekday():
-        if (moment.today - before.first).days < RECENT:
-            return before.but(explicit=True, yearly=make)
+    recent = before and (moment.today - before.first).days < RECENT
+    if before and recent and before.first.weekday() == weekday != span.first.weekday():
+        return before.but(explicit=True, yearly=make)
     return agreeing(span, weekday)
 
 

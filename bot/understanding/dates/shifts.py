@@ -114,7 +114,7 @@ def day_beside(moment: Moment, m: Match) -> Span | None:
 
 
 @rule(
-    "DUR AFTER|FROM|BEFORES ART? MEETING|EVENTCUE OF ART? day:DAY",
+    "DUR AFTER|FROM|BEFORES ART? MEETING|EVENTCUE OF|ON? ART? day:DAY",
     "DUR AFTER|FROM|BEFORES ART? day:SPAN",
     "DUR AFTER|FROM|BEFORES UNIT day:DAY",
 )

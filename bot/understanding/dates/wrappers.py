@@ -187,8 +187,7 @@ def day_numbers(moment: Moment, m: Match) -> Span | None:
 
 @ranges.rule(
     "FROM|OF|BETWEEN THE? a:SPAN COMMA? RANGE|AND THE? b:SPAN",
-    "a:DAY|MONTH|MON RANGE THE? b:DAY|MONTH|MON",
-    "a:WEEKDAY RANGE THE? b:WEEKDAY",
+    "a:DAY|MONTH|MON|WEEKDAY RANGE THE? b:DAY|MONTH|MON|WEEKDAY",
     "a:DAY SLASH b:DAY",
 )
 def span_range(moment: Moment, m: Match) -> Span | None:
