@@ -20,10 +20,14 @@ COLOURS: Final = {"": "#5b7c99", "primary": "#2e7d32", "danger": "#b3261e"}
 STYLES: Final = {"": "default", "primary": "primary", "danger": "danger"}
 DELIVERY_PROP: Final = "filrouge_delivery"
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]|~<>])")
-# At the beginning of a line: headings, lists, quotes, rules, tables, and indented code.
-_LINE_START = re.compile(r"^([ \t]*)(#{1,6}|[-+=]+|\d+[.)])(?=[ \t]|$)", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_MARKUP = re.compile(r"([`*_{}\[\]|~>])")
+# The web application reads "\\u" as two characters but "\\*" as one; it knows no "\<", and leaves entities as they are.
+_BACKSLASH = re.compile(r"\\(?![A-Za-z0-9])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+# What begins a heading, a list, an underline of a heading or, indented, code: it does not behind a character.
+_LINE_START = re.compile(r"^(?=[ \t]|[ \t]*(?:#{1,6}|[-+=:]+|\d+[.)])(?:[ \t]|$))", re.MULTILINE)
+# A link goes on until one of these; inside it a backslash would be a part of the address.
+_ADDRESS = re.compile(r"(?<![\w.])((?:https?://|www\.)[^\s<>()\[\]{}`*|~\\\"'«»@]+)")
 _MENTION = re.compile(r"(?<![\w.])@(?=\w)")
 _EMOJI = re.compile(r"(?<!\d):(?=[\w+-]+:)")
 _HASHTAG = re.compile(r"(?<!\w)#(?=\w)")
@@ -46,18 +50,18 @@ def escaped(text: str, *, fresh: bool = True) -> str:
 
     `fresh`: the words begin a line.
     """
-    text = _MARKUP.sub(r"\\\1", text)
+    pieces = _ADDRESS.split(text)
+    text = "".join(piece if n % 2 else _without_markup(piece) for n, piece in enumerate(pieces))
     begun, newline, lines = ("", "", text) if fresh else text.partition("\n")
-    lines = _INDENT.sub(lambda found: "\u00a0" * len(found[0].replace("\t", "    ")), lines)
-    text = begun + newline + _LINE_START.sub(_unlisted, lines)
+    return begun + newline + _LINE_START.sub(ZERO_WIDTH, lines)
+
+
+def _without_markup(text: str) -> str:
     text = _MENTION.sub("@" + ZERO_WIDTH, text)
     text = _EMOJI.sub(":" + ZERO_WIDTH, text)
-    return _HASHTAG.sub("#" + ZERO_WIDTH, text)
-
-
-def _unlisted(found: re.Match[str]) -> str:
-    mark = found[2]
-    return found[1] + (f"{mark[:-1]}\\{mark[-1]}" if mark[0].isdigit() else f"\\{mark}")
+    text = _HASHTAG.sub("#" + ZERO_WIDTH, text)
+    text = _MARKUP.sub(r"\\\1", _BACKSLASH.sub(r"\\\\", text))
+    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
 
 
 def markdown(text: Iterable[Span], handle: Callable[[str], str]) -> str:

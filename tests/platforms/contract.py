@@ -5,6 +5,7 @@ Whatever differs for the people who talk is in the guide's table of differences,
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,7 +25,7 @@ class Seen:
 
 def words(text: str) -> str:
     """Without the platform's own markup, escapes and special spaces."""
-    plain = re.sub(r"\\(.)", r"\1", spaced(text).replace("\u200b", ""))
+    plain = html.unescape(re.sub(r"\\(.)", r"\1", spaced(text).replace("\u200b", "")))
     return "\n".join(line.rstrip() for line in re.sub(r"[*`]", "", plain).strip().splitlines())
 
 
