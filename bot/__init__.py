@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.forms import Ask, Form, day, number, one_of, some_of, words, yes
     from bot.messages import Attachment, Button, FieldErrors, Refusal, Reply, Section, button
     from bot.phrases import Phrase, _, lines, many, verbatim
-    from bot.registry import action, command, every, home, notice, welcome
+    from bot.registry import action, command, every, hearing, home, marking, notice, welcome
 
 _HOMES = {
     "bot.context": (
@@ -50,7 +50,9 @@ _HOMES = {
         "action",
         "command",
         "every",
+        "hearing",
         "home",
+        "marking",
         "notice",
         "welcome",
     ),
@@ -81,9 +83,11 @@ __all__ = [
     "command",
     "day",
     "every",
+    "hearing",
     "home",
     "lines",
     "many",
+    "marking",
     "may_settle",
     "no_such",
     "notice",

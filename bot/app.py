@@ -18,13 +18,16 @@ from bot.context import Context
 from bot.dispatch import Dispatch, sentence
 from bot.forms import Ask
 from bot.messages import (
+    NOTHING,
     Answer,
     FieldErrors,
     File,
     Held,
     Incoming,
     Message,
+    Overheard,
     Part,
+    Place,
     Pointed,
     Refusal,
     Reply,
@@ -38,7 +41,7 @@ from bot.phrases import Phrase, Reader, _
 from bot.registry import Registry
 from bot.undoing import undo
 from bot.wording import message_of, part_of
-from storage import inbox, journal, networks
+from storage import inbox, journal, meetings, networks
 from storage.database import Database, Origin
 from storage.inbox import Received
 from storage.networks import Network
@@ -96,6 +99,22 @@ class App:
             if row is None:
                 return None
             return Ticket(row.id, network_id, incoming, objection, network.country)
+
+    def wants(self, text: str) -> bool:
+        """Whether words that are not for the bot ask to be kept; pure, so that nothing else is looked at further."""
+        return any(found.wants(text) for found in self.registry.hearings)
+
+    def overhears(
+        self, network_id: int, place: Place, text: str, now: datetime, *, said: datetime | None = None
+    ) -> bool:
+        """Whether such words are kept: a meeting is open where they are, and was when they were `said`.
+
+        Nothing is recorded or logged here.
+        """
+        if not self.wants(text):
+            return False
+        with self.database.session(network_id, self._origin(now, "overheard"), reading=True) as session:
+            return meetings.listens(session, place.external_id, place.thread, at=said or now)
 
     def handle(self, ticket: Ticket, now: datetime) -> Answer:
         """Do what a recorded message asks; never raises for what a person did, and keeps nothing half-done."""
@@ -211,7 +230,12 @@ class App:
             return _form_answer(context, incoming, outcome, self._dispatch)
         if outcome.undo and journal.changed(context.session, operation):
             outcome = replace(outcome, buttons=(*outcome.buttons, button(_("Undo"), undo, operation=operation)))
-        return self._welcomed(context, _answer(context, outcome))
+        answer = _answer(context, outcome)
+        if isinstance(incoming, Overheard) and not answer.messages:
+            return answer
+        more = [message for reply in outcome.also for message in _answer(context, reply).messages]
+        answer = replace(answer, messages=(*answer.messages, *more))
+        return self._welcomed(context, answer)
 
     def _wrong_fields(self, context: Context, incoming: Incoming, wrong: FieldErrors) -> Answer:
         reader = context.reader
@@ -246,6 +270,8 @@ class App:
 
 
 def _answer(context: Context, reply: Reply) -> Answer:
+    if reply is NOTHING:
+        return Answer()
     public = reply.public and context.channel is not None
     reader = context.channel_reader if public else context.reader
     return Answer(messages=(message_of(reply, reader, private=not public and context.channel is not None),))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.context import Context
-from bot.messages import Held, Incoming, Person, Pointed, Said
+from bot.messages import Held, Incoming, Overheard, Person, Pointed, Said
 from bot.registry import Registry
 from storage import bodies, channels, members
 from storage.channels import Channel
@@ -28,7 +28,8 @@ def arrive(
         )
         # Whoever writes in a channel is in it.
         channels.joined(session, channel.id, member.id)
-    pointed = incoming if isinstance(incoming, Pointed) else None
+    pointed = incoming if isinstance(incoming, Pointed | Overheard) else None
+    author = incoming.author if isinstance(incoming, Pointed) else None
     return Context(
         session=session,
         network=network,
@@ -39,6 +40,7 @@ def arrive(
         body=bodies.of_channel(session, channel.id) if channel else None,
         permalink=pointed.permalink if pointed else "",
         quote=pointed.text if pointed else "",
+        author=members.by_account(session, author.external_id) if author else None,
         files=files,
         registry=registry,
         left_out=incoming.left_out if isinstance(incoming, Said) else 0,

@@ -13,6 +13,7 @@ from storage import bodies, channels, meetings, notices
 from storage.bodies import Body
 from storage.channels import Channel
 from storage.database import NetworkSession
+from storage.meetings import Meeting
 from storage.members import Member
 from storage.networks import Network
 from storage.notices import Notice
@@ -38,6 +39,8 @@ class Context:
     body: Body | None = None
     permalink: str = ""
     quote: str = ""
+    # Who wrote the message that somebody else pointed at.
+    author: Member | None = None
     files: tuple[Held, ...] = ()
     # What the command's `prepare` made of the message, before the transaction.
     prepared: object = None
@@ -98,12 +101,17 @@ class Context:
         return Viewer.everyone_in(self.channel.id, self.body.id if self.body is not None else None)
 
     @property
-    def meeting_id(self) -> int | None:
-        """The meeting that is going on here, to which what is recorded belongs."""
+    def meeting(self) -> Meeting | None:
+        """The meeting that is going on here."""
         if self.channel is None:
             return None
         body_id = self.body.id if self.body else None
-        going_on = meetings.open_in(self.session, channel_id=self.channel.id, body_id=body_id)
+        return meetings.open_in(self.session, channel_id=self.channel.id, body_id=body_id)
+
+    @property
+    def meeting_id(self) -> int | None:
+        """That meeting's id, to which what is recorded belongs."""
+        going_on = self.meeting
         return going_on.id if going_on else None
 
     @property

@@ -6,7 +6,20 @@ from typing import Any
 from bot.context import Context, no_such
 from bot.forms import Ask, Form
 from bot.helping import command_help, overview
-from bot.messages import Args, Button, Incoming, Opened, Pointed, Pressed, Refusal, Reply, Said, Submitted
+from bot.messages import (
+    NOTHING,
+    Args,
+    Button,
+    Incoming,
+    Opened,
+    Overheard,
+    Pointed,
+    Pressed,
+    Refusal,
+    Reply,
+    Said,
+    Submitted,
+)
 from bot.phrases import Phrase, _, lines, verbatim
 from bot.registry import HELP, Action, Command, Outcome, Registry, folded, split_ref
 from bot.undoing import undo
@@ -42,6 +55,8 @@ class Dispatch:
                 return self._pointed(context, incoming)
             case Opened():
                 return self._opened(context)
+            case Overheard():
+                return self._overheard(context, incoming)
             case _:
                 raise TypeError(type(incoming).__name__)
 
@@ -64,7 +79,7 @@ class Dispatch:
                 return incoming.command
             case Submitted():
                 return incoming.form
-            case Opened():
+            case Opened() | Overheard():
                 return ""
             case _:
                 raise TypeError(type(incoming).__name__)
@@ -174,9 +189,18 @@ class Dispatch:
         command = self._registry.commands.get(incoming.command)
         if command is None or command.form is None:
             raise Refusal(_("I cannot keep a message as that."))
+        if not incoming.trigger and context.meeting_id is not None:
+            for marking in self._registry.markings:
+                return marking.function(context, incoming.command, incoming.text)
         values = command.form.read(context, incoming.text)
         args = {"permalink": incoming.permalink, "quote": incoming.text[:POINTED_LENGTH]}
         return Ask(command.form, {**command.form.initial(context), **values}, args)
+
+    def _overheard(self, context: Context, incoming: Overheard) -> Outcome:
+        """Nothing is said when the meeting was closed meanwhile."""
+        outcomes = (found.function(context, incoming.text) for found in self._registry.hearings)
+        heard = next((outcome for outcome in outcomes if outcome is not None), None)
+        return heard or NOTHING
 
     def _opened(self, context: Context) -> Reply:
         sections = tuple(section for part in self._registry.homes for section in part.function(context))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.context import Context
-from bot.messages import Incoming, Pointed, Reply, Said, Section, Submitted
+from bot.messages import Incoming, Overheard, Pointed, Reply, Said, Section, Submitted
 from bot.phrases import Phrase, _, lines, verbatim
 from bot.understanding import privacy
 from bot.understanding.privacy import Inspection
@@ -59,7 +59,7 @@ def kept_of(text: str, *, country: str) -> str:
 def text_of(incoming: Incoming) -> str:
     """Everything a person wrote in a message."""
     match incoming:
-        case Said() | Pointed():
+        case Said() | Pointed() | Overheard():
             return incoming.text
         case Submitted():
             values = incoming.values.values()

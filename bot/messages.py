@@ -62,6 +62,8 @@ class Incoming:
     trigger: str = ""
     # Whom the text names by a mention, so that the network knows them.
     mentioned: tuple[Person, ...] = ()
+    # The message under which an answer for all belongs, where it is not in a thread yet.
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +106,21 @@ class Pointed(Incoming):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overheard(Incoming):
+    """Words in a channel that are not for the bot, while a meeting is open there; only those that ask to be kept."""
+
+    text: str
+    permalink: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened(Incoming):
     """Somebody opens the bot's own page, where the platform has one."""
 
 
-KINDS: dict[str, type[Incoming]] = {kind.__name__: kind for kind in (Said, Pressed, Submitted, Pointed, Opened)}
+KINDS: dict[str, type[Incoming]] = {
+    kind.__name__: kind for kind in (Said, Pressed, Submitted, Pointed, Overheard, Opened)
+}
 
 
 def to_json(incoming: Incoming) -> dict[str, Any]:
@@ -173,7 +185,7 @@ class Reply:
     """What a handler answers: to the person alone, or to everyone in the channel when `public`.
 
     `undo` adds the undo button when the handler changed anything; `replace` takes the place of the message whose button
-    was pressed.
+    was pressed; `also` are said after it, as messages of their own.
     """
 
     text: Phrase
@@ -183,6 +195,11 @@ class Reply:
     undo: bool = True
     replace: bool = False
     attachments: tuple[Attachment, ...] = ()
+    also: "tuple[Reply, ...]" = ()
+
+
+# Where nothing is to be said.
+NOTHING = Reply(Phrase(""), undo=False)
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not an error

@@ -246,6 +246,31 @@ def welcome(function: Callable[[Context], Section | None]) -> Welcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """What becomes of words in a channel where a meeting is open; `wants` is pure, and tells which are kept at all."""
+
+    wants: Callable[[str], bool]
+    function: Callable[[Context, str], Outcome | None]
+
+
+def hearing(*, wants: Callable[[str], bool]) -> Callable[[Callable[[Context, str], Outcome | None]], Hearing]:
+    """Make a function `(context, text)` answer what is written in the channel of an open meeting."""
+    return lambda function: Hearing(wants, function)
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What becomes of a message that somebody marks with an emoji while a meeting is open there."""
+
+    function: Callable[[Context, str, str], Outcome]
+
+
+def marking(function: Callable[[Context, str, str], Outcome]) -> Marking:
+    """Make a function `(context, command, text)` answer an emoji under a message during a meeting."""
+    return Marking(function)
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """A part of the bot's own page (Slack's App Home); parts are shown by `order`."""
 
@@ -277,6 +302,8 @@ class Registry:
     wordings: Mapping[str, Wording]
     welcomes: Sequence[Welcome]
     homes: Sequence[Home] = ()
+    hearings: Sequence[Hearing] = ()
+    markings: Sequence[Marking] = ()
 
     def by_name(self, name: str, prefix: str = "") -> Command | None:
         """The command of this name in any language, with or without the network's prefix."""
@@ -298,6 +325,7 @@ class Registry:
 def discover(*packages: str) -> Registry:
     """Import every module of the packages and collect what they declare; two of one name are an error."""
     found: dict[type, dict[str, Any]] = {Command: {}, Action: {}, Job: {}, Wording: {}, Welcome: {}, Home: {}}
+    found |= {Hearing: {}, Marking: {}}
     for package in packages:
         root = importlib.import_module(package)
         modules = [root, *(importlib.import_module(f"{package}.{m.name}") for m in pkgutil.iter_modules(root.__path__))]
@@ -314,6 +342,8 @@ def discover(*packages: str) -> Registry:
         found[Wording],
         list(found[Welcome].values()),
         sorted(found[Home].values(), key=lambda part: part.order),
+        list(found[Hearing].values()),
+        list(found[Marking].values()),
     )
 
 

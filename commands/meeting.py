@@ -179,6 +179,32 @@ def excused(context: Context, rest: str) -> Outcome:
     return meeting_live.noted(context, rest, meetings.Presence.EXCUSED)
 
 
+@meet.verb(
+    "absent",
+    fr=("absents", "absent", "absente", "absentes"),
+    nl=("afwezig", "afwezigen"),
+    de=("abwesend", "abwesende"),
+    en=("absent",),
+    takes="words",
+    help=_("Who is absent, separated by commas."),
+)
+def absent(context: Context, rest: str) -> Outcome:
+    return meeting_live.noted(context, rest, meetings.Presence.ABSENT)
+
+
+@meet.verb(
+    "represented",
+    fr=("représentés", "représenté", "représentée", "représentées", "procuration", "procurations"),
+    nl=("vertegenwoordigd", "volmacht"),
+    de=("vertreten", "vollmacht"),
+    en=("represented", "proxy"),
+    takes="words",
+    help=_("Who is represented, and by whom: “Ana by Luc”."),
+)
+def represented(context: Context, rest: str) -> Outcome:
+    return meeting_live.noted(context, rest, meetings.Presence.REPRESENTED)
+
+
 @meet.about("show", fr="", nl="", de="", en="", help=_("One meeting, with its agenda and what came of it."))
 def show(context: Context, meeting: Meeting, rest: str) -> Reply:
     del rest

@@ -113,10 +113,14 @@ def _alike(context: Context, item: MinutesItem) -> str:
     return ""
 
 
-def _item(context: Context, item: int) -> tuple[MinutesItem, Meeting]:
-    """The proposal behind a button; raises a Refusal when it was settled since, or is not theirs to settle."""
-    row = context.session.get(MinutesItem, item)
-    meeting = context.session.get(Meeting, row.meeting_id) if row else None
+def item_of(context: Context, item: int) -> tuple[MinutesItem, Meeting]:
+    """The proposal behind a button; raises a Refusal when it was settled since, or is not theirs to settle.
+
+    One person at a time settles those of a meeting: whoever comes second sees what the first one did.
+    """
+    known = context.session.get(MinutesItem, item)
+    meeting = context.session.get(Meeting, known.meeting_id, with_for_update=True) if known else None
+    row = context.session.get(MinutesItem, item, populate_existing=True)
     if row is None or meeting is None or not can_see(context.viewer, meeting):
         raise Refusal(_("This has changed since, so I leave it as it is."))
     if row.state is not ItemState.WAITING:
@@ -127,7 +131,7 @@ def _item(context: Context, item: int) -> tuple[MinutesItem, Meeting]:
 @action
 def keep(context: Context, item: int) -> Outcome:
     """Record it as it is; what is missing or unknown opens the correction."""
-    row, meeting = _item(context, item)
+    row, meeting = item_of(context, item)
     try:
         with context.session.begin_nested():
             _record(context, row, meeting)
@@ -142,7 +146,7 @@ def keep(context: Context, item: int) -> Outcome:
 @action
 def keep_all(context: Context, item: int) -> Reply:
     """Record all that wait of its kind; those that lack something stay."""
-    row, meeting = _item(context, item)
+    row, meeting = item_of(context, item)
     left = 0
     for other in meetings.items(context.session, meeting.id, ItemState.WAITING):
         if other.kind == row.kind:
@@ -161,7 +165,7 @@ def keep_all(context: Context, item: int) -> Reply:
 @action
 def drop(context: Context, item: int) -> Reply:
     """Not to be recorded."""
-    row, meeting = _item(context, item)
+    row, meeting = item_of(context, item)
     row.state = ItemState.DROPPED
     return screen(context, meeting)
 
@@ -169,7 +173,7 @@ def drop(context: Context, item: int) -> Reply:
 @action
 def later(context: Context, item: int) -> Reply:
     """Come back to it: the others wait too."""
-    _row, meeting = _item(context, item)
+    _row, meeting = item_of(context, item)
     waiting = meetings.items(context.session, meeting.id, ItemState.WAITING)
     return Reply(
         many("{n} proposal of {ref} waits for you.", "{n} proposals of {ref} wait for you.", len(waiting),
@@ -211,14 +215,14 @@ class Correction(Form):
 
     @classmethod
     def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
-        row, _meeting = _item(context, int(args["item"]))
+        row, _meeting = item_of(context, int(args["item"]))
         return {"kind": row.kind, "text": row.text, "owner": row.owner, "due": row.due_on}
 
 
 @action
 def correct(context: Context, form: Correction, item: int) -> Reply:
     """The proposal as a person words it, recorded."""
-    row, meeting = _item(context, item)
+    row, meeting = item_of(context, item)
     row.kind, row.text, row.owner, row.due_on = form.kind, form.text, form.owner, form.due
     _record(context, row, meeting)
     return screen(context, meeting)

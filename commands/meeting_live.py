@@ -1,13 +1,13 @@
 """A meeting as it goes on: opened, who is there, what is kept on the way, closed."""
 
+import dataclasses
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import Context, Phrase, Refusal, Reply, Section, _, button, every, lines, many
+from bot import Context, Refusal, Reply, _, every
 from bot.registry import Outcome
-from bot.understanding import names
-from commands import meeting_cards, meeting_items
-from storage import meetings, members
+from commands import attending, meeting_cards, meeting_closing, meeting_items, telling
+from storage import meetings
 from storage.bodies import Body
 from storage.meetings import Meeting, Presence
 
@@ -46,24 +46,14 @@ def opened(context: Context, title: str) -> Reply:
             channel_id=context.channel.id,
             visibility=context.visibility,
         )
-    meeting.opened_at = context.now
-    return Reply(
-        lines(
-            _("{ref} is open: **{title}**.", ref=meeting.ref, title=meeting.title),
-            _("Write `/decision`, `/accord` or `/engagement` as you go: all of it belongs to this meeting."),
-            _("`/reunion présents Ana, Luc` notes who is there; `/reunion clôture` sums it up."),
-        ),
-        sections=(Section(meeting_cards.agenda(context, meeting)),),
-        public=True,
-    )
+    meeting.opened_at, meeting.thread = context.now, context.place.thread[:120]
+    agenda = Reply(meeting_cards.agenda(context, meeting), public=True, undo=False)
+    return dataclasses.replace(attending.card(context, meeting), replace=False, undo=True, also=(agenda,))
 
 
 def current(context: Context) -> Meeting:
     """The open meeting of this place; raises a Refusal when there is none."""
-    meeting = None
-    if context.channel is not None:
-        body_id = context.body.id if context.body else None
-        meeting = meetings.open_in(context.session, channel_id=context.channel.id, body_id=body_id)
+    meeting = context.meeting
     if meeting is None:
         raise Refusal(_("No meeting is open here. `/reunion ouvre` opens one."))
     return meeting
@@ -73,39 +63,12 @@ def closed(context: Context) -> Outcome:
     """Close it, say what came of it, and ask for what lacks."""
     meeting = current(context)
     need_holder(context, meeting)
-    meeting.closed_at = context.now
-    waiting = meetings.items(context.session, meeting.id, meetings.ItemState.WAITING)
-    settled, agreed, promised = meeting_cards.born(context, meeting)
-    lacking = [row.ref for row in promised if row.due_on is None]
-    said: list[Phrase] = [
-        _("{ref} is closed: **{title}**.", ref=meeting.ref, title=meeting.title),
-        many("{n} decision", "{n} decisions", len(settled)),
-        many("{n} agreement", "{n} agreements", len(agreed)),
-        many("{n} commitment", "{n} commitments", len(promised)),
-    ]
-    sections = [Section(meeting_cards.outcome(context, meeting))]
-    if lacking:
-        sections.append(Section(_("Still without a day: {refs}.", refs=lacking)))
-    buttons = [button(_("Draft of the minutes"), meeting_items.draft, meeting=meeting.id)]
-    if waiting:
-        buttons.insert(0, button(_("What the notes propose"), meeting_items.go_on, meeting=meeting.id))
-    return Reply(lines(*said), sections=tuple(sections), buttons=tuple(buttons), public=True)
+    return meeting_closing.closed(context, meeting)
 
 
 def noted(context: Context, line: str, presence: Presence) -> Reply:
     """Who is there: members by their names, anyone else as written."""
-    meeting = current(context)
-    wanted = [part.strip() for part in line.replace(";", ",").split(",") if part.strip()]
-    if not wanted:
-        return Reply(lines(*meeting_cards.people(meetings.attendance(context.session, meeting.id))), undo=False)
-    known = members.active(context.session)
-    candidates = [names.Candidate(member.id, member.name, (member.handle or "",)) for member in known]
-    for name in wanted:
-        found = names.nearest(name.removeprefix("@"), candidates)
-        member_id = found.candidate.id if isinstance(found, names.Match) else None
-        full = found.candidate.name if isinstance(found, names.Match) else name[:200]
-        meetings.attend(context.session, meeting.id, name=full, presence=presence, member_id=member_id)
-    return Reply(lines(*meeting_cards.people(meetings.attendance(context.session, meeting.id))))
+    return attending.note(context, current(context), line, presence)
 
 
 @every
@@ -114,6 +77,7 @@ def come_back(context: Context) -> None:
     for meeting in meetings.to_follow(context.session, before=context.now - FORGOTTEN):
         if meeting.opened_at is not None and meeting.closed_at is None:
             meeting.closed_at = context.now
+            telling.let_go(context, meeting)
         following = next_of(context, meeting)
         if following is not None:
             _planned_again(context, meeting, following)

@@ -1,15 +1,20 @@
 """Meetings of bodies."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage import bodies, channels
 from storage.base import Base, Journaled, belongs, choice, owned
 from storage.networks import next_number
 from storage.visibility import Viewer, Visible, visible_to
+
+# How far the clock of a chat server may be from ours.
+CLOCKS_APART = timedelta(minutes=1)
 
 
 class Meeting(Journaled, Visible, Base):
@@ -31,6 +36,8 @@ class Meeting(Journaled, Visible, Base):
     cancelled_at: Mapped[datetime | None]
     # How the next one of its series is found (RFC 5545); "" for a meeting of its own.
     recurrence: Mapped[str] = mapped_column(String(200), default="")
+    # Where it was opened in a thread: it is heard there alone; "" for the whole channel.
+    thread: Mapped[str] = mapped_column(String(120), default="")
     # Nothing more is to be done about it by itself: the next of its series is planned.
     followed: Mapped[bool] = mapped_column(default=False)
     # When its minutes were approved by the body.
@@ -62,6 +69,8 @@ class Attendance(Journaled, Base):
     meeting_id: Mapped[int]
     member_id: Mapped[int | None]
     name: Mapped[str] = mapped_column(String(200))
+    # Who speaks for somebody who is represented, as written.
+    proxy: Mapped[str] = mapped_column(String(200), default="")
     presence: Mapped[Presence] = mapped_column(choice(Presence))
 
 
@@ -99,6 +108,10 @@ class MinutesItem(Journaled, Base):
     owner: Mapped[str] = mapped_column(String(300), default="")
     due_words: Mapped[str] = mapped_column(String(200), default="")
     due_on: Mapped[date | None]
+    # The message it was said in, where it was said in the chat.
+    permalink: Mapped[str] = mapped_column(String(500), default="")
+    # The outside model that proposed it; "" for our own reader and for people.
+    second: Mapped[str] = mapped_column(String(80), default="")
     state: Mapped[ItemState] = mapped_column(choice(ItemState), default=ItemState.WAITING)
     # The record it became: D-12, A-3, E-7.
     ref: Mapped[str] = mapped_column(String(20), default="")
@@ -126,6 +139,18 @@ def open_in(session: Session, *, channel_id: int | None, body_id: int | None) ->
         )
         .order_by(Meeting.opened_at.desc())
     )
+
+
+def listens(session: Session, channel: str, thread: str, *, at: datetime) -> bool:
+    """Whether a meeting is open in the channel of this external id, since `at`, and hears this thread ("" for none)."""
+    found = channels.by_external_id(session, channel)
+    if found is None:
+        return False
+    body = bodies.of_channel(session, found.id)
+    going_on = open_in(session, channel_id=found.id, body_id=body.id if body else None)
+    if going_on is None or going_on.opened_at is None or going_on.opened_at > at + CLOCKS_APART:
+        return False
+    return going_on.thread in {"", thread}
 
 
 def planned(session: Session, *, body_id: int, since: datetime, until: datetime) -> Meeting | None:
@@ -170,13 +195,15 @@ def attendance(session: Session, meeting_id: int) -> Sequence[Attendance]:
     ).all()
 
 
-def attend(session: Session, meeting_id: int, *, name: str, presence: Presence, member_id: int | None) -> None:
+def attend(
+    session: Session, meeting_id: int, *, name: str, presence: Presence, member_id: int | None, proxy: str = ""
+) -> None:
     """Note who was there; the last word counts."""
     row = session.scalar(select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.name == name))
     if row is None:
         row = Attendance(meeting_id=meeting_id, member_id=member_id, name=name, presence=presence)
         session.add(row)
-    row.presence = presence
+    row.presence, row.proxy = presence, proxy
     session.flush()
 
 
@@ -185,6 +212,13 @@ def points(session: Session, meeting_id: int) -> Sequence[AgendaPoint]:
     return session.scalars(
         select(AgendaPoint).where(AgendaPoint.meeting_id == meeting_id).order_by(AgendaPoint.id)
     ).all()
+
+
+def made_of(session: Session, model: Any, permalink: str) -> list[Any]:
+    """The records of one kind that were made of this message."""
+    if not permalink:
+        return []
+    return list(session.scalars(select(model).where(model.permalink == permalink).order_by(model.id)))
 
 
 def items(session: Session, meeting_id: int, *states: ItemState) -> Sequence[MinutesItem]:

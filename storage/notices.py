@@ -103,6 +103,25 @@ def recorded(session: Session, recipient: str, kind: str, subject_id: int, step:
     )
 
 
+def put_off(
+    session: Session, kinds: Iterable[str], subject_ids: Iterable[int], *, until: datetime, step: str | None = None
+) -> None:
+    """Let what nobody was told of yet be due at another moment."""
+    ids = list(subject_ids)
+    if not ids:
+        return
+    session.flush()
+    change = update(Notice).where(
+        Notice.kind.in_(list(kinds)),
+        Notice.subject_id.in_(ids),
+        Notice.delivery_id.is_(None),
+        Notice.void_at.is_(None),
+    )
+    if step is not None:
+        change = change.where(Notice.step == step)
+    session.execute(change.values(due_at=until))
+
+
 def waiting(session: Session, *, until: datetime) -> Sequence[Notice]:
     """Due by `until` and in no delivery yet, by recipient."""
     return session.scalars(

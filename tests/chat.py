@@ -70,11 +70,11 @@ class Chat:
         filled = {asked.name: asked.value for asked in message.form.fields} | dict(values) | more
         return self._back(self.local.submits(who, message.post_id, filled, self.now))
 
-    def points(self, who: str, text: str, command: str) -> str:
-        """Point at the newest post that holds these words and mean a command."""
+    def points(self, who: str, text: str, command: str, *, emoji: bool = False) -> str:
+        """Point at the newest post that holds these words and mean a command, by a shortcut or by an emoji."""
         posts = self.local.since(0, self.now, bot_only=False)
         meant = next(found for found in reversed(posts) if text in found.text)
-        return self._back(self.local.points(who, meant.post_id, command, self.now))
+        return self._back(self.local.points(who, meant.post_id, command, self.now, emoji=emoji))
 
     @property
     def form(self) -> FormView:

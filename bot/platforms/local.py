@@ -17,6 +17,7 @@ from bot.messages import (
     File,
     Incoming,
     Message,
+    Overheard,
     Person,
     Place,
     Pointed,
@@ -120,8 +121,12 @@ class LocalChat:
             if addressed is None:
                 # The bot hears nothing of it, but the page has one more person and knows who is in the channel.
                 arrive(session, said, now, self._app.registry)
-                return []
-        return self._do(addressed, to, person, now, after=last)
+        if addressed is not None:
+            return self._do(addressed, to, person, now, after=last)
+        if not self._app.overhears(self._network_id, place, text, now):
+            return []
+        heard = Overheard(event_id=said.event_id, person=person, place=place, text=text, permalink=said.permalink)
+        return self._do(heard, to, person, now, after=last)
 
     def presses(self, who: str, button_id: str, now: datetime) -> list[Shown]:
         """Press a button of a post, by its id there: "12-0-1" is the second button of the first part of post 12."""
@@ -165,8 +170,8 @@ class LocalChat:
         )
         return self._do(event, to, person, now, after=last)
 
-    def points(self, who: str, post_id: int, command: str, now: datetime) -> list[Shown]:
-        """Point at a post and mean a command, as a message shortcut does."""
+    def points(self, who: str, post_id: int, command: str, now: datetime, *, emoji: bool = False) -> list[Shown]:
+        """Point at a post and mean a command, as a message shortcut does, or an emoji, which can open no form."""
         with self._open(now) as session:
             meant = session.get_one(Post, post_id)
             person, place, to = self._there(session, who, meant.to.removeprefix("#"), at=meant.to)
@@ -175,7 +180,7 @@ class LocalChat:
                 event_id=f"local:point:{secrets.token_hex(8)}",
                 person=person,
                 place=place,
-                trigger=f"local:{post_id}",
+                trigger="" if emoji else f"local:{post_id}",
                 command=command,
                 text=meant.text,
                 permalink=f"/#{post_id}",

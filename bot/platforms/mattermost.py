@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from bot.app import App, Ticket, network_for
-from bot.messages import Answer, File, Incoming, Person, Place, Pressed, Said, Submitted
+from bot.messages import Answer, File, Incoming, Overheard, Person, Place, Pressed, Said, Submitted
 from bot.phrases import Reader, _
 from bot.platforms.mattermost_answers import Answers, Slot, Spot
 from bot.platforms.mattermost_callbacks import (
@@ -300,6 +300,10 @@ class Mattermost:
             self.presence.is_in(network_id, spot.user_id, there)
         self._introduced.add(who)
 
+    def overhears(self, network: str, place: Place, text: str, said: datetime | None) -> bool:
+        """Whether words in a channel that are not for the bot are kept; `said` when they are read afterwards."""
+        return self.app.overhears(self.network_id(network), place, text, self.now(), said=said)
+
     def heard(self, spot: Spot, incoming: Incoming, *, name: str = "") -> None:
         """Something that came by websocket: recorded here, handled by a worker."""
         ticket = self.app.receive(self.network_id(spot.network), incoming, self.now())
@@ -327,7 +331,7 @@ class Mattermost:
             # Answers go into the thread of the message whose button was pressed.
             post = spot.connection.client.read_post(spot.pressed)
             spot.root_id = post.root_id or post.id
-        text = incoming.text if isinstance(incoming, Said) else ""
+        text = incoming.text if isinstance(incoming, Said | Overheard) else ""
         return replace(incoming, person=person, place=place, mentioned=people.mentioned(text, but=own))
 
     def _handled(self, spot: Spot, ticket: Ticket) -> Answer:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot.messages import File, Opened, Person, Place, Pointed, Said
+from bot.messages import File, Opened, Overheard, Person, Place, Pointed, Said
 from bot.platforms.mattermost_answers import Spot
 from bot.platforms.mattermost_http import MattermostError
 from bot.platforms.mattermost_stream import Event, Gap, Stream
@@ -116,7 +118,7 @@ class Hearing:
 
     # What is meant for the bot -------------------------------------------------------------------------------------
 
-    def _post(self, post: Post) -> None:
+    def _post(self, post: Post, *, missed: bool = False) -> None:
         connection, me = self._connection, self._connection.me
         by_machine = post.props.get("from_bot") or post.props.get("from_webhook")
         if post.user_id == me.id or by_machine or post.kind or post.deleted:
@@ -127,6 +129,7 @@ class Hearing:
             return
         direct = channel.kind == "D"
         if not direct and not called.search(post.message):
+            self._overhear(post, channel, missed=missed)
             return
         team_id = channel.team_id or connection.team_for(post.user_id)
         if not team_id:
@@ -148,6 +151,28 @@ class Hearing:
             files=tuple(File(file.name, file.size, f"{connection.key}#{file.id}") for file in post.files),
         )
         self._platform.heard(spot, said)
+
+    def _overhear(self, post: Post, channel: Channel, *, missed: bool) -> None:
+        """A line that asks to be kept, where a meeting is open: of all others nothing is kept, nor that they were."""
+        connection = self._connection
+        if not channel.team_id or not self._platform.app.wants(post.message):
+            return
+        if connection.people.user(post.user_id).is_bot:
+            return
+        network = connection.network(channel.team_id)
+        place = Place(post.channel_id, private=True, thread=post.root_id)
+        said = datetime.fromtimestamp(post.create_at / 1000, UTC) if missed else None
+        if not self._platform.overhears(network, place, post.message, said):
+            return
+        root = post.root_id or post.id
+        heard = Overheard(
+            event_id=f"post:{post.id}",
+            person=Person(post.user_id),
+            place=replace(place, thread=root),
+            text=post.message,
+            permalink=connection.permalink(channel.team_id, post.id),
+        )
+        self._platform.heard(Spot(connection, network, post.user_id, "event", post.channel_id, root), heard)
 
     def _reaction(self, reaction: Reaction) -> None:
         connection = self._connection
@@ -196,7 +221,7 @@ class Hearing:
         for post in self._connection.client.posts_since(channel.id, since):
             newest = max(newest, post.update_at)
             if post.create_at > since:
-                self._post(post)
+                self._post(post, missed=True)
             for reaction in post.reactions:
                 if reaction.create_at > since:
                     self._reaction(reaction)

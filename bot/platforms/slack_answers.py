@@ -111,7 +111,7 @@ class Answers:
                 lambda posting: _ephemeral(client, place.external_id, user, posting, place.thread), in_person
             )
         return _either(
-            lambda posting: post(client, place.external_id, posting, thread=place.thread),
+            lambda posting: post(client, place.external_id, posting, thread=place.thread or incoming.root),
             (lambda posting: respond(url, posting, everyone=True)) if url else in_person,
         )
 

@@ -11,9 +11,9 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.app import App, Ticket, network_for
-from bot.messages import Answer, Incoming, Message, Opened, Part, Place, Pointed
+from bot.messages import Answer, Incoming, Message, Opened, Overheard, Part, Place, Pointed
 from bot.phrases import Reader, _
-from bot.platforms import slack_forms
+from bot.platforms import slack_forms, slack_text
 from bot.platforms.slack_answers import Answers
 from bot.platforms.slack_api import Bot, Clients
 from bot.platforms.slack_events import Heard, Way
@@ -83,6 +83,13 @@ class Desk:
     def record(self, bot: Bot, heard: Heard) -> Ticket | None:
         """Keep it, in a short transaction; None when it came before. Raises what the database raises."""
         return self.app.receive(self.network(bot), heard.incoming, self.clock())
+
+    def overhears(self, bot: Bot, incoming: Incoming) -> bool:
+        """Whether words in a channel are kept; of others nothing is, and no row is even looked up."""
+        if not isinstance(incoming, Overheard):
+            return False
+        text = slack_text.words(incoming.text, lambda user_id: user_id)
+        return self.app.wants(text) and self.app.overhears(self.network(bot), incoming.place, text, self.clock())
 
     def hand_over(self, bot: Bot, heard: Heard, ticket: Ticket | None) -> None:
         """Handle it in the pool and return at once; None is passed over."""

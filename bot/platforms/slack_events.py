@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from json import loads
 from typing import Any
 
-from bot.messages import File, Incoming, Opened, Person, Place, Pointed, Pressed, Said, Submitted
+from bot.messages import File, Incoming, Opened, Overheard, Person, Place, Pointed, Pressed, Said, Submitted
 from bot.platforms import slack_forms, slack_text
 
 # Which emoji propose what. Ticks and raised hands are left alone: people answer each other with them all day.
@@ -70,12 +70,36 @@ def mention(body: Mapping[str, Any], bot_user_id: str) -> Heard | None:
     return Heard(incoming, Way(direct_channel=event["channel"] if direct else ""))
 
 
-def reaction(body: Mapping[str, Any]) -> Heard | None:
-    """A reaction that proposes to keep a message; None for every other one."""
+def overheard(body: Mapping[str, Any], bot_user_id: str) -> Heard | None:
+    """Words in a channel that are not for the bot; None for what no person wrote there, and for an edited message.
+
+    The message's own name is its id: it counts once, however often and as whatever event it comes.
+    """
+    event = body["event"]
+    by_nobody = event.get("bot_id") or event.get("app_id") or not event.get("user")
+    if by_nobody or event.get("subtype") not in {None, "file_share", "thread_broadcast"}:
+        return None
+    text = event.get("text", "")
+    if event.get("channel_type") not in {"channel", "group"} or bot_user_id in slack_text.mentioned(text):
+        return None
+    thread = event.get("thread_ts", "")
+    incoming = Overheard(
+        event_id=f"message:{event['channel']}:{event['ts']}",
+        person=Person(event["user"]),
+        place=Place(event["channel"], name=event["channel"], private=True, thread=thread),
+        root=thread or event["ts"],
+        text=text,
+        permalink=f"{event['channel']}/{event['ts']}",
+    )
+    return Heard(incoming, Way())
+
+
+def reaction(body: Mapping[str, Any], bot_user_id: str) -> Heard | None:
+    """A reaction that proposes to keep a message; None for every other one, and under what the bot says itself."""
     event = body["event"]
     meant = REACTIONS.get(event["reaction"].partition("::")[0])
     item = event["item"]
-    if meant is None or item.get("type") != "message":
+    if meant is None or item.get("type") != "message" or event.get("item_user") == bot_user_id:
         return None
     author = event.get("item_user")
     incoming = Pointed(

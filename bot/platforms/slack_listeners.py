@@ -164,12 +164,17 @@ class Listeners:
         self._take(bot, slack_events.mention(body, bot.user_id))
 
     def _message(self, body: Body, bot: Bot) -> None:
-        # In a channel a mention comes as its own event too; there, mere talk is none of the bot's business.
+        # In a channel a mention comes as its own event too; there, mere talk is none of the bot's business, unless a
+        # meeting is open and it asks to be kept.
         if body["event"].get("channel_type") == "im":
             self._take(bot, slack_events.mention(body, bot.user_id))
+            return
+        heard = slack_events.overheard(body, bot.user_id)
+        if heard is not None and self._desk.overhears(bot, heard.incoming):
+            self._take(bot, heard)
 
     def _reaction(self, body: Body, bot: Bot) -> None:
-        self._take(bot, slack_events.reaction(body))
+        self._take(bot, slack_events.reaction(body, bot.user_id))
 
     def _opened(self, body: Body, bot: Bot) -> None:
         self._take(bot, slack_events.opened(body))

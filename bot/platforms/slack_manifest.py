@@ -43,6 +43,9 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "group_unarchive": ("groups:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "member_left_channel": ("channels:read", "groups:read"),
+    # In a channel, only lines that ask to be kept while a meeting is open there are looked at further.
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
     "message.im": ("im:history",),
     "reaction_added": ("reactions:read",),
     "tokens_revoked": (),

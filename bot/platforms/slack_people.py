@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.messages import Incoming, Person, Place, Pointed, Said
+from bot.messages import Incoming, Overheard, Person, Place, Pointed, Said
 from bot.phrases import LANGUAGES
 from bot.platforms import slack_text
 from bot.platforms.slack_api import Clients
@@ -65,11 +65,16 @@ class Directory:
         }
         match incoming:
             case Pointed():
-                text = incoming.text or (self._message(team_id, pointed_at) if pointed_at else "")
+                text = incoming.text
+                if pointed_at and not text:
+                    text, changes["root"] = self._message(team_id, pointed_at)
                 changes |= self._words(team_id, text)
                 changes["permalink"] = self._permalink(team_id, incoming.permalink)
                 if incoming.author:
                     changes["author"] = self.person(team_id, incoming.author)
+            case Overheard():
+                changes |= self._words(team_id, incoming.text)
+                changes["permalink"] = self._permalink(team_id, incoming.permalink)
             case Said():
                 changes |= self._words(team_id, incoming.text)
             case _:
@@ -150,8 +155,8 @@ class Directory:
         private = bool(channel.get("is_private") or channel.get("is_group") or channel.get("is_mpim"))
         return Place(channel_id, name=channel.get("name") or channel_id, private=private)
 
-    def _message(self, team_id: str, pointed_at: str) -> str:
-        """The text of a message of a channel or of a thread; "" where it cannot be read."""
+    def _message(self, team_id: str, pointed_at: str) -> tuple[str, str]:
+        """The text of a message of a channel or of a thread, and what answers hang under; "" where it is not read."""
         channel, _slash, ts = pointed_at.partition("/")
         try:
             found = self._clients.patient(team_id).conversations_replies(
@@ -159,8 +164,9 @@ class Directory:
             )
         except (SlackApiError, OSError) as failure:
             log.warning("slack message not read", team=team_id, failure=type(failure).__name__)
-            return ""
-        return next((message.get("text", "") for message in found["messages"] if message["ts"] == ts), "")
+            return "", ""
+        meant: dict[str, str] = next((message for message in found["messages"] if message["ts"] == ts), {})
+        return meant.get("text", ""), meant.get("thread_ts") or ts
 
     def _permalink(self, team_id: str, pointed_at: str) -> str:
         channel, _slash, ts = pointed_at.partition("/")

@@ -49,6 +49,26 @@ CHAPTERS: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = (
         ),
     ),
     (
+        _("During a meeting"),
+        (
+            _(
+                "`/reunion ouvre` opens the meeting of the channel, or of the thread where you mention me. From then "
+                "on I keep the lines that begin with `décision :`, `accord :`, `action :`, `présents :`, `excusés :`, "
+                "in any of the four languages, and a message under which you put 📌 or 🤝."
+            ),
+            _(
+                "Each is answered at once with its reference and a button to undo it; the same message never counts "
+                "twice."
+            ),
+            _("An action that names nobody asks who takes it on; who is named is asked in private, once it is over."),
+            _("`/reunion clôture` sums it up and asks for what lacks somebody or a day; a late answer is welcome."),
+            _(
+                "Nothing else of what is said is kept, noted or looked at further, and without an open meeting nothing "
+                "at all: the chat passes me the messages of the channels where I am, because it cannot pass only some."
+            ),
+        ),
+    ),
+    (
         _("What stays private"),
         (
             _("What is recorded in a private channel is shown to the people of that channel alone."),

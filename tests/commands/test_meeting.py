@@ -90,7 +90,7 @@ def test_open_record_close(network: Chat) -> None:
     closing = network.says("ana", "/reunion clore", channel="pilotage")
     assert "R-1 est close" in closing
     assert "On publie en deux langues" in closing
-    assert "Encore sans échéance : E-1." in closing
+    assert "Pour quand ? E-1 : je réserve la salle" in closing
     shown = network.says("ana", "/reunion R-1", channel="pilotage")
     assert "Présents : Bob Lejeune, Claire Marchal et M. Inconnu." in shown
 

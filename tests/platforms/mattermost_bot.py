@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.database import Database
     from tests.platforms.mattermost_world import World
 
-TRIGGERS = ("garde", "filrouge")
+TRIGGERS = ("garde", "filrouge", "reunion")
 
 
 class RunningBot:

@@ -646,6 +646,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recurrence", sa.String(length=200), nullable=False),
+        sa.Column("thread", sa.String(length=120), nullable=False),
         sa.Column("followed", sa.Boolean(), nullable=False),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -861,6 +862,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("proxy", sa.String(length=200), nullable=False),
         sa.Column(
             "presence",
             sa.Enum("present", "excused", "absent", "represented", name="presence", native_enum=False, length=20),
@@ -1063,6 +1065,8 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=300), nullable=False),
         sa.Column("due_words", sa.String(length=200), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("permalink", sa.String(length=500), nullable=False),
+        sa.Column("second", sa.String(length=80), nullable=False),
         sa.Column(
             "state",
             sa.Enum("waiting", "kept", "dropped", name="itemstate", native_enum=False, length=20),

@@ -1,0 +1,117 @@
+"""The end of a meeting: a short summary for all, and what still lacks somebody or a day, answered then or later."""
+
+import dataclasses
+from datetime import date
+
+from bot import Button, Context, FieldErrors, Form, Phrase, Refusal, Reply, Section, _, action, button, day, lines, many
+from commands import attending, meeting_items, promising, records, telling
+from commands.commitment_cards import line
+from commands.hearing import told, who_buttons
+from commands.people import Around
+from storage import agreements, commitments, decisions, meetings
+from storage.commitments import Commitment, Status
+from storage.meetings import ItemState, Meeting, MinutesItem
+from storage.settled import Settled
+from storage.visibility import can_see
+
+# So many questions fit under one summary; the rest is said by its number.
+MOST_ASKED = 8
+
+
+def closed(context: Context, meeting: Meeting) -> Reply:
+    """Close it, tell those concerned, and sum it up."""
+    meeting.closed_at = context.now
+    telling.let_go(context, meeting)
+    return summary(context, meeting)
+
+
+def summary(context: Context, meeting: Meeting) -> Reply:
+    """As everyone in its channel may read it; what waits for somebody's answer in private is only counted."""
+    session, audience = context.session, context.audience
+    born: list[Settled] = [*decisions.of_meeting(session, meeting.id), *agreements.of_meeting(session, meeting.id)]
+    made = [row for row in born if can_see(audience, row)]
+    promised = [row for row in commitments.of_meeting(session, meeting.id) if can_see(audience, row)]
+    open_ones = [row for row in promised if row.status is not Status.PROPOSED]
+    around = Around.of(session, open_ones)
+    asked = len(promised) - len(open_ones)
+    decided = sum(row.letter == "D" for row in made)
+    said: list[Phrase | None] = [
+        _("{ref} is closed: **{title}**.", ref=meeting.ref, title=meeting.title),
+        *attending.people(meetings.attendance(session, meeting.id)),
+        lines(
+            many("{n} decision", "{n} decisions", decided) if decided else None,
+            many("{n} agreement", "{n} agreements", len(made) - decided) if len(made) > decided else None,
+            many("{n} commitment", "{n} commitments", len(open_ones)) if open_ones else None,
+            separator=", ",
+        ),
+        *(records.line(context, row) for row in made),
+        *(line(row, around) for row in open_ones),
+        many(
+            "{n} commitment waits for the answer of whoever it was proposed to.",
+            "{n} commitments wait for the answer of those they were proposed to.",
+            asked,
+        )
+        if asked
+        else None,
+    ]
+    sections = _questions(context, meeting, open_ones)
+    buttons: list[Button] = [button(_("Draft of the minutes"), meeting_items.draft, meeting=meeting.id)]
+    if _proposals(context, meeting):
+        buttons.insert(0, button(_("What the notes propose"), meeting_items.go_on, meeting=meeting.id))
+    return Reply(lines(*said), sections=sections, buttons=tuple(buttons), public=context.channel is not None)
+
+
+def _waiting(context: Context, meeting: Meeting) -> list[MinutesItem]:
+    """What was said in the chat and nobody has taken on."""
+    waiting = meetings.items(context.session, meeting.id, ItemState.WAITING)
+    return [item for item in waiting if not item.line and not item.owner]
+
+
+def _proposals(context: Context, meeting: Meeting) -> bool:
+    return any(item.line for item in meetings.items(context.session, meeting.id, ItemState.WAITING))
+
+
+def _questions(context: Context, meeting: Meeting, promised: list[Commitment]) -> tuple[Section, ...]:
+    """What lacks somebody, then what lacks a day; each can be answered now or later."""
+    nobody = _waiting(context, meeting)
+    undated = [row for row in promised if row.due_on is None and row.alive]
+    if not nobody and not undated:
+        return ()
+    sections = [Section(_("Something is missing here; you can still say it tomorrow:"))]
+    sections += [
+        Section(_("Who takes this on? {what}", what=told(item)), who_buttons(item, at_the_end=True)) for item in nobody
+    ]
+    sections += [
+        Section(
+            _("By when? {ref}: {text}", ref=row.ref, text=row.text),
+            (button(_("Set a day"), set_day, commitment=row.id, meeting=meeting.id),),
+        )
+        for row in undated
+    ]
+    more = len(sections) - 1 - MOST_ASKED
+    if more > 0:
+        return (*sections[: MOST_ASKED + 1], Section(many("And {n} more.", "And {n} more.", more)))
+    return tuple(sections)
+
+
+class OnWhichDay(Form):
+    title = _("Set a day")
+    day: date = day(_("By when?"), hint=_("For example: 12 June, in two weeks, Friday week"))
+
+
+@action
+def set_day(context: Context, form: OnWhichDay, commitment: int, meeting: int) -> Reply:
+    """The day that was missing; the summary is shown again without the question."""
+    row, held = context.session.get(Commitment, commitment), context.session.get(Meeting, meeting)
+    if row is None or held is None or not can_see(context.viewer, row):
+        raise Refusal(_("This has changed since, so I leave it as it is."))
+    if form.day < context.today:
+        raise FieldErrors(day=_("{day} is already past. Which day to come do you mean?", day=form.day))
+    if row.due_on is None:
+        promising.correct(context, row, form.day)
+    return again(context, held)
+
+
+def again(context: Context, meeting: Meeting) -> Reply:
+    """The summary in the place of the one whose question was answered."""
+    return dataclasses.replace(summary(context, meeting), replace=True)

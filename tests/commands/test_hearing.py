@@ -1,0 +1,222 @@
+"""What is written in the channel of an open meeting: kept at once when it asks to be, and nothing else ever."""
+
+import pytest
+from sqlalchemy import select
+
+from storage import decisions, meetings, members, partners
+from storage.chat import Post
+from storage.commitments import Commitment
+from storage.database import Origin
+from storage.decisions import Decision
+from storage.inbox import Received
+from storage.meetings import MinutesItem
+from tests.chat import Chat, spaced
+
+
+@pytest.fixture
+def network(chat: Chat) -> Chat:
+    """Bob and Claire sit in the steering committee, whose channel is #pilotage; ana opens its meeting."""
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        cpas = partners.record(session, name="CPAS d'Arlon")
+        partners.record(session, name="Matilda")
+        members.record(session, name="Bob Lejeune", handle="bob", external_id="bob", partner_id=cpas.id)
+        members.record(session, name="Claire Marchal", handle="claire", external_id="claire", partner_id=cpas.id)
+    chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
+    chat.says("ana", "/reunion ouvre", channel="pilotage")
+    return chat
+
+
+def rows(chat: Chat, model: type) -> list[object]:
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        return list(session.scalars(select(model).order_by(model.id)))  # type: ignore[attr-defined]  # every table has it
+
+
+def marks(chat: Chat, who: str, text: str) -> str:
+    """The answer to an emoji under what somebody wrote."""
+    [post] = [row for row in rows(chat, Post) if isinstance(row, Post) and row.author and row.text.startswith(text)]
+    return spaced(chat.local.points(who, post.id, "decide", chat.now, emoji=True)[-1].text)
+
+
+def test_the_opening_says_what_is_kept_and_that_nothing_else_is(network: Chat) -> None:
+    opening = next(said for said in network.to("#pilotage") if "ouverte" in said)
+    assert "R-1 est ouverte" in opening
+    assert "rien d’autre de ce que vous dites" in opening
+
+
+def test_a_decision_is_recorded_where_it_is_said(network: Chat) -> None:
+    assert network.says("ana", "Décision : on publie en deux langues", channel="pilotage").startswith(
+        "D-1 enregistrée : on publie en deux langues"
+    )
+    assert network.buttons == ["Annuler"]
+    assert not network.seen[-1].ephemeral
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        [made] = decisions.of_meeting(session, 1)
+        assert (made.permalink, made.quote) == (f"/#{network.seen[-1].post_id - 1}", "on publie en deux langues")
+    network.presses("ana", "Annuler")
+    assert rows(network, Decision) == []
+
+
+def test_who_may_not_settle_proposes(network: Chat) -> None:
+    said = network.says("bob", "beslissing: wij houden het logo", channel="pilotage")
+    assert said.startswith("D-1 proposée : wij houden het logo")
+
+
+def test_an_action_for_somebody_is_proposed_to_them_when_the_meeting_is_over(network: Chat) -> None:
+    answer = network.says("ana", "Action : @bob réserve la salle avant vendredi", channel="pilotage")
+    assert "pour le vendredi 27 novembre" in answer
+    assert network.seen[-1].ephemeral
+    network.says("ana", "action @bob écrit à la commune d'ici fin mai", channel="pilotage")
+    assert network.tick() == []
+    network.says("ana", "/reunion clôture", channel="pilotage")
+    [told] = network.tick()
+    assert told.startswith("@bob:")
+    assert "E-1" in told
+    assert "E-2" in told
+    network.presses("bob", "Accepter")
+    assert len(rows(network, Commitment)) == 2
+
+
+def test_somebody_who_speaks_of_themselves_takes_it_on(network: Chat) -> None:
+    answer = network.says("bob", "Action : je commande le café pour vendredi", channel="pilotage")
+    assert "E-1 Bob Lejeune" in answer
+    assert not network.seen[-1].ephemeral
+
+
+@pytest.mark.parametrize("written", ["réserver la salle (Bob Lejeune) avant vendredi", "réserver la salle → @bob"])
+def test_the_owner_may_stand_at_the_end(network: Chat, written: str) -> None:
+    assert "E-1 Bob Lejeune : réserver la salle" in network.says("ana", f"action : {written}", channel="pilotage")
+
+
+def test_an_action_of_nobody_asks_who(network: Chat) -> None:
+    answer = network.says("ana", "Action : préparer l'affiche d'ici fin mai", channel="pilotage")
+    assert answer == "Qui s’en charge ?\npréparer l'affiche – pour le lundi 31 mai"
+    assert rows(network, Commitment) == []
+    network.presses("claire", "Je m’en charge")
+    assert "E-1 Claire Marchal : préparer l'affiche" in network.to("#pilotage")[-1]
+    assert len(rows(network, Commitment)) == 1
+
+
+def test_an_action_can_be_given_to_somebody_else(network: Chat) -> None:
+    network.says("ana", "Action : préparer l'affiche", channel="pilotage")
+    network.presses("ana", "Quelqu’un d’autre")
+    network.submits("ana", {"owner": "Zorglub"})
+    assert set(network.form.errors) == {"owner"}
+    network.submits("ana", {"owner": "claire", "due": "fin mai"})
+    assert "Je le propose en privé à Claire Marchal" in network.to("#pilotage")[-1]
+
+
+def test_what_lacks_something_is_asked_for_and_nothing_is_lost(network: Chat) -> None:
+    answer = network.says("ana", "accord : on se voit chaque mois\nDécision : on paie", channel="pilotage")
+    assert "D-1 enregistrée : on paie" in answer
+    assert "Pas encore retenu : « on se voit chaque mois »" in answer
+    network.presses("ana", "Compléter")
+    network.submits("ana", {"partners": "CPAS d'Arlon, Matilda"})
+    assert "A-1 enregistré entre CPAS d'Arlon et Matilda" in network.to("#pilotage")[-1]
+
+
+def test_an_unknown_name_is_asked_about(network: Chat) -> None:
+    assert "Je ne connais pas « @zorglub » ici." in network.says("ana", "action @zorglub range", channel="pilotage")
+    assert rows(network, Commitment) == []
+
+
+def test_mere_talk_leaves_no_trace(network: Chat) -> None:
+    before = len(rows(network, Received))
+    assert network.says("bob", "La décision est difficile, et Denis est fatigué", channel="pilotage") == ""
+    assert len(rows(network, Received)) == before
+
+
+def test_nothing_is_heard_without_a_meeting_or_after_it(network: Chat) -> None:
+    assert network.says("ana", "Décision : ailleurs", channel="autre") == ""
+    network.says("ana", "/reunion clôture", channel="pilotage")
+    before = len(rows(network, Received))
+    assert network.says("ana", "Décision : trop tard", channel="pilotage") == ""
+    assert rows(network, Decision) == []
+    assert len(rows(network, Received)) == before
+
+
+def test_a_patient_is_never_kept(network: Chat) -> None:
+    answer = network.says("bob", "Décision : Mme D., 34 ans, dépressive, est réorientée", channel="pilotage")
+    assert "parler d’un patient" in answer or "parle d’un patient" in answer
+    assert network.seen[-1].ephemeral
+    assert rows(network, Decision) == []
+    assert all("34 ans" not in str(row.payload) for row in rows(network, Received) if isinstance(row, Received))
+
+
+def test_an_emoji_keeps_a_message_once(network: Chat) -> None:
+    network.says("bob", "on retient Vivalia pour l'accueil", channel="pilotage")
+    assert "D-1 enregistrée" in network.points("ana", "Vivalia", "decide", emoji=True)
+    assert marks(network, "claire", "on retient Vivalia") == "Ce message est déjà retenu : D-1."
+    assert len(rows(network, Decision)) == 1
+
+
+def test_what_was_said_aloud_is_not_kept_again_by_an_emoji(network: Chat) -> None:
+    network.says("ana", "Décision : on publie", channel="pilotage")
+    assert marks(network, "bob", "Décision : on publie") == "Ce message est déjà retenu : D-1."
+
+
+def test_an_emoji_under_somebodys_own_words_is_theirs(network: Chat) -> None:
+    network.says("bob", "je commande le café pour vendredi", channel="pilotage")
+    answer = network.points("ana", "commande le café", "commit", emoji=True)
+    assert "E-1 Bob Lejeune" in answer
+    assert "en privé à Bob Lejeune" in answer
+
+
+def test_outside_a_meeting_an_emoji_only_asks(network: Chat) -> None:
+    network.says("ana", "/reunion clôture", channel="pilotage")
+    network.says("bob", "on retient Vivalia", channel="pilotage")
+    network.points("ana", "on retient Vivalia", "decide", emoji=True)
+    assert "Oui, l’enregistrer" in network.buttons or "Oui, enregistrer" in network.buttons
+    assert rows(network, Decision) == []
+
+
+def test_who_is_there_is_noted_in_words_and_by_a_button(network: Chat) -> None:
+    network.presses("bob", "Je suis là")
+    network.presses("claire", "Je dois m’excuser")
+    assert any("ouverte" in said and "Présents : Bob Lejeune." in said for said in network.to("#pilotage"))
+    answer = network.says(
+        "ana", "Présents : ana, M. Inconnu (Croix-Rouge) ; excusés : Zoé (représentée par Bob), Tom", channel="pilotage"
+    )
+    assert "Présents : Bob Lejeune, M. Inconnu (Croix-Rouge) et ana." in answer
+    assert "Excusés : Claire Marchal et Tom." in answer
+    assert "Représentés : Zoé (Bob Lejeune)." in answer
+    assert "Absents : Luc." in network.says("ana", "/reunion absents Luc", channel="pilotage")
+    answer = network.says("ana", "/reunion représentés Claire par Luc", channel="pilotage")
+    assert "Représentés : Claire Marchal (Luc) et Zoé (Bob Lejeune)." in answer
+    network.says("ana", "/reunion clôture", channel="pilotage")
+    assert "Absents : Luc." in network.to("#pilotage")[-1]
+
+
+def test_closing_asks_for_what_lacks_and_late_answers_are_welcome(network: Chat) -> None:
+    network.says("bob", "action : je réserve la salle", channel="pilotage")
+    network.says("ana", "action : préparer l'affiche", channel="pilotage")
+    closing = network.says("ana", "/reunion clôture", channel="pilotage")
+    assert "Qui s’en charge ? préparer l'affiche" in closing
+    assert "Pour quand ? E-1 : je réserve la salle" in closing
+    network.later(days=1)
+    network.presses("claire", "Je m’en charge")
+    network.seen += [network.local.since(0, network.now)[-1]]
+    network.presses("bob", "Fixer un jour")
+    network.submits("bob", {"day": "vendredi"})
+    summary = network.to("#pilotage")[-1]
+    assert summary.startswith("R-1 est close")
+    assert "Qui s’en charge" not in summary
+    assert "E-2 Claire Marchal" in summary
+    assert "Pour quand ? E-1" not in summary
+
+
+def test_a_summary_says_nothing_of_what_is_only_proposed(network: Chat) -> None:
+    network.says("ana", "action @bob écrit une lettre difficile", channel="pilotage")
+    closing = network.says("ana", "/reunion clôture", channel="pilotage")
+    assert "lettre difficile" not in closing
+    assert "1 engagement attend la réponse" in closing
+
+
+def test_an_undo_takes_back_all_that_one_message_gave(network: Chat) -> None:
+    network.says("ana", "Décision : on paie\nAction : je paie\nAction : ranger", channel="pilotage")
+    network.presses("ana", "Annuler")
+    assert rows(network, Decision) == []
+    assert rows(network, Commitment) == []
+    assert rows(network, MinutesItem) == []
+    assert "Cela a changé" in network.presses("bob", "Je m’en charge")
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        assert meetings.by_number(session, 1) is not None
