@@ -50,7 +50,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+# How long a call of the server is kept waiting for its answer. A command can be answered by its response_url as well,
+# so that it is acknowledged soon, however many there are at once; what answers a button would come as a direct message.
 PATIENCE: Final = 2.5
+COMMAND_PATIENCE: Final = 0.05
 WORKERS: Final = 8
 RELOAD: Final = timedelta(seconds=10)
 
@@ -73,13 +76,14 @@ class Mattermost:
         defaults: Mapping[str, Any] | None = None,
         client: Callable[[Account], Client] = lambda account: Client(account.url, account.token),
         patience: float = PATIENCE,
+        command_patience: float = COMMAND_PATIENCE,
         pause: Callable[[float], object] | None = None,
         reload: Callable[[], Sequence[Account]] | None = None,
     ) -> None:
         self.app = app
         self.now = now
         self._defaults = dict(defaults or {})
-        self._patience = patience
+        self._patience, self._command_patience = patience, command_patience
         self.callbacks = Callbacks(secret_key, public_url)
         self.answers = Answers(self.callbacks, now)
         self.connections = {key_of(one.url): Connection(one, client(one), now) for one in accounts}
@@ -274,7 +278,7 @@ class Mattermost:
         if ticket is None or spot.slot is None:
             return {}
         self.work(self._whole, spot, ticket, name)
-        return spot.slot.wait(self._patience)
+        return spot.slot.wait(self._command_patience if spot.response_url else self._patience)
 
     def _whole(self, spot: Spot, ticket: Ticket, name: str) -> None:
         try:

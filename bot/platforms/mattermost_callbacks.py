@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 BUTTON_LIFE: Final = timedelta(days=180)
 FORM_LIFE: Final = timedelta(hours=12)
-# The server makes a trigger at the moment of the click; its clock may differ from ours by so much.
 PROBE: Final = "is-the-bot-there"  # the set-up's question, which nobody types and which is recorded nowhere
 PROBE_ANSWER: Final = "The bot is there."
+# The server makes a trigger at the moment of the click; its clock may differ from ours by so much.
 TRIGGER_LIFE: Final = timedelta(minutes=10)
 
 Json = dict[str, Any]

@@ -7,37 +7,22 @@ decisions and 20,000 commitments; Slack is a stand-in in this process, which als
 import asyncio
 import contextlib
 import json
-import os
-import pathlib
 import re
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 import httpx
 from slack_sdk.signature import SignatureVerifier
-from sqlalchemy import insert
 
-from storage import migrate, networks, settled
-from storage.commitments import Commitment, Status
-from storage.database import Database
-from storage.decisions import Decision
-from storage.members import Member, Role
-from storage.networks import Counter
+from tests.bench._running import AT_ONCE, Measured, bot, fill, free_port, resident, told
 
-NETWORKS = 100
-EACH = 200
 SECRET = "of-the-benchmark"
 TEAM = "T000"
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-AT_ONCE = 20
 
 
 @dataclass
@@ -80,77 +65,10 @@ def _answer(method: str, params: dict[str, str]) -> dict[str, Any]:
             return {"ok": True, "channel": "C1", "ts": "1.1"}
 
 
-def fill(url: str) -> None:
-    """100 networks with 200 decisions and 200 commitments each."""
-    database = Database(url)
-    migrate.upgrade(database)
-    with database.system_session() as session:
-        for n in range(NETWORKS):
-            network = networks.create(
-                session, name=f"Réseau {n}", platform="slack", external_id=f"T{n:03}", at=NOW, started_at=NOW
-            )
-            ana = Member(name="Ana", external_id="U0ANA", role=Role.COORDINATOR, network_id=network.id, created_at=NOW,
-                         introduced_at=NOW)  # fmt: skip
-            session.add(ana)
-            session.flush()
-            shared = {"network_id": network.id, "created_at": NOW}
-            session.execute(
-                insert(Decision),
-                [shared | _decision(i, ana.id) for i in _numbers()],
-            )
-            session.execute(
-                insert(Commitment),
-                [shared | _commitment(i, ana.id) for i in _numbers()],
-            )
-            for letter in ("D", "E"):
-                session.query(Counter).filter_by(network_id=network.id, letter=letter).update({"last": EACH})
-    database.dispose()
-
-
-def _numbers() -> range:
-    return range(1, EACH + 1)
-
-
-def _decision(number: int, author_id: int) -> dict[str, Any]:
-    text = f"On retient la proposition {number} du groupe {number % 7} pour l'accueil."
-    day = date(2026, 1, 5) + timedelta(days=number)
+def connected(slack: int) -> dict[str, str]:
     return {
-        "number": number, "text": text, "searched": text.casefold(), "status": settled.Status.IN_FORCE,
-        "decided_on": day, "settled_at": NOW, "author_id": author_id,
-    }  # fmt: skip
-
-
-def _commitment(number: int, author_id: int) -> dict[str, Any]:
-    due = date(2027, 1, 4) + timedelta(days=number)
-    return {
-        "number": number,
-        "text": f"Envoyer le document {number}.",
-        "due_on": due,
-        "author_id": author_id,
-        "status": Status.OPEN,
-    }
-
-
-@contextlib.contextmanager
-def bot(url: str, port: int, slack: int) -> Iterator[subprocess.Popen[bytes]]:
-    environment = os.environ | {
-        "FILROUGE_DATABASE_URL": url, "FILROUGE_PORT": str(port),
         "SLACK_BOT_TOKEN": "xoxb-bench", "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
     }  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment, stderr=None)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-@dataclass
-class Measured:
-    """Seconds from the request to its acknowledgement, and to its answer."""
-
-    acknowledged: list[float] = field(default_factory=list)
-    effect: list[float] = field(default_factory=list)
 
 
 class Bench:
@@ -187,11 +105,6 @@ class Bench:
         into.effect.append(self._slack.came[token] - began)
 
 
-def quantile(values: Sequence[float], share: float) -> float:
-    """In milliseconds."""
-    return 1000 * sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
 @contextlib.asynccontextmanager
 async def standing_in() -> AsyncIterator[StandIn]:
     slack = StandIn()
@@ -201,19 +114,11 @@ async def standing_in() -> AsyncIterator[StandIn]:
         yield slack
 
 
-def resident(pid: int) -> float:
-    """Megabytes of memory in use."""
-    status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
-
-
 async def measure(url: str, requests: int) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     async with standing_in() as slack, httpx.AsyncClient(timeout=30) as client:
         began = time.perf_counter()
-        with bot(url, port, slack.port) as process:
+        with bot(url, port, connected(slack.port)) as process:
             bench, first = Bench(client, port, slack), Measured()
             while not first.effect:
                 try:
@@ -225,7 +130,7 @@ async def measure(url: str, requests: int) -> None:
             alone = Measured()
             for _n in range(requests // 4):
                 await bench.command("decision", "On retient la mesure {token} pour l'accueil", alone)
-            _told("one at a time", alone)
+            told("one at a time", alone)
             crowd = Measured()
 
             async def person() -> None:
@@ -233,27 +138,19 @@ async def measure(url: str, requests: int) -> None:
                     await bench.command("decision", "On retient la mesure {token} pour l'accueil", crowd)
 
             await asyncio.gather(*(person() for _of in range(AT_ONCE)))
-            _told(f"{AT_ONCE} at once", crowd)
+            told(f"{AT_ONCE} at once", crowd)
             reading = Measured()
             for _n in range(requests // 8):
                 await bench.command("decision", "liste", reading)
-            _told("a list, one at a time", reading)
+            told("a list, one at a time", reading)
             print(f"resident at the end     {resident(process.pid):8.0f} MB")
-
-
-def _told(what: str, measured: Measured) -> None:
-    for name, values in (("acknowledged", measured.acknowledged), ("answered", measured.effect)):
-        print(
-            f"{what:22} {name:13} p50 {quantile(values, 0.5):7.1f} ms   p99 {quantile(values, 0.99):7.1f} ms"
-            f"   (n = {len(values)})"
-        )
 
 
 def main(requests: int = 400) -> None:
     """Floors: acknowledged p50 ≤ 15 ms, p99 ≤ 150 ms with 20 at once; answered p99 ≤ 500 ms."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.db"
-        fill(url)
+        fill(url, "slack", TEAM, "U0ANA")
         asyncio.run(measure(url, requests))
 
 

@@ -57,6 +57,7 @@ class RunningBot:
             now=self.clock.now,
             client=self._client,
             patience=self._patience,
+            command_patience=self._patience,
             pause=self.pause,
         )
         self._app.router.routes.extend(self.platform.routes())
