@@ -28,7 +28,7 @@ from bot import (
 )
 from bot.manners import DAY, Manners
 from bot.understanding import names
-from commands.gathering import Block, Scope, brief, gather, whole, without
+from commands.gathering import Block, Scope, brief, gather, unverified, whole, without
 from storage import bodies, channels, digests, members
 from storage.bodies import Body
 from storage.digests import Digest
@@ -220,7 +220,14 @@ def word_preview(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
         )
         blocks = without(_coming_blocks(context, digest), digest.left_out)
         yield from _sections(digest, _("The week"), blocks, NETWORK, leaves_at(context, digest.day))
+        yield from whole(_private(context, leaves_at(context, digest.day)))
         yield Section(_("What do you wish?"), _buttons(digest))
+
+
+def _private(context: Context, until: datetime) -> list[Block]:
+    """What is the coordinator's alone, and leaves for nobody."""
+    block = unverified(context, Scope(Viewer(coordinator=True), until), context.today)
+    return [block] if block.items else []
 
 
 def _buttons(digest: Digest) -> tuple[Button, ...]:

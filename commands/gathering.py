@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from bot import Context, Phrase, Section, _, lines, many
 from bot.text import Bold
 from commands import commitment_cards
+from commands.offer_cards import unverified_line
 from commands.people import Around
 from commands.records import bare, day_of, named, shortened, wording
-from storage import agreements, commitments, decisions, meetings, offers
+from storage import agreements, commitments, decisions, freshness, meetings, offers
 from storage.bodies import Body
 from storage.commitments import Commitment, Status
 from storage.settled import Settled
@@ -19,6 +20,9 @@ from storage.visibility import Viewer, Visible
 WEEK = timedelta(days=7)
 # Meetings are announced earlier than deadlines: people keep their day free.
 MEETINGS_AHEAD = timedelta(days=14)
+# Whoever answers for an offer is asked first; the coordinator hears of it when that has brought nothing.
+UNVERIFIED_SINCE = timedelta(days=7)
+MOST_UNVERIFIED = 20
 # A review day missed for longer is the coordinator's own list, not the week's.
 REVIEWS_BACK = timedelta(days=31)
 # What one screen holds, in lines of items, and how many of one block while others need room.
@@ -67,6 +71,7 @@ def gather(context: Context, scope: Scope) -> list[Block]:
         _kept,
         _due,
         _late,
+        unverified,
         _reviews,
         _offers,
         _meetings,
@@ -171,6 +176,20 @@ def _late(context: Context, scope: Scope, today: date) -> Block:
         own = [row for row in _mine(scope, rows, around) if scope.viewer.coordinator or _answers(scope, row, around)]
         items = [Item(row.ref, commitment_cards.line(row, around)) for row in own if not row.muted]
     return Block("late", _("**Past their day** (you alone see this)"), tuple(items))
+
+
+def unverified(context: Context, scope: Scope, _today: date) -> Block:
+    """Offers that nobody has looked at for too long, for the coordinator alone."""
+    items: list[Item] = []
+    if scope.viewer.coordinator and scope.body is None and not scope.mine:
+        rows, count = freshness.unverified(context.session, scope.until - UNVERIFIED_SINCE, limit=MOST_UNVERIFIED)
+        known = freshness.keepers(context.session)
+        for row in rows:
+            keeper = known.members.get(known.of(row.keeper_id, row.partner_id) or 0)
+            items.append(Item(row.ref, unverified_line(row, keeper.name if keeper else "")))
+        if count > len(rows):
+            items.append(Item("", many("and {n} more", "and {n} more", count - len(rows))))
+    return Block("unverified", _("**To be verified** (you alone see this)"), tuple(items))
 
 
 def _reviews(context: Context, scope: Scope, today: date) -> Block:

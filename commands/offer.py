@@ -54,7 +54,9 @@ class Describe(Form):
     languages: str = words(_("In which languages?"), optional=True, max_length=100, hint=_("For example fr, nl"))
     fee: str = words(_("At what price?"), optional=True, max_length=300)
     hours: str = words(_("When?"), optional=True, max_length=300, hint=_("For example Mo-Fr 9:00-17:00"))
-    contact: str = words(_("How to reach it?"), optional=True, max_length=300)
+    phone: str = words(_("Telephone"), optional=True, max_length=80)
+    email: str = words(_("E-mail"), optional=True, max_length=200)
+    how: str = words(_("How to reach it?"), optional=True, max_length=300)
 
     @classmethod
     def read(cls, context: Context, line: str) -> dict[str, Any]:
@@ -69,20 +71,42 @@ class Describe(Form):
     def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
         if "offer" not in args:
             return {"partner": context.me.partner.name if context.me.partner else ""}
-        row = context.session.get_one(Offer, int(args["offer"]))
-        return {
-            "name": row.name,
-            "partner": row.partner_name,
-            "description": row.descriptions.get(context.language) or next(iter(row.descriptions.values()), ""),
-            "kind": row.kind,
-            "commune": row.commune_name,
-            "zone": ", ".join(row.zone),
-            "age": f"{max(row.age_min, 0)}-{row.age_max}" if row.age_max >= 0 else "",
-            "languages": ", ".join(row.languages),
-            "fee": row.fee,
-            "hours": row.hours_text or row.hours,
-            "contact": row.how or row.phone or row.email,
-        }
+        return _as_form(context, context.session.get_one(Offer, int(args["offer"])))
+
+
+def _as_form(context: Context, row: Offer) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "partner": row.partner_name,
+        "description": offer_cards.described(row, context.language),
+        "kind": row.kind,
+        "commune": row.commune_name,
+        "zone": ", ".join(row.zone),
+        "age": f"{max(row.age_min, 0)}-{row.age_max}" if row.age_max >= 0 else "",
+        "languages": ", ".join(row.languages),
+        "fee": row.fee,
+        "hours": row.hours_text or row.hours,
+        "phone": row.phone,
+        "email": row.email,
+        "how": row.how,
+    }
+
+
+# The columns that each field of the form stands for.
+STANDS_FOR: Mapping[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "partner": ("partner_name", "partner_id"),
+    "kind": ("kind",),
+    "commune": ("commune", "commune_name"),
+    "zone": ("zone", "zone_codes"),
+    "age": ("age_min", "age_max"),
+    "languages": ("languages", "language_note"),
+    "fee": ("fee", "free"),
+    "hours": ("hours", "hours_text", "evening", "weekend"),
+    "phone": ("phone",),
+    "email": ("email",),
+    "how": ("how",),
+}
 
 
 @command(
@@ -102,11 +126,12 @@ def offer(context: Context, form: Describe) -> Outcome:
         return bring_in(context)
     row = offers.record(context.session, **_columns(context, form))
     row.keeper_id = context.me.id
+    row.verify_every = context.me.verify_every or context.network.rules.verify_every
     row.content_hash = _hash_of(row)
-    offers.verify(row, at=context.now, by_id=context.me.id)
+    offers.verify(row, at=context.now, by_id=context.me.id, by=context.me.name)
     return Reply(
         _("{ref} is in the directory: **{name}**.", ref=f"O-{row.number}", name=row.name),
-        sections=(Section(lines(*offer_cards.facts(row))),),
+        sections=(Section(lines(*offer_cards.facts(context, row))),),
         buttons=(button(_("Change"), change, offer=row.id),),
     )
 
@@ -128,7 +153,9 @@ def _columns(context: Context, form: Describe) -> dict[str, Any]:
                 "languages": form.languages,
                 "fee": form.fee,
                 "hours": form.hours,
-                "how": form.contact,
+                "phone": form.phone,
+                "email": form.email,
+                "how": form.how,
             }
         )
     except offer_fields.RowError:
@@ -147,18 +174,26 @@ def _hash_of(row: Offer) -> str:
 
 @action
 def change(context: Context, form: Describe, offer: int) -> Reply:
-    """Everything about a service; whoever changes it has verified it."""
-    row = context.session.get(Offer, offer)
-    if row is None:
-        raise Refusal(_("This offer is no longer in the directory."))
+    """What is changed in the form, and nothing else; whoever changes it has verified it."""
+    row = offer_cards.existing(context, offer)
     offer_cards.need_keeper(context, row)
-    for name, value in _columns(context, form).items():
-        if hasattr(row, name):
-            setattr(row, name, value)
-    row.changed_at = context.now
-    row.content_hash = _hash_of(row)
-    offers.verify(row, at=context.now, by_id=context.me.id)
-    return Reply(_("{ref} is up to date.", ref=f"O-{row.number}"))
+    before, read = _as_form(context, row), _columns(context, form)
+    touched = [name for name, value in before.items() if getattr(form, name) != value]
+    columns = {column: read[column] for name in touched for column in STANDS_FOR.get(name, ())}
+    if "commune" in touched:
+        columns |= {"postal": "", "address": "", "latitude": None, "longitude": None}
+    if "fee" in touched:
+        columns["fee_checked_on"] = context.today
+    if "description" in touched:
+        language = (
+            context.language if context.language in row.descriptions else next(iter(row.descriptions), context.language)
+        )
+        columns["descriptions"] = {**row.descriptions, language: form.description}
+    offer_cards.correct(context, row, columns)
+    return Reply(
+        _("{ref} is up to date: **{name}**", ref=row.ref, name=row.name),
+        sections=(Section(lines(*offer_cards.facts(context, row))),),
+    )
 
 
 @offer.verb(
@@ -204,9 +239,7 @@ def show(context: Context, row: Offer, rest: str) -> Reply:
 )
 def verify(context: Context, row: Offer, rest: str) -> Reply:
     del rest
-    offer_cards.need_keeper(context, row)
-    offers.verify(row, at=context.now, by_id=context.me.id)
-    return Reply(_("Thank you: {name} is verified today.", name=row.name))
+    return offer_cards.right(context, row)
 
 
 @offer.about(
@@ -249,8 +282,7 @@ def error(context: Context, row: Offer, rest: str) -> Reply:
 def close(context: Context, row: Offer, rest: str) -> Reply:
     del rest
     offer_cards.need_keeper(context, row)
-    row.withdrawn_at = context.now
-    return Reply(_("{name} is out of the directory.", name=row.name))
+    return offer_cards.withdraw(context, row)
 
 
 @offer.verb(

@@ -1,17 +1,24 @@
-"""What is shown of an offer, who answers for it, and what can be done about it on the spot."""
+"""What is shown of an offer, who answers for it, and what is done about it on the spot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
-from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, button, every, lines, notice, words
-from bot.messages import Button
-from storage import members, offers
+from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, button, day, lines, notice, verbatim, words
+from bot.understanding.themes import vocabulary
+from storage import freshness, members, offers
+from storage.freshness import Outcome
 from storage.members import Member
 from storage.notices import Notice
 from storage.offers import Offer
 
-VERIFY = "offer.verify"
 ERROR = "offer.error"
-MOST_ASKED = 12
+OLDEST = 99
+ACCESS = {
+    "direct": _("without a referral"),
+    "prescription": _("on prescription"),
+    "referral": _("through a professional"),
+}
 
 
 def keepers(context: Context, offer: Offer) -> Sequence[Member]:
@@ -35,26 +42,51 @@ def need_keeper(context: Context, offer: Offer) -> None:
         )
 
 
-def facts(offer: Offer) -> list[Phrase | None]:
+def existing(context: Context, offer: int) -> Offer:
+    """The offer of a button; raises a Refusal when it was withdrawn since."""
+    row = context.session.get(Offer, offer)
+    if row is None or row.withdrawn_at is not None:
+        raise Refusal(_("This offer is no longer in the directory."))
+    return row
+
+
+def described(offer: Offer, language: str) -> str:
+    return str(offer.descriptions.get(language) or next(iter(offer.descriptions.values()), ""))
+
+
+def named(offer: Offer, language: str) -> str:
+    return str(offer.names.get(language) or offer.name)
+
+
+def facts(context: Context, offer: Offer) -> list[Phrase | None]:
     """How to reach it, its price, languages, waiting and when it was verified; unknown facts are left out."""
     reach = " · ".join(part for part in (offer.phone, offer.email, offer.website, offer.how) if part)
-    waiting = offer.waiting_weeks
     brief = (
         _ages(offer),
         _("Price: {fee}", fee=offer.fee) if offer.fee else _("Free of charge") if offer.free else None,
-        _("Languages: {codes}", codes=", ".join(offer.languages)) if offer.languages else None,
+        _languages(offer),
+        _("Access: {access}", access=ACCESS.get(offer.access, verbatim(offer.access))) if offer.access else None,
     )
     when = (
         _("Hours: {hours}", hours=offer.hours_text or offer.hours) if offer.hours_text or offer.hours else None,
-        _("Waiting: {n} weeks", n=waiting) if waiting else None,
-        _("Full for now") if offer.capacity == "full" else None,
+        _capacity(offer),
     )
     return [
+        _("Attention: {text}", text=offer.alert) if offer.alert else None,
+        _closure(offer, context.today),
         lines(*brief, separator=" · ") if any(brief) else None,
         lines(*when, separator=" · ") if any(when) else None,
         _("To reach it: {reach}", reach=reach) if reach else None,
-        _("Verified on {day}", day=offer.verified_at.date()) if offer.verified_at else None,
+        _verified(context, offer),
     ]
+
+
+def _verified(context: Context, offer: Offer) -> Phrase | None:
+    if offer.verified_at is None:
+        return None
+    if offer.late(context.now):
+        return _("Not verified since {day}", day=offer.verified_at.date())
+    return _("Verified on {day}", day=offer.verified_at.date())
 
 
 def _ages(offer: Offer) -> Phrase | None:
@@ -66,136 +98,225 @@ def _ages(offer: Offer) -> Phrase | None:
     return _("From {low} to {high} years", low=max(low, 0), high=high)
 
 
-OLDEST = 99
+def _languages(offer: Offer) -> Phrase | None:
+    if not offer.languages:
+        return _("Languages: {codes}", codes=offer.language_note) if offer.language_note else None
+    return _("Languages: {codes}", codes=languages_of(offer))
+
+
+def languages_of(offer: Offer) -> str:
+    """Codes and what was said besides: "fr, nl (on Tuesdays)"."""
+    notes = [note.strip() for note in offer.language_note.split(", ") if note.strip()]
+    alone = [code for code in offer.languages if not any(note.startswith(f"{code} (") for note in notes)]
+    return ", ".join((*alone, *notes))
+
+
+def _capacity(offer: Offer) -> Phrase | None:
+    """Places, waiting, full; with the day on which it was said."""
+    waiting = offer.waiting_weeks
+    said = [
+        _("Full for now") if offer.capacity == "full" else None,
+        _("{n} places free", n=offer.places) if offer.places and offer.capacity != "full" else None,
+        _("Places free") if offer.capacity == "open" and not offer.places else None,
+        _("Waiting: {n} weeks", n=waiting)
+        if waiting
+        else _("There is a waiting list")
+        if offer.capacity == "waiting"
+        else None,
+    ]
+    told = [part for part in said if part is not None]
+    if not told:
+        return None
+    if offer.capacity_on is None:
+        return lines(*told, separator=" · ")
+    return _("{what} (said on {day})", what=lines(*told, separator=" · "), day=offer.capacity_on)
+
+
+def _closure(offer: Offer, today: date) -> Phrase | None:
+    """A closure that is on or to come; one that is over says nothing."""
+    first, last = offer.closed_from, offer.closed_until
+    if first is None or (last is not None and last < today):
+        return None
+    if first > today:
+        return (
+            _("Closed from {first} to {last}", first=first, last=last)
+            if last
+            else _("Closed from {first}", first=first)
+        )
+    return _("Closed until {last}", last=last) if last else _("Closed for now")
+
+
+def unsaid(offer: Offer) -> list[Phrase]:
+    """What nobody said of its access to help now, and must be checked."""
+    return (
+        [] if offer.capacity or offer.waiting_weeks is not None or offer.places is not None else [_("the waiting time")]
+    )
 
 
 def shown(context: Context, offer: Offer) -> Reply:
     """One offer, with what can be done about it."""
-    description = offer.descriptions.get(context.language) or next(iter(offer.descriptions.values()), "")
+    # Imported here: these modules add their verbs to the command, and show the offer in their turn.
+    from commands import offer_history, offer_record  # noqa: PLC0415
+
+    description = described(offer, context.language)
+    kind = vocabulary().kinds.get(offer.kind)
+    keeper = freshness.keepers(context.session).of(offer.keeper_id, offer.partner_id)
+    keeping = members.by_ids(context.session, [keeper]).get(keeper) if keeper else None
+    signalled = freshness.errors(context.session, [offer.id])
+    buttons = (
+        button(_("Still right"), still_right, offer=offer.id),
+        button(_("Places, closure, access"), offer_record.situate, offer=offer.id),
+        button(_("History"), offer_history.tell, offer=offer.id),
+        button(_("Signal an error"), signal, offer=offer.id),
+    )
     return Reply(
-        _("{ref}: **{name}** – {partner}", ref=f"O-{offer.number}", name=offer.name, partner=offer.partner_name or "–"),
+        _("{ref}: **{name}** – {partner}", ref=offer.ref, name=named(offer, context.language),
+          partner=offer.partner_name or "–"),
         sections=(
             Section(
                 lines(
-                    _("{place}", place=offer.commune_name) if offer.commune_name else None,
-                    _("{text}", text=description) if description else None,
-                    *facts(offer),
+                    verbatim(kind.names[context.language]) if kind and offer.kind != "other" else None,
+                    _("Also called: {names}", names=_other_names(offer, context.language))
+                    if _other_names(offer, context.language)
+                    else None,
+                    verbatim(offer.commune_name) if offer.commune_name else None,
+                    _("Covers: {zone}", zone=", ".join(offer.zone)) if offer.zone else None,
+                    verbatim(description) if description else None,
+                    *facts(context, offer),
+                    _("Price checked on {day}", day=offer.fee_checked_on) if offer.fee_checked_on else None,
+                    _("Answers for it: {name}, every {n} days", name=keeping.name, n=offer.verify_every)
+                    if keeping
+                    else _("Nobody answers for it yet: `{ref} kept by @name`", ref=offer.ref),
+                    _("To be checked: an error was signalled.") if signalled else None,
                     _("Withdrawn on {day}", day=offer.withdrawn_at.date()) if offer.withdrawn_at else None,
                 )
             ),
         ),
-        buttons=(
-            button(_("Still right"), still_right, offer=offer.id),
-            button(_("Signal an error"), signal, offer=offer.id),
-        ),
+        buttons=buttons,
         undo=False,
+    )  # fmt: skip
+
+
+def _other_names(offer: Offer, language: str) -> list[str]:
+    shown_name = named(offer, language)
+    return [name for name in dict.fromkeys((offer.name, *map(str, offer.names.values()))) if name != shown_name]
+
+
+def unverified_line(row: Offer, who: str) -> Phrase:
+    """For the coordinator alone."""
+    said = verbatim(who) if who else _("nobody answers for it")
+    if row.verified_at is None:
+        return _("{ref} {name} ({who}) – never verified", ref=row.ref, name=row.name, who=said)
+    return _(
+        "{ref} {name} ({who}) – verified on {day}", ref=row.ref, name=row.name, who=said, day=row.verified_at.date()
     )
+
+
+def confirm(context: Context, row: Offer, outcome: Outcome) -> None:
+    """Whoever answers for it has looked at it today; errors and campaigns have their answer."""
+    offers.verify(row, at=context.now, by_id=context.me.id, by=context.me.name)
+    context.session.flush()
+    freshness.settle(context.session, row, outcome)
+
+
+def correct(context: Context, row: Offer, columns: Mapping[str, Any]) -> list[str]:
+    """Write what a person says of an offer, and remember that it was said here; the columns that changed."""
+    from bot.finding.directory import hash_of  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
+    changed = [name for name, value in columns.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, columns[name])
+    if changed:
+        freshness.note_by_hand(row, changed, context.today)
+        row.content_hash = hash_of(row)
+    confirm(context, row, Outcome.CHANGED if changed else Outcome.RIGHT)
+    return changed
 
 
 @action
 def still_right(context: Context, offer: int) -> Reply:
     """Verified, today."""
-    row = _offer(context, offer)
+    return right(context, existing(context, offer))
+
+
+def right(context: Context, row: Offer) -> Reply:
     need_keeper(context, row)
-    offers.verify(row, at=context.now, by_id=context.me.id)
+    confirm(context, row, Outcome.RIGHT)
     return Reply(_("Thank you: {name} is verified today.", name=row.name))
-
-
-@action
-def all_right(context: Context, member: int) -> Reply:
-    """All that a person answers for and was asked about."""
-    mine = [row for row in offers.to_verify(context.session, context.now) if _answers_for(context, row, context.me)]
-    if member != context.me.id or not mine:
-        raise Refusal(_("There is nothing left to verify."))
-    for row in mine:
-        offers.verify(row, at=context.now, by_id=context.me.id)
-    return Reply(_("Thank you: {names} verified today.", names=[row.name for row in mine]))
 
 
 class Signal(Form):
     title = _("Signal an error")
-    text: str = words(_("What is not right?"), lines=3, max_length=500)
+    text: str = words(_("What is not right?"), lines=3, max_length=freshness.LONGEST_ERROR)
 
 
 @action
 def signal(context: Context, form: Signal, offer: int) -> Reply:
-    """Anyone may say that something is wrong; whoever answers for the offer is told."""
-    return signalled(context, _offer(context, offer), form.text)
+    """Anyone may say that something is wrong."""
+    return signalled(context, existing(context, offer), form.text)
 
 
 def signalled(context: Context, offer: Offer, text: str) -> Reply:
-    offer.alert = text[:500]
-    told = keepers(context, offer)
-    for member in told:
-        context.owe(member, ERROR, offer.id, step=f"{context.now:%Y%m%d%H%M%S}")
-    return Reply(_("Thank you: I tell {who}.", who=[member.name for member in told]))
+    """Whoever answers for the offer and the coordinators are told; nobody is told by whom."""
+    error = freshness.signal(context.session, offer, text, on=context.today)
+    told = {member.id: member for member in (*keepers(context, offer), *members.coordinators(context.session))}
+    for member in told.values():
+        context.owe(member, ERROR, offer.id, step=str(error.id))
+    return Reply(
+        _("Thank you: I tell {who}, without saying who signalled it.", who=[member.name for member in told.values()]),
+        undo=False,
+    )
+
+
+class Close(Form):
+    title = _("It is closed")
+    until: date | None = day(_("Until which day, included?"), optional=True, hint=_("Leave it empty if it is for good"))
 
 
 @action
-def closed(context: Context, offer: int) -> Reply:
-    """The service no longer exists."""
-    row = _offer(context, offer)
+def closed(context: Context, form: Close, offer: int) -> Reply:
+    """For a time, or for good."""
+    row = existing(context, offer)
     need_keeper(context, row)
+    return close(context, row, context.today, form.until) if form.until else withdraw(context, row)
+
+
+def withdraw(context: Context, row: Offer) -> Reply:
     row.withdrawn_at = context.now
+    context.session.flush()
+    freshness.settle(context.session, row, Outcome.CLOSED)
     return Reply(_("{name} is out of the directory.", name=row.name))
 
 
-def _offer(context: Context, offer: int) -> Offer:
-    row = context.session.get(Offer, offer)
-    if row is None or row.withdrawn_at is not None:
-        raise Refusal(_("This offer is no longer in the directory."))
-    return row
-
-
-def _answers_for(context: Context, offer: Offer, member: Member) -> bool:
-    return any(keeper.id == member.id for keeper in keepers(context, offer))
-
-
-@every
-def ask_when_due(context: Context) -> None:
-    """One short message a month at most to each person, for all the offers they answer for that are due."""
-    for row in offers.to_verify(context.session, context.now):
-        for member in keepers(context, row)[:1]:
-            context.owe(member, VERIFY, member.id, step=f"{context.now:%Y-%m}")
-
-
-@notice(VERIFY)
-def word_verify(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
-    """Still right? One line and two buttons an offer, and one button for all."""
-    for owed in notices:
-        member = context.session.get(Member, owed.subject_id)
-        due = [
-            row
-            for row in offers.to_verify(context.session, context.now)
-            if member is not None and _answers_for(context, row, member)
-        ]
-        if member is None or not due:
-            continue
-        everything: tuple[Button, ...] = (
-            button(_("All of it is right"), all_right, member=member.id, style="primary"),
-        )
-        yield Section(_("Is this still right? A look is enough."), everything if len(due) > 1 else ())
-        for row in due[:MOST_ASKED]:
-            yield Section(
-                lines(_("**{name}**", name=row.name), *facts(row)),
-                (
-                    button(_("Still right"), still_right, offer=row.id),
-                    button(_("Something has changed"), signal, offer=row.id),
-                    button(_("It is closed"), closed, offer=row.id, style="danger"),
-                ),
-            )
+def close(context: Context, row: Offer, first: date, last: date | None) -> Reply:
+    """For a time: until then it answers no question, and it comes back by itself."""
+    correct(context, row, {"closed_from": first, "closed_until": last})
+    freshness.settle(context.session, row, Outcome.CLOSED)
+    if last is None:
+        return Reply(_("{name} is closed for now; `{ref} reopens` brings it back.", name=row.name, ref=row.ref))
+    return Reply(
+        _("{name} is closed from {first} to {last}, and comes back by itself.", name=row.name, first=first, last=last)
+    )
 
 
 @notice(ERROR)
 def word_error(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
-    """What somebody says is not right."""
-    for offer_id in dict.fromkeys(owed.subject_id for owed in notices):
+    """What somebody says is not right, until it is settled."""
+    from commands import offer  # noqa: PLC0415 - it shows offers in its turn
+
+    open_ones = freshness.errors(context.session, {owed.subject_id for owed in notices})
+    for offer_id, errors in open_ones.items():
         row = context.session.get(Offer, offer_id)
-        if row is not None and row.alert and row.withdrawn_at is None:
-            yield Section(
-                lines(
-                    _("Somebody signals an error in {ref}, **{name}**:", ref=f"O-{row.number}", name=row.name),
-                    _("“{text}”", text=row.alert),
-                ),
-                (button(_("It is right as it is"), still_right, offer=row.id),),
-            )
+        if row is None or row.withdrawn_at is not None:
+            continue
+        yield Section(
+            lines(
+                _("Somebody signals an error in {ref}, **{name}**:", ref=row.ref, name=row.name),
+                *(_("“{text}”", text=error.text) for error in errors),
+            ),
+            (
+                button(_("To change"), offer.change, offer=row.id, style="primary"),
+                button(_("It is right as it is"), still_right, offer=row.id),
+                button(_("It is closed"), closed, offer=row.id),
+            ),
+        )

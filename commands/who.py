@@ -87,7 +87,7 @@ def answered(context: Context, question: str, found: "Found") -> Reply:
         buttons.append(button(_("Share in the channel"), share, question=carried))
     return Reply(
         lines(heading(asked, context), widened),
-        sections=tuple(card(one) for one in found.answers),
+        sections=tuple(card(context, one) for one in found.answers),
         buttons=tuple(buttons),
         undo=False,
     )
@@ -121,19 +121,20 @@ LANGUAGE_NAMES = {
 }
 
 
-def card(one: "Answer") -> Section:
+def card(context: Context, one: "Answer") -> Section:
     """One answer: what, whose, where, why, and what to check."""
     offer = one.offer
+    name = offer_cards.named(offer, context.language)
     away = _(" ({n} km)", n=round(one.kilometres)) if one.kilometres is not None and one.kilometres >= 1 else Phrase("")
     reasons = [REASONS[reason] for reason in one.why if reason in REASONS]
-    unknown = [UNKNOWN[name] for name in one.unknown if name in UNKNOWN]
+    unknown = [UNKNOWN[fact] for fact in one.unknown if fact in UNKNOWN] + offer_cards.unsaid(offer)
     return Section(
         lines(
-            _("**{name}** – {partner}", name=offer.name, partner=offer.partner_name)
+            _("**{name}** – {partner}", name=name, partner=offer.partner_name)
             if offer.partner_name
-            else _("**{name}**", name=offer.name),
+            else _("**{name}**", name=name),
             _("{place}{away}", place=offer.commune_name, away=away) if offer.commune_name else None,
-            *offer_cards.facts(offer),
+            *offer_cards.facts(context, offer),
             _("Why: {reasons}.", reasons=reasons) if reasons else None,
             _("To be checked: {unknown}.", unknown=unknown) if unknown else None,
         ),
@@ -183,7 +184,7 @@ def _keep_need(context: Context, question: str, found: "Found") -> None:
     keep += [known.label(context.language) for known in asked.where.places]
     needs.record(
         context.session,
-        at=context.now,
+        on=context.today,
         words=privacy.strip(question, keep=keep),
         kind=asked.kinds[0] if asked.kinds else "other",
         themes=sorted(asked.themes, key=lambda theme: -asked.themes[theme])[:5],
@@ -198,7 +199,7 @@ def _keep_need(context: Context, question: str, found: "Found") -> None:
 def forget(context: Context) -> None:
     """The words of a need are for the coordinator alone, and for ninety days; looked at once an hour."""
     if context.now.minute == 0:
-        needs.forget_words(context.session, context.now)
+        needs.forget_words(context.session, context.today)
 
 
 @action
@@ -210,7 +211,7 @@ def more(context: Context, question: str) -> Reply:
         return Reply(_("That is all I know of."), undo=False)
     return Reply(
         many("{n} more:", "{n} more:", len(rest)),
-        sections=tuple(card(one) for one in rest),
+        sections=tuple(card(context, one) for one in rest),
         undo=False,
     )
 
@@ -229,7 +230,7 @@ def share(context: Context, question: str) -> Reply:
     found = ask(context, question, limit=FIRST)
     return Reply(
         _("Shared by {name}:", name=context.me.name),
-        sections=tuple(Section(card(one).text) for one in found.answers),
+        sections=tuple(Section(card(context, one).text) for one in found.answers),
         public=True,
         undo=False,
     )

@@ -1,7 +1,7 @@
 """The journal: who changed what, when, from where. Append-only; undo writes new lines, it never removes any."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -114,6 +114,16 @@ def undo(session: Session, operation: str) -> Sequence[JournalLine]:
         session.flush()
     session.flush()
     return lines
+
+
+def stands(row: Any, values: Mapping[str, Any]) -> bool:
+    """Whether a row's columns still hold these values, in JSON's own types."""
+    return all(_plain(getattr(row, name)) == value for name, value in values.items())
+
+
+def typed(model: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A journal line's values as the model's columns hold them."""
+    return {name: _typed(model, name, value) for name, value in values.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -39,6 +39,8 @@ class Member(Journaled, Base):
     # Set once the person has said which organisation they come from, or was imported with it.
     introduced_at: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
+    # In days, how often they wish to be asked whether their offers still hold; None follows the network.
+    verify_every: Mapped[int | None]
     created_at: Mapped[datetime]
 
     partner: Mapped[Partner | None] = relationship(

@@ -8,13 +8,14 @@ from storage.chat import Post, StoredFile
 from storage.commitments import Commitment, Owner, Postponement
 from storage.decisions import Answer, Decision
 from storage.digests import Digest
+from storage.freshness import Campaign, CampaignOffer, OfferError
 from storage.imports import PendingImport
 from storage.inbox import Received
 from storage.installations import Installation
 from storage.journal import JournalLine
 from storage.meetings import AgendaPoint, Attendance, Meeting, MinutesItem
 from storage.members import Absence, Member
-from storage.needs import Need
+from storage.needs import Need, NeedCell
 from storage.networks import Counter, Network
 from storage.notices import Delivery, Notice
 from storage.offers import Offer, OfferMapping, OfferStamp, OfferVector
@@ -31,6 +32,8 @@ __all__ = [
     "Base",
     "Body",
     "BodyMember",
+    "Campaign",
+    "CampaignOffer",
     "Channel",
     "ChannelMember",
     "Commitment",
@@ -44,9 +47,11 @@ __all__ = [
     "Member",
     "MinutesItem",
     "Need",
+    "NeedCell",
     "Network",
     "Notice",
     "Offer",
+    "OfferError",
     "OfferMapping",
     "OfferStamp",
     "OfferVector",

@@ -35,6 +35,11 @@ class Rules:
     consent_by_silence: bool = False
     visibility: str = "network"
     prefix: str = ""
+    # How many days an offer stays true without being looked at, and how many pass between two questions to one person.
+    verify_every: int = 180
+    verify_pause: int = 30
+    # Members, besides the coordinators, to whom the page of needs is open.
+    needs_readers: tuple[int, ...] = ()
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
@@ -45,8 +50,8 @@ class Rules:
             values[name] = time.fromisoformat(values[name])
         if "closed" in values:
             values["closed"] = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in values["closed"])
-        if "days_before" in values:
-            values["days_before"] = tuple(values["days_before"])
+        for name in {"days_before", "needs_readers"} & values.keys():
+            values[name] = tuple(values[name])
         return cls(**values)
 
     def to_json(self) -> dict[str, Any]:

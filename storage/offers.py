@@ -1,8 +1,7 @@
 """Offers: who offers what, for whom, where, when and at what price, kept true by the person who answers for each.
 
 Every change of an offer takes the network's next stamp, whoever makes it: what was changed after a stamp is what an
-index
-has still to read. Vectors of meaning are kept by the text they were made from.
+index has still to read. Vectors of meaning are kept by the text they were made from.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,6 @@ from sqlalchemy import (
     event,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -29,10 +27,9 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from storage.base import Base, Journaled, Owned, belongs, owned
 from storage.database import NetworkSession
-from storage.networks import Counter
+from storage.networks import Counter, Network
 
 UNKNOWN_AGE: Final = -1
-VERIFY_EVERY_DAYS: Final = 180
 CHUNK: Final = 500
 
 
@@ -40,7 +37,9 @@ class Offer(Journaled, Base):
     """Ages are UNKNOWN_AGE, `free`, `evening`, `weekend` None, texts "" where nobody said.
 
     `hours` is in OSM's opening_hours syntax; `commune` a code of the gazetteer ("BE:81001"), `zone` what was written,
-    `zone_codes` what it stands for; `descriptions` by language; `capacity` is "", "open", "waiting" or "full".
+    `zone_codes` what it stands for; `names` (others than `name`) and `descriptions` by language; `capacity` is "",
+    "open", "waiting" or "full"; `by_hand` says on which day somebody here last wrote a field that imports write too;
+    `verify_at` is when its keeper should next say whether it still holds.
     """
 
     __tablename__ = "offers"
@@ -52,11 +51,13 @@ class Offer(Journaled, Base):
         Index("ix_offers_external", "network_id", "source", "external_id"),
         Index("ix_offers_stamp", "network_id", "stamp"),
         Index("ix_offers_keeper", "network_id", "keeper_id"),
+        Index("ix_offers_verify", "network_id", "verify_at"),
     )
-    unjournaled: ClassVar[frozenset[str]] = frozenset({"stamp", "changed_at", "content_hash"})
+    unjournaled: ClassVar[frozenset[str]] = frozenset({"stamp", "changed_at", "content_hash", "verify_at"})
 
     number: Mapped[int]
     name: Mapped[str] = mapped_column(String(300))
+    names: Mapped[dict[str, Any]] = mapped_column(default=dict)
     partner_id: Mapped[int | None]
     partner_name: Mapped[str] = mapped_column(String(200), default="")
     descriptions: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -91,6 +92,7 @@ class Offer(Journaled, Base):
     zone_codes: Mapped[list[str]] = mapped_column(default=list)
     remote: Mapped[bool] = mapped_column(default=False)
     capacity: Mapped[str] = mapped_column(String(40), default="")
+    places: Mapped[int | None]
     waiting_weeks: Mapped[int | None]
     capacity_on: Mapped[date | None] = mapped_column(Date)
     closed_from: Mapped[date | None] = mapped_column(Date)
@@ -103,7 +105,9 @@ class Offer(Journaled, Base):
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None]
     verified_by: Mapped[str] = mapped_column(String(200), default="")
-    verify_every: Mapped[int] = mapped_column(default=VERIFY_EVERY_DAYS)
+    verify_every: Mapped[int]
+    verify_at: Mapped[datetime]
+    by_hand: Mapped[dict[str, Any]] = mapped_column(default=dict)
     withdrawn_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
@@ -185,6 +189,17 @@ def _stamp(session: NetworkSession, _context: UOWTransaction, _instances: Any) -
         for row in changed:
             row.stamp = stamp
             row.changed_at = session.now
+            row.verify_every = row.verify_every or _usual_pace(session)
+            row.verify_at = _due(row.verified_at, row.verify_every, session.now)
+
+
+def _due(verified_at: datetime | None, every: int, now: datetime) -> datetime:
+    """When to ask again; at once where nobody ever said that it is right."""
+    return verified_at + timedelta(days=every) if verified_at else now
+
+
+def _usual_pace(session: NetworkSession) -> int:
+    return session.get_one(Network, session.network_id).rules.verify_every
 
 
 def last_stamp(session: Session) -> int:
@@ -214,11 +229,13 @@ def add_many(session: NetworkSession, rows: Sequence[Mapping[str, Any]]) -> list
         return []
     given = numbers(session, len(rows))
     stamp = next_stamp(session)
-    made = {"created_at": session.now, "changed_at": session.now}
+    made = {"created_at": session.now, "changed_at": session.now, "verify_every": _usual_pace(session)}
     forced = {"network_id": session.network_id, "stamp": stamp}
     values = [
         _defaults() | made | dict(row) | forced | {"number": number} for row, number in zip(rows, given, strict=True)
     ]
+    for each in values:
+        each["verify_at"] = _due(each["verified_at"], each["verify_every"], session.now)
     connection = session.connection()
     connection.execute(insert(Offer.__table__), values)  # type: ignore[arg-type]
     mine = (Offer.__table__.c.network_id == session.network_id) & Offer.__table__.c.number.between(given[0], given[-1])
@@ -306,14 +323,6 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count(Offer.id)).where(_standing())) or 0
 
 
-def to_verify(session: Session, now: datetime) -> Sequence[Offer]:
-    """Offers whose keeper should be asked whether they still hold: never verified, or too long ago; by keeper."""
-    rows = session.scalars(
-        select(Offer).where(_standing(), Offer.keeper_id.is_not(None)).order_by(Offer.keeper_id, Offer.name)
-    )
-    return [offer for offer in rows if offer.verified_at is None or offer.late(now)]
-
-
 def verify(offer: Offer, *, at: datetime, by_id: int | None, by: str = "") -> None:
     offer.verified_at, offer.verified_by_id, offer.verified_by = at, by_id, by
 
@@ -387,9 +396,3 @@ def in_commune(session: Session, commune: str) -> Sequence[Offer]:
     return session.scalars(
         select(Offer).where(_standing(), Offer.commune == commune).order_by(Offer.kind, Offer.name)
     ).all()
-
-
-def open_on(day: date) -> ColumnElement[bool]:
-    """Neither withdrawn nor closed for a time on that day."""
-    closed = (Offer.closed_from <= day) & or_(Offer.closed_until.is_(None), Offer.closed_until >= day)
-    return _standing() & or_(Offer.closed_from.is_(None), ~closed)

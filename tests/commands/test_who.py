@@ -72,7 +72,7 @@ def test_shared_in_the_channel_the_question_is_not_repeated(directory: Chat) -> 
 def test_an_error_is_told_to_whoever_answers_for_it(directory: Chat) -> None:
     directory.says("bob", "/qui propose un groupe de deuil à Libramont ?")
     directory.presses("bob", "Signaler une erreur")
-    assert "Merci : je le dis à ana." in directory.submits("bob", {"text": "Le numéro a changé"})
+    assert "Merci : je le dis à ana" in directory.submits("bob", {"text": "Le numéro a changé"})
 
 
 def test_an_empty_question_gets_an_example(directory: Chat) -> None:

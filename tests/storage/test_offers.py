@@ -5,9 +5,12 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storage import journal, needs, networks, offers
 from storage.database import Database, NetworkSession, Origin
+from storage.needs import Need
 from tests.conftest import NOW
 
 
@@ -90,15 +93,47 @@ def test_needs_below_five_are_merged(session: NetworkSession) -> None:
         ("crisis", "BE:1", 2),
         ("legal", "BE:3", 1),
     ):
-        for _ in range(times):
-            needs.record(session, at=NOW, words="", kind=kind, commune=commune)
-    table = {(cell.kind, cell.commune): cell.count for cell in needs.table(session, NOW - timedelta(days=1))}
-    assert table == {("food", "BE:1"): 6, ("debt", needs.MERGED): 5}
+        for number in range(times):
+            needs.record(session, on=NOW.date(), words=f"{kind} {commune} {number}", kind=kind, commune=commune)
+    month = NOW.date().replace(day=1)
+    needs.publish(session, month)
+    cells = {(cell.kind, cell.commune): cell.count for cell in needs.published(session, since=month, until=month)}
+    assert cells == {("food", "BE:1"): 6, ("debt", needs.MERGED): 5}
 
 
 def test_the_words_of_a_need_are_forgotten_after_ninety_days(session: NetworkSession) -> None:
-    needs.record(session, at=NOW - timedelta(days=91), words="vieux")
-    needs.record(session, at=NOW - timedelta(days=89), words="récent")
-    needs.forget_words(session, NOW)
+    today = NOW.date()
+    needs.record(session, on=today - timedelta(days=91), words="vieux", ages="16-16")
+    needs.record(session, on=today - timedelta(days=89), words="récent")
+    needs.forget_words(session, today)
     session.expire_all()
-    assert [need.words for need in needs.since(session, NOW - timedelta(days=365))] == ["récent", ""]
+    found = needs.since(session, today - timedelta(days=365))
+    assert [(need.words, need.ages) for need in found] == [("récent", ""), ("", "")]
+
+
+def test_the_same_words_on_one_day_count_once(session: NetworkSession) -> None:
+    assert needs.record(session, on=NOW.date(), words="repas à domicile") is not None
+    assert needs.record(session, on=NOW.date(), words="repas à domicile") is None
+    assert needs.record(session, on=NOW.date() + timedelta(days=1), words="repas à domicile") is not None
+
+
+def test_what_is_too_little_waits_and_no_question_is_counted_twice(session: NetworkSession) -> None:
+    october, november = date(2026, 10, 1), date(2026, 11, 1)
+    for number in range(4):
+        needs.record(session, on=date(2026, 10, 20), words=f"repas {number}", kind="food", commune="BE:1")
+    assert needs.publish(session, october) == []
+    needs.record(session, on=date(2026, 11, 2), words="repas encore", kind="food", commune="BE:1")
+    needs.record(session, on=date(2026, 11, 3), words="une dette", kind="debt", commune="BE:1")
+    [cell] = needs.publish(session, november)
+    assert (cell.kind, cell.commune, cell.count) == ("food", "BE:1", 5)
+    assert needs.publish(session, november) == []
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["", "1", "2", "3"])), max_size=60))
+def test_groups_are_large_and_share_nobody(asked: list[tuple[str, str]]) -> None:
+    rows = [Need(id=number, kind=kind, commune=commune) for number, (kind, commune) in enumerate(asked)]
+    groups = needs.grouped(rows)
+    assert all(len(members) >= needs.FEWEST for _key, members in groups)
+    counted = [row.id for _key, members in groups for row in members]
+    assert len(counted) == len(set(counted))
+    assert len(asked) - len(counted) < needs.FEWEST
