@@ -171,25 +171,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_journal_row", ["network_id", "table_name", "row_id"], unique=False)
 
     op.create_table(
-        "needs",
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
+        "need_cells",
+        sa.Column("month", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("themes", sa.JSON(), nullable=False),
         sa.Column("commune", sa.String(length=20), nullable=False),
-        sa.Column("language", sa.String(length=5), nullable=False),
-        sa.Column("ages", sa.String(length=20), nullable=False),
-        sa.Column("why", sa.String(length=20), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_needs_network_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_needs")),
-        sa.UniqueConstraint("network_id", "id", name=op.f("uq_needs_network_id_id")),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_need_cells_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_cells")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_need_cells_network_id_id")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("needs", schema=None) as batch_op:
-        batch_op.create_index("ix_needs_asked", ["network_id", "asked_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_needs_network_id"), ["network_id"], unique=False)
+    with op.batch_alter_table("need_cells", schema=None) as batch_op:
+        batch_op.create_index("ix_need_cells_month", ["network_id", "month"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_cells_network_id"), ["network_id"], unique=False)
 
     op.create_table(
         "offer_mappings",
@@ -297,6 +295,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String(length=60), nullable=True),
         sa.Column("introduced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("verify_every", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
@@ -317,6 +316,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_members_network_id"), ["network_id"], unique=False)
         batch_op.create_index("uq_members_account", ["network_id", "external_id"], unique=True)
         batch_op.create_index("uq_members_handle", ["network_id", "handle"], unique=True)
+
+    op.create_table(
+        "needs",
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("themes", sa.JSON(), nullable=False),
+        sa.Column("commune", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("ages", sa.String(length=20), nullable=False),
+        sa.Column("why", sa.String(length=20), nullable=False),
+        sa.Column("cell_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "cell_id"],
+            ["need_cells.network_id", "need_cells.id"],
+            name=op.f("fk_needs_network_id_cell_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_needs_network_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_needs")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_needs_network_id_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("needs", schema=None) as batch_op:
+        batch_op.create_index("ix_needs_asked", ["network_id", "asked_on"], unique=False)
+        batch_op.create_index("ix_needs_cell", ["network_id", "cell_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_needs_network_id"), ["network_id"], unique=False)
 
     op.create_table(
         "absences",
@@ -493,9 +521,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_digests_network_id"), ["network_id"], unique=False)
 
     op.create_table(
+        "offer_campaigns",
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=20), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "author_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_offer_campaigns_network_id_author_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_offer_campaigns_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_campaigns")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_offer_campaigns_network_id_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("offer_campaigns", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offer_campaigns_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_offer_campaigns_open", ["network_id", "ended_at"], unique=False)
+
+    op.create_table(
         "offers",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
         sa.Column("partner_id", sa.Integer(), nullable=True),
         sa.Column("partner_name", sa.String(length=200), nullable=False),
         sa.Column("descriptions", sa.JSON(), nullable=False),
@@ -530,6 +587,7 @@ def upgrade() -> None:
         sa.Column("zone_codes", sa.JSON(), nullable=False),
         sa.Column("remote", sa.Boolean(), nullable=False),
         sa.Column("capacity", sa.String(length=40), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=True),
         sa.Column("waiting_weeks", sa.Integer(), nullable=True),
         sa.Column("capacity_on", sa.Date(), nullable=True),
         sa.Column("closed_from", sa.Date(), nullable=True),
@@ -542,6 +600,8 @@ def upgrade() -> None:
         sa.Column("verified_by_id", sa.Integer(), nullable=True),
         sa.Column("verified_by", sa.String(length=200), nullable=False),
         sa.Column("verify_every", sa.Integer(), nullable=False),
+        sa.Column("verify_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_hand", sa.JSON(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -578,6 +638,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_offers_keeper", ["network_id", "keeper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_offers_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_offers_stamp", ["network_id", "stamp"], unique=False)
+        batch_op.create_index("ix_offers_verify", ["network_id", "verify_at"], unique=False)
 
     op.create_table(
         "pending_imports",
@@ -744,6 +805,78 @@ def upgrade() -> None:
         batch_op.create_index("ix_notices_dry_run", ["network_id", "dry_run"], unique=False)
         batch_op.create_index("ix_notices_due", ["network_id", "delivery_id", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_notices_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "offer_campaign_offers",
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("offer_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum("left", "right", "changed", "closed", name="outcome", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "campaign_id"],
+            ["offer_campaigns.network_id", "offer_campaigns.id"],
+            name=op.f("fk_offer_campaign_offers_network_id_campaign_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_offer_campaign_offers_network_id_member_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "offer_id"],
+            ["offers.network_id", "offers.id"],
+            name=op.f("fk_offer_campaign_offers_network_id_offer_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_offer_campaign_offers_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_campaign_offers")),
+        sa.UniqueConstraint(
+            "network_id",
+            "campaign_id",
+            "offer_id",
+            name=op.f("uq_offer_campaign_offers_network_id_campaign_id_offer_id"),
+        ),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_offer_campaign_offers_network_id_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("offer_campaign_offers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offer_campaign_offers_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_offer_campaign_offers_offer", ["network_id", "offer_id"], unique=False)
+
+    op.create_table(
+        "offer_errors",
+        sa.Column("offer_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "offer_id"],
+            ["offers.network_id", "offers.id"],
+            name=op.f("fk_offer_errors_network_id_offer_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_offer_errors_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_errors")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_offer_errors_network_id_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("offer_errors", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offer_errors_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_offer_errors_offer", ["network_id", "offer_id"], unique=False)
 
     op.create_table(
         "agenda_points",
@@ -1294,6 +1427,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_agenda_points_network_id"))
 
     op.drop_table("agenda_points")
+    with op.batch_alter_table("offer_errors", schema=None) as batch_op:
+        batch_op.drop_index("ix_offer_errors_offer")
+        batch_op.drop_index(batch_op.f("ix_offer_errors_network_id"))
+
+    op.drop_table("offer_errors")
+    with op.batch_alter_table("offer_campaign_offers", schema=None) as batch_op:
+        batch_op.drop_index("ix_offer_campaign_offers_offer")
+        batch_op.drop_index(batch_op.f("ix_offer_campaign_offers_network_id"))
+
+    op.drop_table("offer_campaign_offers")
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_network_id"))
         batch_op.drop_index("ix_notices_due")
@@ -1315,12 +1458,18 @@ def downgrade() -> None:
 
     op.drop_table("pending_imports")
     with op.batch_alter_table("offers", schema=None) as batch_op:
+        batch_op.drop_index("ix_offers_verify")
         batch_op.drop_index("ix_offers_stamp")
         batch_op.drop_index(batch_op.f("ix_offers_network_id"))
         batch_op.drop_index("ix_offers_keeper")
         batch_op.drop_index("ix_offers_external")
 
     op.drop_table("offers")
+    with op.batch_alter_table("offer_campaigns", schema=None) as batch_op:
+        batch_op.drop_index("ix_offer_campaigns_open")
+        batch_op.drop_index(batch_op.f("ix_offer_campaigns_network_id"))
+
+    op.drop_table("offer_campaigns")
     with op.batch_alter_table("digests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_digests_network_id"))
 
@@ -1342,6 +1491,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_absences_network_id"))
 
     op.drop_table("absences")
+    with op.batch_alter_table("needs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_needs_network_id"))
+        batch_op.drop_index("ix_needs_cell")
+        batch_op.drop_index("ix_needs_asked")
+
+    op.drop_table("needs")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index("uq_members_handle")
         batch_op.drop_index("uq_members_account")
@@ -1368,11 +1523,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_offer_mappings_network_id"))
 
     op.drop_table("offer_mappings")
-    with op.batch_alter_table("needs", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_needs_network_id"))
-        batch_op.drop_index("ix_needs_asked")
+    with op.batch_alter_table("need_cells", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_need_cells_network_id"))
+        batch_op.drop_index("ix_need_cells_month")
 
-    op.drop_table("needs")
+    op.drop_table("need_cells")
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_row")
         batch_op.drop_index("ix_journal_operation")
