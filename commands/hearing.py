@@ -235,6 +235,7 @@ def _given(
         context, text=row.text, owners=owners, due_on=due, due_words=row.due_words, body_id=meeting.body_id
     )
     made.meeting_id, row.ref, row.state = meeting.id, made.ref, ItemState.KEPT
+    made.channel_id, made.visibility = meeting.channel_id, meeting.visibility
     context.session.flush()
     if meeting.closed_at is None:
         telling.hold(context, meeting)

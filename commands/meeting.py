@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot import Ask, Context, FieldErrors, Form, Phrase, Refusal, Reply, _, command, day, one_of, verbatim, words
 from bot.registry import Outcome
-from commands import meeting_cards, meeting_live, meeting_notes
+from commands import meeting_cards, meeting_items, meeting_live, meeting_notes
 from storage import bodies, meetings
 from storage.bodies import Body
 from storage.meetings import Meeting
@@ -208,7 +208,7 @@ def represented(context: Context, rest: str) -> Outcome:
 @meet.about("show", fr="", nl="", de="", en="", help=_("One meeting, with its agenda and what came of it."))
 def show(context: Context, meeting: Meeting, rest: str) -> Reply:
     del rest
-    return meeting_cards.shown(context, meeting)
+    return meeting_items.with_the_rest(context, meeting, meeting_cards.shown(context, meeting))
 
 
 @meet.about(

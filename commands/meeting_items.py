@@ -1,13 +1,15 @@
 """What notes propose, one screen at a time: keep, correct, drop, all of a kind; nothing without a person's yes."""
 
+import dataclasses
+from collections.abc import Sequence
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 from typing import Any
 
 from bot import (
     Ask,
     Button,
     Context,
+    FieldErrors,
     Form,
     Phrase,
     Refusal,
@@ -24,11 +26,10 @@ from bot import (
 )
 from bot.phrases import verbatim
 from bot.registry import Outcome
-from bot.understanding import deadlines, parties, recurring
-from commands import agreement, meeting_cards, promising, records, settling
-from commands.people import found
-from storage import agreements, commitments, decisions, meetings
-from storage.bodies import Body
+from bot.understanding import deadlines, recurring
+from bot.undoing import undo
+from commands import meeting_cards, meeting_records, records, telling
+from storage import meetings
 from storage.meetings import ItemState, Meeting, MinutesItem
 from storage.visibility import can_see
 
@@ -37,8 +38,6 @@ KINDS: dict[str, Phrase] = {
     "agreement": _("Agreement"),
     "commitment": _("Commitment"),
 }
-# Two texts so alike are probably the same record.
-ALIKE = 0.82
 
 
 def screen(context: Context, meeting: Meeting) -> Reply:
@@ -55,31 +54,52 @@ def screen(context: Context, meeting: Meeting) -> Reply:
         _("By: {day}", day=item.due_on) if item.due_on else None,
         _("By: {words}", words=item.due_words) if item.due_words and not item.due_on else None,
     ]
-    likeness = _alike(context, item)
+    twin = meeting_records.alike(context, item)
     section = Section(
         lines(
             _(
-                "**{kind}** – {position} of {total}, line {line}",
+                "**{kind}** – {position} of {total}{place}",
                 kind=KINDS[item.kind],
                 position=len(every) - len(waiting) + 1,
                 total=len(every),
-                line=item.line,
+                place=_(", line {line}", line=item.line) if item.line else "",
             ),
             verbatim(item.text),
             _("In the notes: “{quote}”", quote=records.shortened(item.quote)) if item.quote != item.text else None,
             *facts,
-            _("This resembles {ref}, already in the register.", ref=likeness) if likeness else None,
+            _("The register already holds {ref}: “{text}”", ref=twin.ref, text=records.shortened(twin.text))
+            if twin is not None
+            else None,
         )
     )
     buttons: list[Button] = [
-        button(_("Keep"), keep, item=item.id, style="primary"),
+        button(_("Keep"), keep, item=item.id, style="primary" if twin is None else ""),
         button(_("Correct"), correct, item=item.id),
-        button(_("Drop"), drop, item=item.id),
+        button(_("Drop"), drop, item=item.id)
+        if twin is None
+        else button(_("It is the same"), drop, item=item.id, style="primary"),
     ]
     if len(same) > 1:
         buttons.append(button(ALL[item.kind](len(same)), keep_all, item=item.id))
     buttons.append(button(_("Later"), later, item=item.id))
-    return Reply(Phrase(""), sections=(section,), buttons=tuple(buttons), replace=True)
+    return Reply(Phrase(""), sections=(section,), buttons=tuple(buttons), replace=True, undo=False)
+
+
+def _next(context: Context, meeting: Meeting) -> Reply:
+    """The next screen, from which the last answer can be taken back."""
+    shown = screen(context, meeting)
+    back = button(_("Undo"), take_back, meeting=meeting.id, operation=context.session.origin.operation)
+    return dataclasses.replace(shown, buttons=(*shown.buttons, back))
+
+
+@action
+def take_back(context: Context, meeting: int, operation: str) -> Reply:
+    """Undo the last answer, and show its proposal again."""
+    undo.function(context, operation=operation)
+    row = context.session.get(Meeting, meeting)
+    if row is None:
+        return Reply(_("Undone: everything is as it was before."), undo=False, replace=True)
+    return screen(context, row)
 
 
 ALL = {
@@ -89,28 +109,20 @@ ALL = {
 }
 
 
-def _end(context: Context, meeting: Meeting, every: Any) -> Reply:
+def _end(context: Context, meeting: Meeting, every: Sequence[MinutesItem]) -> Reply:
+    """Nothing waits any more: those concerned are told, each in one message."""
     kept = [item.ref for item in every if item.state is ItemState.KEPT]
     if not every:
         return Reply(Phrase(""), undo=False)
+    if meeting.opened_at is None or meeting.closed_at is not None:
+        telling.let_go(context, meeting)
     return Reply(
         _("That is all: {refs} recorded.", refs=kept) if kept else _("That is all: nothing was recorded."),
         sections=(Section(meeting_cards.outcome(context, meeting)),),
         buttons=(button(_("Draft of the minutes"), draft, meeting=meeting.id),),
         replace=True,
+        undo=False,
     )
-
-
-def _alike(context: Context, item: MinutesItem) -> str:
-    """The reference of a record that says nearly the same; empty when none does."""
-    session, viewer = context.session, context.viewer
-    kind = {"decision": decisions, "agreement": agreements}.get(item.kind)
-    rows: Any = kind.listed(session, viewer) if kind else commitments.listed(session, viewer)
-    wanted = item.text.casefold()
-    for row in rows:
-        if SequenceMatcher(None, row.text.casefold(), wanted).ratio() >= ALIKE:
-            return str(row.ref)
-    return ""
 
 
 def item_of(context: Context, item: int) -> tuple[MinutesItem, Meeting]:
@@ -124,7 +136,7 @@ def item_of(context: Context, item: int) -> tuple[MinutesItem, Meeting]:
     if row is None or meeting is None or not can_see(context.viewer, meeting):
         raise Refusal(_("This has changed since, so I leave it as it is."))
     if row.state is not ItemState.WAITING:
-        raise Refusal(_("Somebody has already settled this one."))
+        raise Refusal(_("Somebody has already settled this one."), button(_("Go on"), go_on, meeting=meeting.id))
     return row, meeting
 
 
@@ -134,13 +146,13 @@ def keep(context: Context, item: int) -> Outcome:
     row, meeting = item_of(context, item)
     try:
         with context.session.begin_nested():
-            _record(context, row, meeting)
+            meeting_records.record(context, row, meeting)
     except Refusal as refusal:
         return Ask(
             Correction, Correction.initial(context, item=item) | {"why": refusal.phrase.say(context.reader)},
             {"item": item}, correct.action_name,
         )  # fmt: skip
-    return screen(context, meeting)
+    return _next(context, meeting)
 
 
 @action
@@ -149,17 +161,21 @@ def keep_all(context: Context, item: int) -> Reply:
     row, meeting = item_of(context, item)
     left = 0
     for other in meetings.items(context.session, meeting.id, ItemState.WAITING):
-        if other.kind == row.kind:
-            try:
-                with context.session.begin_nested():
-                    _record(context, other, meeting)
-            except Refusal:
-                left += 1
-    shown = screen(context, meeting)
+        if other.kind != row.kind:
+            continue
+        if meeting_records.alike(context, other) is not None:
+            left += 1
+            continue
+        try:
+            with context.session.begin_nested():
+                meeting_records.record(context, other, meeting)
+        except Refusal:
+            left += 1
+    shown = _next(context, meeting)
     if not left:
         return shown
     note = Section(many("{n} needs a look first.", "{n} need a look first.", left))
-    return Reply(shown.text, (note, *shown.sections), shown.buttons, replace=True)
+    return dataclasses.replace(shown, sections=(note, *shown.sections))
 
 
 @action
@@ -167,7 +183,7 @@ def drop(context: Context, item: int) -> Reply:
     """Not to be recorded."""
     row, meeting = item_of(context, item)
     row.state = ItemState.DROPPED
-    return screen(context, meeting)
+    return _next(context, meeting)
 
 
 @action
@@ -191,6 +207,18 @@ def go_on(context: Context, meeting: int) -> Reply:
     if row is None or not can_see(context.viewer, row):
         raise Refusal(_("This has changed since, so I leave it as it is."))
     return screen(context, row)
+
+
+def with_the_rest(context: Context, meeting: Meeting, shown: Reply) -> Reply:
+    """A meeting as it is shown, with a way back to the proposals that still wait."""
+    waiting = meetings.items(context.session, meeting.id, ItemState.WAITING)
+    if not waiting:
+        return shown
+    note = Section(
+        many("{n} proposal waits for you.", "{n} proposals wait for you.", len(waiting)),
+        (button(_("Go on"), go_on, meeting=meeting.id),),
+    )
+    return dataclasses.replace(shown, sections=(*shown.sections, note))
 
 
 @action
@@ -224,53 +252,12 @@ def correct(context: Context, form: Correction, item: int) -> Reply:
     """The proposal as a person words it, recorded."""
     row, meeting = item_of(context, item)
     row.kind, row.text, row.owner, row.due_on = form.kind, form.text, form.owner, form.due
-    _record(context, row, meeting)
-    return screen(context, meeting)
-
-
-def _record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
-    """Make the record that a proposal stands for; raises a Refusal for an owner nobody knows."""
-    session = context.session
-    context.quote = item.quote
-    body = session.get(Body, meeting.body_id) if meeting.body_id else None
-    day_ = meeting.starts_at.date()
-    if item.kind == "commitment":
-        owners = found(context, item.owner) if item.owner else []
-        due = item.due_on
-        row = promising.record(
-            context,
-            text=item.text,
-            owners=owners,
-            due_on=due,
-            due_words=item.due_words,
-            body_id=meeting.body_id,
-            muted=due is not None and due < context.today,
-        )
-        row.meeting_id, item.ref = meeting.id, row.ref
-    elif item.kind == "agreement":
-        named = parties.read(item.owner, agreement.known(context)) if item.owner else parties.Parties((), ())
-        if len(named.ids) < MIN_PARTNERS:
-            raise Refusal(_("Between which partners? I need two names that I know."))
-        agreed = agreements.record(
-            session,
-            text=item.text,
-            agreed_on=day_,
-            partner_ids=named.ids,
-            until_on=item.due_on,
-            **settling.columns(context, body) | {"meeting_id": meeting.id},
-        )
-        settling.enter(context, agreed)
-        item.ref = agreed.ref
-    else:
-        decided = decisions.record(
-            session, text=item.text, decided_on=day_, **settling.columns(context, body) | {"meeting_id": meeting.id}
-        )
-        settling.enter(context, decided)
-        item.ref = decided.ref
-    item.state = ItemState.KEPT
-
-
-MIN_PARTNERS = 2
+    try:
+        meeting_records.record(context, row, meeting)
+    except Refusal as lacking:
+        # What was typed stays in the form.
+        raise FieldErrors(owner=lacking.phrase) from None
+    return _next(context, meeting)
 
 
 def next_day(rule: str, after: date, country: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import Context, Phrase, Refusal, Reply, _, lines, many
@@ -16,6 +16,7 @@ from commands import meeting_items
 from storage import bodies, meetings, members
 from storage.bodies import Body
 from storage.meetings import Meeting, MinutesItem, Presence
+from storage.visibility import can_see
 
 # A pasted text of so many lines is notes, not the name of a meeting.
 NOTES_LINES = 3
@@ -75,7 +76,9 @@ def proposed(context: Context) -> Reply:
     if read.minutes is None:
         raise Refusal(UNREADABLE[read.failure or "broken"])
     meeting = _meeting(context, read.minutes)
-    for item in read.minutes.items:
+    known = {item.quote for item in meetings.items(context.session, meeting.id)}
+    fresh = [item for item in read.minutes.items if item.quote not in known]
+    for item in fresh:
         context.session.add(
             MinutesItem(
                 meeting_id=meeting.id,
@@ -89,16 +92,14 @@ def proposed(context: Context) -> Reply:
             )
         )
     context.session.flush()
-    counted = {
-        kind: sum(item.kind == kind for item in read.minutes.items) for kind in ("decision", "agreement", "commitment")
-    }
+    counted = {kind: sum(item.kind == kind for item in fresh) for kind in ("decision", "agreement", "commitment")}
     left_out = read.left_out + context.left_out
     said = lines(
         _("I have read **{title}** of {day}:", title=meeting.title, day=meeting.starts_at.date()),
         lines(
-            many("{n} decision", "{n} decisions", counted["decision"]),
-            many("{n} agreement", "{n} agreements", counted["agreement"]),
-            many("{n} commitment", "{n} commitments", counted["commitment"]),
+            many("{n} decision", "{n} decisions", counted["decision"]) if counted["decision"] else None,
+            many("{n} agreement", "{n} agreements", counted["agreement"]) if counted["agreement"] else None,
+            many("{n} commitment", "{n} commitments", counted["commitment"]) if counted["commitment"] else None,
             separator=", ",
         ),
         many(
@@ -107,6 +108,13 @@ def proposed(context: Context) -> Reply:
             left_out,
         )
         if left_out
+        else None,
+        many(
+            "{n} line of them was proposed before: I do not propose it again.",
+            "{n} lines of them were proposed before: I do not propose them again.",
+            len(read.minutes.items) - len(fresh),
+        )
+        if len(fresh) < len(read.minutes.items)
         else None,
         _("Nothing is recorded before you say yes.") if read.minutes.items else _("I find nothing in it to record."),
     )
@@ -121,9 +129,14 @@ def _meeting(context: Context, found: Minutes) -> Meeting:
     held = None
     if context.channel is not None:
         held = meetings.open_in(session, channel_id=context.channel.id, body_id=body.id if body else None)
+    zone = ZoneInfo(context.network.timezone)
+    day = min(facts.date or context.today, context.today)
+    if held is None and body is not None:
+        since = datetime.combine(day, time(), zone)
+        held = meetings.held(session, body_id=body.id, since=since, until=since + timedelta(days=1))
+        if held is not None and not can_see(context.viewer, held):
+            held = None
     if held is None:
-        zone = ZoneInfo(context.network.timezone)
-        day = min(facts.date or context.today, context.today)
         title = facts.title or (body.name if body else None) or facts.body
         held = meetings.record(
             session,

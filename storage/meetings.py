@@ -168,6 +168,20 @@ def planned(session: Session, *, body_id: int, since: datetime, until: datetime)
     )
 
 
+def held(session: Session, *, body_id: int, since: datetime, until: datetime) -> Meeting | None:
+    """The meeting of a body that started in [since, until), to which notes of that day belong."""
+    return session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.body_id == body_id,
+            Meeting.starts_at >= since,
+            Meeting.starts_at < until,
+            Meeting.cancelled_at.is_(None),
+        )
+        .order_by(Meeting.starts_at)
+    )
+
+
 def to_follow(session: Session, *, before: datetime) -> Sequence[Meeting]:
     """Those that started before this instant and were not looked after since."""
     return session.scalars(

@@ -1,0 +1,83 @@
+"""What a proposal of the notes becomes in the register, and what the register holds already."""
+
+from collections.abc import Callable, Sequence
+
+from bot import Context, Refusal, _
+from bot.understanding import likeness, parties
+from commands import agreement, promising, settling, telling
+from commands.people import found
+from storage import agreements, commitments, decisions
+from storage.agreements import Agreement
+from storage.bodies import Body
+from storage.commitments import Commitment
+from storage.decisions import Decision
+from storage.meetings import ItemState, Meeting, MinutesItem
+
+Record = Decision | Agreement | Commitment
+
+MIN_PARTNERS = 2
+# More than any network has; the newest count where it does not suffice.
+MOST_COMPARED = 5000
+LISTED: dict[str, Callable[[Context], Sequence[Record]]] = {
+    "decision": lambda context: decisions.listed(context.session, context.viewer, limit=MOST_COMPARED),
+    "agreement": lambda context: agreements.listed(context.session, context.viewer, limit=MOST_COMPARED),
+    "commitment": lambda context: commitments.listed(context.session, context.viewer, limit=MOST_COMPARED),
+}
+
+
+def alike(context: Context, item: MinutesItem) -> Record | None:
+    """The record that says nearly the same, of those that the acting member may see."""
+    rows: list[Record] = [*LISTED[item.kind](context)]
+    same = next((row for row in rows if row.quote and row.quote == item.quote), None)
+    if same is not None:
+        return same
+    found_at = likeness.nearest(item.text, [row.text for row in rows])
+    return rows[found_at] if found_at is not None else None
+
+
+def record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
+    """Make the record that a proposal stands for; raises a Refusal for an owner nobody knows."""
+    session = context.session
+    context.quote = item.quote
+    body = session.get(Body, meeting.body_id) if meeting.body_id else None
+    day_ = meeting.starts_at.date()
+    # What was said in a private channel stays there, wherever it is confirmed.
+    of_meeting = {"meeting_id": meeting.id, "channel_id": meeting.channel_id, "visibility": meeting.visibility}
+    if item.kind == "commitment":
+        if not item.owner:
+            raise Refusal(_("Who takes this on? The notes do not say it."))
+        owners = found(context, item.owner)
+        due = item.due_on
+        row = promising.record(
+            context,
+            text=item.text,
+            owners=owners,
+            due_on=due,
+            due_words=item.due_words,
+            body_id=meeting.body_id,
+            muted=due is not None and due < context.today,
+        )
+        row.meeting_id, item.ref = meeting.id, row.ref
+        row.channel_id, row.visibility = meeting.channel_id, meeting.visibility
+    elif item.kind == "agreement":
+        named = parties.read(item.owner, agreement.known(context)) if item.owner else parties.Parties((), ())
+        if len(named.ids) < MIN_PARTNERS:
+            raise Refusal(_("Between which partners? I need two names that I know."))
+        agreed = agreements.record(
+            session,
+            text=item.text,
+            agreed_on=day_,
+            partner_ids=named.ids,
+            until_on=item.due_on,
+            **settling.columns(context, body) | of_meeting,
+        )
+        settling.enter(context, agreed)
+        item.ref = agreed.ref
+    else:
+        decided = decisions.record(
+            session, text=item.text, decided_on=day_, **settling.columns(context, body) | of_meeting
+        )
+        settling.enter(context, decided)
+        item.ref = decided.ref
+    item.state = ItemState.KEPT
+    telling.hold(context, meeting)

@@ -1,0 +1,189 @@
+"""What notes propose, confirmed: one screen at a time, nothing without a yes, nothing twice, told in one message."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from storage import members, partners
+from storage.commitments import Commitment
+from storage.database import Origin
+from storage.decisions import Decision
+from storage.meetings import Meeting, MinutesItem
+from storage.visibility import Visibility
+from tests.chat import Chat
+
+NOTES = """Comité de pilotage du 14 octobre 2026
+Présents : Bob Lejeune, Claire Marchal
+
+1. Accueil
+Le comité décide de retenir la maison médicale de la Semois pour l'accueil de crise.
+Bob Lejeune envoie la convention aux partenaires d'ici fin novembre.
+Bob Lejeune prépare le budget de l'accueil pour le 15 décembre.
+
+2. Communication
+Il est décidé de publier le dépliant en deux langues.
+"""
+
+
+@pytest.fixture
+def network(chat: Chat) -> Chat:
+    """Bob and Claire sit in the steering committee, whose channel is #pilotage; ana hands in its notes."""
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        partner = partners.record(session, name="Maison médicale de la Semois")
+        members.record(session, name="Bob Lejeune", handle="bob", external_id="bob", partner_id=partner.id)
+        members.record(session, name="Claire Marchal", handle="claire", external_id="claire", partner_id=partner.id)
+    chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
+    chat.says("ana", f"/reunion {NOTES}", channel="pilotage")
+    return chat
+
+
+def rows(chat: Chat, model: Any) -> list[Any]:
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        return list(session.scalars(select(model).order_by(model.id)))
+
+
+def screen(chat: Chat) -> str:
+    """What the screen of proposals says now; a button replaced it where it was."""
+    chat.seen += [shown for shown in chat.local.since(0, chat.now) if shown.to == "#pilotage"][-1:]
+    return chat.to("#pilotage")[-1]
+
+
+def presses(chat: Chat, who: str, label: str) -> str:
+    chat.presses(who, label)
+    return screen(chat)
+
+
+def own_screen(chat: Chat, who: str) -> str:
+    """The id of "Keep" on a screen of this person's own."""
+    chat.says(who, "/reunion R-1", channel="pilotage")
+    at = chat.seen[-1].post_id
+    chat.presses(who, "Continuer")
+    shown = next(one for one in chat.local.since(0, chat.now) if one.post_id == at)
+    return next(id_ for id_, label in shown.buttons if label == "Garder")
+
+
+def settle_all(chat: Chat) -> None:
+    screen(chat)
+    for _turn in range(10):
+        if "Garder" not in chat.buttons:
+            return
+        presses(chat, "ana", "Garder")
+
+
+def test_each_owner_is_told_once_of_all_they_took_on_when_the_last_one_is_settled(network: Chat) -> None:
+    presses(network, "ana", "Garder les 2 décisions")
+    presses(network, "ana", "Garder")
+    assert network.tick() == []
+    presses(network, "ana", "Garder")
+    [told] = [message for message in network.tick() if message.startswith("@bob")]
+    assert "E-1" in told
+    assert "E-2" in told
+    network.presses("bob", "Accepter")
+    assert sum(row.status == "open" for row in rows(network, Commitment)) == 1
+
+
+def test_who_leaves_half_way_does_not_keep_owners_waiting(network: Chat) -> None:
+    presses(network, "ana", "Garder les 2 décisions")
+    presses(network, "ana", "Garder")
+    presses(network, "ana", "Plus tard")
+    assert network.tick() == []
+    network.later(minutes=31)
+    assert [message[:4] for message in network.tick()] == ["@bob"]
+
+
+def test_the_same_notes_again_propose_nothing(network: Chat) -> None:
+    settle_all(network)
+    answer = network.says("ana", f"/reunion {NOTES}", channel="pilotage")
+    assert "4 lignes ont déjà été proposées" in answer
+    assert len(rows(network, Meeting)) == 1
+    assert len(rows(network, MinutesItem)) == 4
+
+
+def test_what_the_register_holds_already_is_said_and_left_out_of_all(network: Chat) -> None:
+    network.says("ana", "/decision Publier le dépliant en deux langues", channel="pilotage")
+    network.says("ana", f"/reunion {NOTES.replace('14 octobre', '15 octobre')}", channel="pilotage")
+    shown = presses(network, "ana", "Garder les 2 décisions")
+    assert "1 demande d’abord un coup d’œil." in shown
+    presses(network, "ana", "Garder")
+    shown = presses(network, "ana", "Garder")
+    assert "Le registre contient déjà D-1 : « Publier le dépliant en deux langues »" in shown
+    assert len(rows(network, Decision)) == 2
+    presses(network, "ana", "C’est la même chose")
+    assert len(rows(network, Decision)) == 2
+
+
+def test_the_last_answer_can_be_taken_back_and_its_proposal_is_there_again(network: Chat) -> None:
+    before = screen(network)
+    presses(network, "ana", "Garder")
+    assert len(rows(network, Decision)) == 1
+    assert before.endswith(presses(network, "ana", "Annuler"))
+    assert rows(network, Decision) == []
+    presses(network, "ana", "Écarter")
+    assert before.endswith(presses(network, "ana", "Annuler"))
+
+
+def test_all_of_a_kind_can_be_taken_back_at_once(network: Chat) -> None:
+    presses(network, "ana", "Garder les 2 décisions")
+    presses(network, "ana", "Annuler")
+    assert rows(network, Decision) == []
+    settle_all(network)
+    assert len(rows(network, Decision)) == 2
+    assert len(rows(network, Commitment)) == 2
+
+
+def test_old_buttons_are_harmless_once_the_notes_are_taken_back(network: Chat) -> None:
+    keep = own_screen(network, "bob")
+    screen(network)
+    undo = next(
+        id_ for shown in network.seen for id_, label in shown.buttons if label == "Annuler" and "lu" in shown.text
+    )
+    network.local.presses("ana", undo, network.now)
+    assert rows(network, Meeting) == []
+    [answer] = network.local.presses("bob", keep, network.now)
+    assert "changé" in answer.text
+    assert rows(network, Decision) == []
+
+
+def test_what_somebody_else_settled_is_said_and_the_next_one_offered(network: Chat) -> None:
+    keep = own_screen(network, "bob")
+    presses(network, "ana", "Garder")
+    [answer] = network.local.presses("bob", keep, network.now)
+    assert "déjà" in answer.text
+    assert [label for _id, label in answer.buttons] == ["Continuer"]
+    assert len(rows(network, Decision)) == 1
+
+
+def test_two_people_who_confirm_at_once_record_it_once(network: Chat) -> None:
+    pressed = [(who, own_screen(network, who)) for who in ("ana", "bob")]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda one: network.local.presses(one[0], one[1], network.now), pressed))
+    assert len(rows(network, Decision)) == 1
+
+
+def test_an_owner_that_nobody_knows_is_asked_for_and_what_was_typed_stays(network: Chat) -> None:
+    network.says(
+        "ana",
+        "/reunion Comité de pilotage du 21 octobre 2026\nPrésents : Bob Lejeune\n\nActions\n"
+        "- Zorglub Inconnu : envoyer la liste des lieux pour le 12 décembre\n",
+        channel="pilotage",
+    )
+    network.presses("ana", "Garder")
+    assert network.form.title == "Corriger"
+    network.submits("ana", {"owner": "Personne Dutout", "text": "Envoyer la liste des lieux d'accueil"})
+    assert set(network.form.errors) == {"owner"}
+    assert {field.name: field.value for field in network.form.fields}["text"] == "Envoyer la liste des lieux d'accueil"
+    network.submits("ana", {"owner": "Claire Marchal"})
+    assert [row.text for row in rows(network, Commitment)] == ["Envoyer la liste des lieux d'accueil"]
+
+
+def test_what_a_private_channel_said_stays_there_wherever_it_is_confirmed(chat: Chat) -> None:
+    chat.says("ana", f"/reunion {NOTES}", channel="direction", private=True)
+    chat.says("ana", "/reunion R-1")
+    chat.presses("ana", "Continuer")
+    chat.presses("ana", "Garder")
+    [decision] = rows(chat, Decision)
+    assert decision.visibility is Visibility.BODY
+    assert "dépliant" not in chat.says("bob", "/decision liste")
+    assert "je ne trouve" in chat.says("bob", "/decision D-1").lower()
