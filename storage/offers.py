@@ -231,9 +231,8 @@ def add_many(session: NetworkSession, rows: Sequence[Mapping[str, Any]]) -> list
     stamp = next_stamp(session)
     made = {"created_at": session.now, "changed_at": session.now, "verify_every": _usual_pace(session)}
     forced = {"network_id": session.network_id, "stamp": stamp}
-    values = [
-        _defaults() | made | dict(row) | forced | {"number": number} for row, number in zip(rows, given, strict=True)
-    ]
+    common = _defaults() | made
+    values = [{**common, **row, **forced, "number": number} for row, number in zip(rows, given, strict=True)]
     for each in values:
         each["verify_at"] = _due(each["verified_at"], each["verify_every"], session.now)
     connection = session.connection()

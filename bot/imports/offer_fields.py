@@ -28,10 +28,12 @@ _PAID: Final = re.compile(
     r"\d|€|eur|payant|tarif|revenu|inkomen|einkommen|sliding|loyer|mutuelle|ziekenfonds|contribution|rembours",
     re.IGNORECASE,
 )
-_REMOTE: Final = re.compile(
-    r"\b(?:a-distance|à distance|en ligne|online|par téléphone|telefonisch|ligne d'écoute|numéro vert|helpline|hotline|tchat)\b",
-    re.IGNORECASE,
+_REMOTE_WORDS: Final = (
+    "a-distance|à distance|en ligne|online|par téléphone|telefonisch|ligne d'écoute|numéro vert|helpline|hotline|tchat"
 )
+# Without the borders of words it runs over a text many times faster: it says which texts are worth a second look.
+_REMOTE_AT_ALL: Final = re.compile(_REMOTE_WORDS)
+_REMOTE: Final = re.compile(rf"\b(?:{_REMOTE_WORDS})\b")
 _LANGUAGES: Final = {
     "fr": "fr fra fre francais frans franzosisch french", "nl": "nl nld dut neerlandais nederlands niederlandisch dutch",
     "de": "de deu ger allemand duits deutsch german", "en": "en eng anglais engels englisch english",
@@ -93,7 +95,10 @@ class Draft:
         return "\n".join(self.descriptions.values())
 
     def values(self) -> dict[str, Any]:
-        return {column.name: getattr(self, column.name) for column in fields(self)}
+        return {name: getattr(self, name) for name in _NAMES}
+
+
+_NAMES: Final = tuple(column.name for column in fields(Draft))
 
 
 class RowError(ValueError):
@@ -102,6 +107,10 @@ class RowError(ValueError):
 
 def clean(text: object, longest: int = LONGEST["short"]) -> str:
     """One line without tags, control or direction characters."""
+    if text is None or text == "":
+        return ""
+    if isinstance(text, str) and text.isprintable() and "<" not in text and "  " not in text:
+        return text.strip()[:longest].rstrip()
     return _SPACES.sub(" ", clean_text(text, longest).replace("\n", " ")).strip()
 
 
@@ -200,7 +209,7 @@ def draft(row: Mapping[str, Any]) -> Draft:
     if isinstance(given, dict):
         made.descriptions = {clean(lang, 5): clean_text(text) for lang, text in given.items() if clean_text(text)}
     elif text := clean_text(row.get("description")):
-        made.descriptions = {languages_of(f"{name} {text}")[0]: text}
+        made.descriptions = {languages_of(f"{name}. {text}")[0]: text}
     _whom(made, row)
     _price(made, row)
     _reach(made, row)
@@ -212,8 +221,9 @@ def draft(row: Mapping[str, Any]) -> Draft:
     made.kind = wanted if wanted in book.kinds else _kind_named(wanted) or _kind_of(made)
     whole = f"{made.name}. {made.description}"
     stated = [form for form in listed(row.get("formats")) if form]
-    made.formats = sorted(formats_of(" ".join(stated)) | formats_of(whole))
-    made.remote = bool(_REMOTE.search(" ".join([whole, *listed(row.get("modes_accueil"))]))) and not _in_person(row)
+    made.formats = sorted(formats_of(f"{' '.join(stated)} . {whole}" if stated else whole))
+    said = " ".join([whole, *listed(row.get("modes_accueil"))]).lower()
+    made.remote = bool(_REMOTE_AT_ALL.search(said) and _REMOTE.search(said)) and not _in_person(row)
     made.alert = clean(row.get("alert"))
     made.capacity = clean(row.get("capacity"), 40)
     made.waiting_weeks = number(row.get("waiting_weeks"))
@@ -319,9 +329,10 @@ def _kind_named(said: str) -> str:
 def _kind_of(made: Draft) -> str:
     """What its name says it is, else what its description does, else its themes."""
     book = vocabulary()
-    kind = kind_of(book.matches(made.name, languages_of(made.name)))
+    langs = languages_of(f"{made.name}. {made.description}")
+    kind = kind_of(book.matches(made.name, langs))
     if kind == "other" and made.description:
-        kind = kind_of(book.matches(made.description, languages_of(made.description)))
+        kind = kind_of(book.matches(made.description, langs))
     if kind == "other" and made.thematiques:
         wanted = set(made.thematiques)
         kind = next((key for key, entry in book.kinds.items() if wanted & set(entry.thematiques)), kind)

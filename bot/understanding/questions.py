@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.understanding import whereabouts
 from bot.understanding.persons import Persons, persons
-from bot.understanding.spelling import fold
+from bot.understanding.spelling import fold, words
 from bot.understanding.spoken import spoken_languages
 from bot.understanding.stems import ALL_STOP, LANGS, Lang, languages_of
 from bot.understanding.themes import vocabulary
@@ -78,6 +79,18 @@ _FORMATS: Final = {
     "individual": r"individuel\w*|entretien\w*|consultation\w*|individueel|einzel\w*|one[- ]to[- ]one|individual",
 }
 _FORMAT: Final = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _FORMATS.items()}
+# The same, cut in words that a text's own are compared with once each, and in phrases, which need the text.
+_BRANCHES: Final = {name: re.findall(r"(?:\([^)]*\)|[^|(])+", pattern) for name, pattern in _FORMATS.items()}
+_WORDS: Final = {
+    name: re.compile("|".join(branch for branch in branches if " " not in branch))
+    for name, branches in _BRANCHES.items()
+}
+_PHRASES: Final = {
+    name: re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+    for name, branches in _BRANCHES.items()
+    if (phrases := [branch for branch in branches if " " in branch])
+}
+_PHRASE: Final = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _PHRASES.values()))
 # Questions for a doctor: a dose, a choice of medicine, a diagnosis of oneself.
 _ADVICE: Final = re.compile(
     r"\b(?:(?:dois|puis|peut|faut|devrais|peux|est ce que je|si je|moet ik|mag ik|soll ich|darf ich|should i|can i) .{0,30}\b(?:doses?|dosage|traitement|medocs?|medicaments?|medicatie|dosis|medikamente?|medication|meds|pilules)"
@@ -150,5 +163,14 @@ def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 def formats_of(text: str) -> frozenset[str]:
     """Forms of help a text speaks of: group, individual, home_visit, phone, online, residential, family."""
-    plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
-    return frozenset(name for name, pattern in _FORMAT.items() if pattern.search(plain))
+    said = words(text)
+    found = frozenset().union(*map(_formats_of_word, said))
+    plain = " ".join(said)
+    if _PHRASE.search(plain):
+        found |= {name for name, pattern in _PHRASES.items() if pattern.search(plain)}
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _formats_of_word(word: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _WORDS.items() if pattern.fullmatch(word))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _SAINTS = {"saint": "st", "sainte": "ste", "sint": "st", "sankt": "st", "snt": "st", "saints": "sts", "santa": "ste"}
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+_LIGATURE = re.compile("[œŒæßøł]")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -17,7 +18,9 @@ def fold(text: str) -> str:
     """Lower case without accents or ligatures; as long as its source only when that had no ligature."""
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES))
+    # Few texts have one, and replacing them costs more than looking for them.
+    plain = text.translate(_LIGATURES) if _LIGATURE.search(text) else text
+    decomposed = unicodedata.normalize("NFD", plain)
     return _MARKS.sub("", decomposed).casefold()
 
 

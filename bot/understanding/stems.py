@@ -60,19 +60,22 @@ _SHAPES: Final[dict[Lang, tuple[str, ...]]] = {
 
 
 @lru_cache(maxsize=100_000)
-def _votes(word: str) -> tuple[float, ...]:
-    """For each language, how much the folded word looks like one of its own."""
-    return tuple(2.0 * (word in _TELLING[lang]) + 0.4 * any(shape in word for shape in _SHAPES[lang]) for lang in LANGS)
+def _votes(word: str) -> int:
+    """How much the folded word looks like one of each language's own, in one number that sums fast: 32 bits each."""
+    if word.isdigit():
+        return 0
+    return sum(
+        (10 * (word in _TELLING[lang]) + 2 * any(shape in word for shape in _SHAPES[lang])) << (32 * place)
+        for place, lang in enumerate(LANGS)
+    )
 
 
 @lru_cache(maxsize=512)
 def languages_of(text: str) -> tuple[Lang, ...]:
     """The languages a text is written in, the main one first; never empty: French when nothing tells."""
-    votes = [_votes(word) for word in words(text)]
-    scores = {lang: sum(vote[place] for vote in votes) for place, lang in enumerate(LANGS)}
-    best = max(LANGS, key=lambda lang: scores[lang])
-    if scores[best] == 0:
+    votes = sum(map(_votes, words(text)))
+    scores = {lang: votes >> (32 * place) & 0xFFFFFFFF for place, lang in enumerate(LANGS)}
+    best = max(scores.values())
+    if best == 0:
         return ("fr",)
-    return tuple(
-        sorted((lang for lang in LANGS if scores[lang] >= 0.55 * scores[best]), key=lambda lang: -scores[lang])
-    )
+    return tuple(sorted((lang for lang in LANGS if scores[lang] >= 0.55 * best), key=lambda lang: -scores[lang]))

@@ -122,6 +122,7 @@ class _Term:
     theme: str
     parts: tuple[tuple[str, bool], ...]  # stem or prefix, whether it is a prefix
     sure: bool  # may be looked for in another language's text too
+    others: frozenset[str] = frozenset()  # whole stems that must be in the text too
 
 
 @dataclass
@@ -152,7 +153,8 @@ class Vocabulary:
         if not parts:
             parts = [(stem(piece, lang), False) for piece in words(term)]
         sure = sum(len(part) for part, _ in parts) >= LONG + 1 or len(parts[0][0]) >= LONG
-        entry = _Term(theme, tuple(parts), sure)
+        others = frozenset(part for part, is_prefix in parts[1:] if not is_prefix)
+        entry = _Term(theme, tuple(parts), sure, others)
         first, prefix = parts[0]
         (self._prefixes if prefix else self._words)[lang][first].append(entry)
 
@@ -176,19 +178,21 @@ class Vocabulary:
         """Theme -> weight, for a text in these languages; another language's long words count a little less."""
         tokens = words(text)
         stems: dict[Lang, list[str]] = {}
+        held: dict[Lang, set[str]] = {}
         found: list[tuple[str, frozenset[int], float]] = []
         for position, token in enumerate(tokens):
-            here = frozenset((position,))
-            for lang, term in self._terms_of(token):
+            terms = self._seen.get(token)
+            for lang, term in self._terms_of(token) if terms is None else terms:
                 own = lang in langs
                 if not own and not term.sure:
                     continue
                 if len(term.parts) == 1:
-                    found.append((term.theme, here, 1.0 if own else 0.7))
+                    found.append((term.theme, frozenset((position,)), 1.0 if own else 0.7))
                     continue
                 if lang not in stems:
                     stems[lang] = [stem(word, lang) for word in tokens]
-                if covered := _cover(term, position, tokens, stems[lang]):
+                    held[lang] = set(stems[lang])
+                if term.others <= held[lang] and (covered := _cover(term, position, tokens, stems[lang])):
                     # A phrase says more than a word; a borrowed word (burn-out, coming out) is as good as one's own.
                     weight = (1.0 + 0.4 * (len(covered) - 1)) * (1.0 if own else 0.7)
                     found.append((term.theme, covered, weight))
@@ -198,12 +202,17 @@ class Vocabulary:
         weights: dict[str, float] = {}
         seen: dict[str, list[frozenset[int]]] = {}
         found.sort(key=lambda match: (-len(match[1]), -match[2]))
-        phrases = [match for match in found if len(match[1]) > 1]
+        phrases: dict[int, list[tuple[str, frozenset[int]]]] = {}
         for theme, covered, weight in found:
+            if len(covered) > 1:
+                for position in covered:
+                    phrases.setdefault(position, []).append((theme, covered))
             earlier = seen.setdefault(theme, [])
             if any(covered <= former for former in earlier):
                 continue
-            if any(covered < other and not self._related(theme, theirs) for theirs, other, _ in phrases):
+            # Whatever holds it all holds its first word; longer matches come first.
+            around = phrases.get(next(iter(covered)), ())
+            if any(covered < other and not self._related(theme, theirs) for theirs, other in around):
                 continue
             weights[theme] = weights.get(theme, 0.0) + weight * (0.35 if earlier else 1.0)
             earlier.append(covered)
@@ -216,9 +225,6 @@ class Vocabulary:
 
 def _cover(term: _Term, position: int, tokens: Sequence[str], stems: Sequence[str]) -> frozenset[int]:
     """Positions of the term's words around `position`; empty when one is missing."""
-    for wanted, prefix in term.parts[1:]:
-        if not prefix and wanted not in stems:
-            return frozenset()
     reach = len(term.parts) + SLACK
     low, high = max(0, position - reach), min(len(tokens), position + reach + 1)
     taken = [position]
