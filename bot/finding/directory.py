@@ -10,6 +10,7 @@ import threading
 import weakref
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -37,12 +38,16 @@ _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Held:
-    """One network's index, the last stamp it read, the day it was read for, and texts that have no vector yet."""
+    """One network's index, the last stamp it read, the day it was read for, and texts that have no vector yet.
+
+    `turns` is a heap of (day, offer): when time alone changes what is shown of it.
+    """
 
     index: Index
     stamp: int = 0
     day: date | None = None
     missing: dict[str, list[int]] = field(default_factory=dict)
+    turns: list[tuple[date, int]] = field(default_factory=list)
     looked_at: datetime = _LONG_AGO
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -65,11 +70,15 @@ class Directory:
             if held is None:
                 held = networks[session.network_id] = self._empty()
         with held.lock:
-            if (held.index.size > ROWS_WORTH_IT and held.index.wasted > WASTED) or held.day not in {None, now.date()}:
+            today = now.date()
+            backwards = held.day is not None and today < held.day
+            if (held.index.size > ROWS_WORTH_IT and held.index.wasted > WASTED) or backwards:
                 fresh = self._empty()
-                held.index, held.stamp, held.missing = fresh.index, 0, {}
+                held.index, held.stamp, held.missing, held.turns = fresh.index, 0, {}, []
             self._read_changes(session, held, now)
-            held.day = now.date()
+            if held.day is not None and today > held.day:
+                self._read_turns(session, held, now)
+            held.day = today
             if held.missing and now - held.looked_at >= LOOK_AGAIN:
                 held.looked_at = now
                 self._read_vectors(session, held)
@@ -101,11 +110,25 @@ class Directory:
                 session.expunge_all()
         held.stamp = newest
 
+    def _read_turns(self, session: NetworkSession, held: Held, now: datetime) -> None:
+        """Those that closed, opened again or became late since they were read, no others."""
+        due: list[int] = []
+        while held.turns and held.turns[0][0] <= now.date():
+            due.append(heappop(held.turns)[1])
+        for start in range(0, len(due), offers.CHUNK):
+            rows = offers.by_ids(session, due[start : start + offers.CHUNK]).values()
+            self._add(held, [offer for offer in rows if offer.withdrawn_at is None], now)
+        if due:
+            self._read_vectors(session, held)
+
     def _add(self, held: Held, rows: list[Offer], now: datetime) -> None:
         listings = [
             listing(offer.id, offer, closed=offer.closed_on(now.date()), late=offer.late(now)) for offer in rows
         ]
         held.index.add(listings)
+        for offer in rows:
+            if (turn := _turn_of(offer, now.date())) is not None:
+                heappush(held.turns, (turn, offer.id))
         if held.index.dimensions:
             for item in listings:
                 held.missing.setdefault(content_hash(item.content), []).append(item.id)
@@ -121,6 +144,16 @@ class Directory:
         )
         for digest in found:
             del held.missing[digest]
+
+
+def _turn_of(offer: Offer, today: date) -> date | None:
+    """The next day on which it closes, opens again or becomes late."""
+    days = [
+        offer.closed_from,
+        offer.closed_until and offer.closed_until + timedelta(days=1),
+        offer.verified_at and (offer.verified_at + timedelta(days=offer.verify_every + 1)).date(),
+    ]
+    return min((day for day in days if day is not None and day > today), default=None)
 
 
 DIRECTORY: Final = Directory()

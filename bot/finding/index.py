@@ -158,7 +158,7 @@ class Index:
         return {theme: float(min(1.0, 0.45 + 0.25 * weight)) for theme, weight in found.items()}
 
     def _grow(self) -> None:
-        self._capacity *= 2
+        self._capacity += self._capacity // 4
         for name in ("ids", "alive", "commune", "ages", "flags", "spoken", "vectors", "encoded"):
             column = getattr(self, name)
             wider = np.zeros((self._capacity, *column.shape[1:]), dtype=column.dtype)

@@ -7,7 +7,7 @@ person.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +26,7 @@ SURE: Final = 0.080
 BEHIND: Final = 0.022
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meanings:
     themes: tuple[str, ...]
     vectors: NDArray[np.float32]
@@ -53,9 +53,17 @@ class Meanings:
 
     def of_passages(self, vectors: NDArray[np.float32], theme: str) -> NDArray[np.float32]:
         """How much each row of `vectors` is about the theme, 0 to 1."""
-        rows = [at for at, name in enumerate(self.themes) if name == theme]
+        rows = self.places[theme]
         like = (vectors @ self.vectors[rows].T - self.passage_bias[rows]).max(axis=1)
         return np.asarray(np.clip((like - FAINT) / (SURE - FAINT), 0.0, 1.0), dtype=np.float32)
+
+    @cached_property
+    def places(self) -> dict[str, slice]:
+        """Where each theme's terms are: they follow one another."""
+        found: dict[str, slice] = {}
+        for at, theme in enumerate(self.themes):
+            found[theme] = slice(found[theme].start if theme in found else at, at + 1)
+        return found
 
 
 @lru_cache(maxsize=4)

@@ -58,6 +58,11 @@ WIDEST: Final = 2.2
 KEEP: Final = 0.42
 KEEP_WITHOUT: Final = 0.30
 SURE_MEANING: Final = 2.3
+# The share of a question's words, weighed by their rarity, from which an offer is surely what was named.
+ALL_SAID: Final = 0.9
+# Rows whose likeness is looked at to know what any text has; and how many of the likeliest are read for each theme.
+SAMPLED: Final = 2000
+READ_CLOSELY: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,16 @@ def rank(  # noqa: C901 - one early exit for each reason to be silent
     wanted, margin = _wanted(asked, sense, vector)
     words, most = index.words.score(asked.rest, (asked.lang,), size)
     covered = np.minimum(words / max(most, 1e-6), 1.2)
-    meaning = _meaning(index, vector, size)
+    meaning = _meaning(index, vector, here)
     said = _themes(index, wanted, size)
-    if _is_outside(asked, margin, said, here):
+    named = not asked.outside and bool((covered[here] > ALL_SAID).any())
+    if not named and _is_outside(asked, margin, said, here):
         return Ranking((), "outside")
-    rows = _shortlist(here, covered * 2 + 2 * said + 0.5 * meaning, 400)
+    rough = covered * 2 + 2 * said + 0.5 * meaning
+    rows = _shortlist(here, rough, 400)
     if not len(rows):
         return Ranking((), "place")
-    themes = said[rows] if sense is None else _with_meanings(index, wanted, sense, said, rows)
+    themes = said[rows] if sense is None else _with_meanings(index, wanted, sense, said, rows, rough[rows])
     soft, reasons = _soft(index, asked, rows)
     if asked.who.exact:
         # A service for another age is no answer, however near its subject.
@@ -114,6 +121,7 @@ def rank(  # noqa: C901 - one early exit for each reason to be silent
         kept = np.arange(len(rows))
     encoded = vector is not None
     score = WORDS * 3 * covered[rows] + THEMES * themes + MEANING * meaning[rows] + soft - cost[rows]
+    # An offer that has every word of the question, and they are not in all the others, is what was asked for.
     fit = _fit(themes, covered[rows], meaning[rows], soft, margin, asked, encoded=encoded)
     keep = KEEP if encoded else KEEP_WITHOUT
     order = np.argsort(-score, kind="stable")
@@ -169,13 +177,12 @@ def _held(index: Index, asked: Understood, sense: Meanings | None, rows: NDArray
     said = [theme for theme in said if theme not in GENERAL] or said
     if not said or float(meaning[rows].max()) > SURE_MEANING:
         return True
+    near = rows[index.encoded[rows]]
+    likely = index.vectors[near[np.argsort(-meaning[near])[:READ_CLOSELY]]]
     for theme in said:
         if float(_themes(index, {theme: 1.0}, index.size)[rows].max()) > 0.3:
             return True
-        if (
-            sense is not None
-            and float((sense.of_passages(index.vectors[rows], theme) * index.encoded[rows]).max()) > 0.35
-        ):
+        if sense is not None and len(likely) and float(sense.of_passages(likely, theme).max()) > 0.35:
             return True
     return False
 
@@ -270,18 +277,21 @@ def _importance(theme: str, weight: float, wanted: dict[str, float]) -> float:
 
 
 def _with_meanings(
-    index: Index, wanted: dict[str, float], sense: Meanings, said: Scores, rows: NDArray[np.intp]
+    index: Index, wanted: dict[str, float], sense: Meanings, said: Scores, rows: NDArray[np.intp], rough: Scores
 ) -> Scores:
     """The same, with what the rows' vectors tell where their words do not."""
     told = np.zeros(len(rows), dtype=np.float32)
     total = heaviest = 0.0
-    vectors = index.vectors[rows]
+    likely = np.flatnonzero(index.encoded[rows])
+    if len(likely) > READ_CLOSELY:
+        likely = likely[np.argpartition(-rough[likely], READ_CLOSELY)[:READ_CLOSELY]]
+    vectors = index.vectors[rows[likely]]
     for theme, weight in wanted.items():
         importance = _importance(theme, weight, wanted)
         total += importance
         heaviest = max(heaviest, importance)
-        told += importance * sense.of_passages(vectors, theme)
-    told = np.where(index.encoded[rows], told / max(0.5 * total + 0.5 * heaviest, 1e-6), 0.0)
+        told[likely] += importance * sense.of_passages(vectors, theme)
+    told /= max(0.5 * total + 0.5 * heaviest, 1e-6)
     return np.maximum(said[rows], 0.75 * said[rows] + 0.45 * told).astype(np.float32)
 
 
@@ -290,20 +300,26 @@ def _rarity(index: Index, theme: str, size: int) -> float:
     return float(np.clip(1.0 - 1.1 * share, 0.35, 1.0))
 
 
-def _meaning(index: Index, vector: Scores | None, size: int) -> Scores:
-    """Likeness of meaning in spreads above what two texts at random have; 0 where a row has no vector yet."""
+def _meaning(index: Index, vector: Scores | None, here: NDArray[np.bool_]) -> Scores:
+    """Likeness of meaning in spreads above what two texts at random have; 0 elsewhere and where no vector is yet."""
+    size = len(here)
+    likeness = np.zeros(size, dtype=np.float32)
     if vector is None or not index.dimensions:
-        return np.zeros(size, dtype=np.float32)
-    cosines = index.vectors[:size] @ vector
+        return likeness
     encoded = index.encoded[:size] & index.alive[:size]
-    count = int(np.count_nonzero(encoded))
-    if not count:
-        return np.zeros(size, dtype=np.float32)
+    known = np.flatnonzero(encoded)
+    if not len(known):
+        return likeness
+    sample = index.vectors[known[:: max(1, len(known) // SAMPLED)]] @ vector
     # A small directory's own average is a poor guess: it is weighed against the model's.
-    trust = count / (count + 40)
-    average = trust * float(cosines[encoded].mean()) + (1 - trust) * COSINE_AVERAGE
-    spread = trust * float(cosines[encoded].std()) + (1 - trust) * COSINE_SPREAD
-    return np.where(encoded, (cosines - average) / max(spread, 0.01), 0.0).astype(np.float32)
+    trust = len(known) / (len(known) + 40)
+    average = trust * float(sample.mean()) + (1 - trust) * COSINE_AVERAGE
+    spread = trust * float(sample.std()) + (1 - trust) * COSINE_SPREAD
+    rows = np.flatnonzero(encoded & here)
+    # Few rows are picked out; many are read through, which is quicker than picking.
+    cosines = index.vectors[rows] @ vector if len(rows) * 4 < size else (index.vectors[:size] @ vector)[rows]
+    likeness[rows] = (cosines - average) / max(spread, 0.01)
+    return likeness
 
 
 def _fit(
@@ -313,6 +329,7 @@ def _fit(
     against = 0.8 * np.minimum(soft, 0) - (1.5 if asked.outside else 0.0)
     if encoded:
         relevance = 28.0 * margin + 1.6 * themes + 0.5 * covered + 0.85 * meaning - 1.75 + against
+        relevance = np.where(covered > ALL_SAID, np.maximum(relevance, 2.0 * covered - 1.4 + against), relevance)
     else:
         relevance = 5.6 * themes + 3.6 * covered - 2.6 + against
     return np.asarray(1 / (1 + np.exp(-relevance)))
@@ -358,9 +375,11 @@ def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -
     low, high = index.ages[rows, 0].astype(np.float32), index.ages[rows, 1].astype(np.float32)
     known = (low >= 0) | (high >= 0)
     low, high = np.where(low < 0, 0, low), np.where(high < 0, 120, high)
-    relatives = np.zeros(len(rows), dtype=bool)
+    concerned = np.zeros(index.size + 1, dtype=bool)
     for theme in RELATIVES:
-        relatives |= np.isin(rows, index.themes.get(theme)[0])
+        held, _ = index.themes.get(theme)
+        concerned[held[held <= index.size]] = True
+    relatives = concerned[rows]
     if not asked.who.known:
         # Nobody young was mentioned: what is for children alone is less likely meant.
         note("for-children", known & (high <= 18) & ~relatives, -0.45)

@@ -99,11 +99,12 @@ _ADVICE: Final = re.compile(
     r"|effets? secondaires?|est ce que (?:je|j ) ?(?:suis|ai|fais) (?!le droit|droit)|suis je |ai je (?:une?|un trouble|le|la) |comment (?:savoir|diagnostiquer) si (?:je|j)"
     r"|(?:puis je|peut on|je peux|est ce que je peux) (?:prendre|arreter|melanger|boire de l alcool avec|doubler)|dangereux de (?:prendre|melanger|arreter)"
     r"|quels? sont les symptomes|symptomes? d[eu ]|interactions? (?:avec|entre)"
-    r"|hoeveel (?:mg|milligram|pillen|druppels)|welke? (?:dosis|medicijn\w*|medicatie|antidepressiv\w+|pillen|slaappil\w*|geneesmiddel\w*)|bijwerking\w*|ben ik (?:een )?(?:alcoholist\w*|bipolair|depressief|autistisch|verslaafd|ziek|gek|borderline|psychotisch)"
+    r"|hoeveel (?:mg|milligram|pillen|druppels)|welke? (?:dosis|medicijn\w*|medicatie|antidepressiv\w+|pil(?:len)?|slaappil\w*|geneesmiddel\w*|middel(?:en)?)\b|bijwerking\w*|ben ik (?:een )?(?:alcoholist\w*|bipolair|depressief|autistisch|verslaafd|ziek|gek|borderline|psychotisch)"
     r"|heb ik (?:adhd|add|autisme|een depressie|een burn|borderline|dementie)|mag ik .{0,40}(?:pillen|medic\w+|alcohol)|symptomen van"
     r"|wie ?viel(?:e)? (?:mg|milligramm|tabletten|tropfen)|welche[srn]? (?:dosis|medikament\w*|antidepressiv\w+|tabletten|schlafmittel)|nebenwirkung\w*|bin ich (?:ein )?(?:alkoholiker\w*|bipolar|depressiv|autistisch|suchtig|krank|psychotisch)"
     r"|habe ich (?:adhs|autismus|eine depression|borderline|demenz)|darf ich .{0,40}(?:tabletten|medikament\w*|alkohol)|symptome (?:von|einer)"
-    r"|how (?:many|much) (?:mg|milligrams?|pills?|tablets?|drops?)|(?:what|which) (?:dose|dosage|medication|antidepressants?|medicines?|pills?|drugs? (?:is|are|should))|side effects?"
+    r"|how (?:many|much) (?:mg|milligrams?|pills?|tablets?|drops?)|(?:what|which) (?:dose|dosage|medication|antidepressants?|medicines?|pills?|drugs? (?:is|are|should))|side effects?|\b(?:is|are) (?!there)\w+(?: \w+)? safe (?:during|while|for|with|to take|when)|safe to take"
+    r"|(?:medicament|comprime|antidepresseur|anxiolytique|traitement)\w* (?:dangereux|compatible)|compatible avec (?:la grossesse|l allaitement|l alcool)|wirkt (?:besser|gegen)|hilft (?:besser )?gegen .{0,30}(?:tablette|medikament)\w*"
     r"|am i (?:an? )?(?:alcoholic|addict|bipolar|depressed|autistic|addicted|ill|psychotic|borderline)|do i have (?:adhd|autism|a depression|depression|dementia|bpd|ocd)|(?:can|should) i (?:take|stop taking|mix|double)|symptoms of)"
 )
 _SYMPTOM_SEEKERS: Final = re.compile(

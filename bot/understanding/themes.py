@@ -94,6 +94,8 @@ GLUE: Final = frozenset(
 SLACK: Final = 2
 # A word this long is the same word in another language, or is not one of its words.
 LONG: Final = 5
+# Languages that join words into one.
+_JOINING: Final = frozenset(("nl", "de"))
 # Distinct words whose terms are remembered.
 MOST_SEEN: Final = 100_000
 
@@ -168,6 +170,15 @@ class Vocabulary:
                 terms = list(self._words[lang].get(stem(token, lang), ()))
                 for length in range(2, len(token) + 1):
                     terms += by_prefix.get(token[:length], ())
+                if lang in _JOINING and not terms:
+                    # "Kinderkrippe" is a Krippe: what a joined word ends with says what it is.
+                    for start in range(3, len(token) - LONG + 1):
+                        if terms := [
+                            term
+                            for term in self._words[lang].get(stem(token[start:], lang), ())
+                            if len(term.parts) == 1
+                        ]:
+                            break
                 found += [(lang, term) for term in terms]
             known = tuple(found)
             if len(self._seen) < MOST_SEEN:
