@@ -19,15 +19,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bot.finding.index import BIT, FORMATS
+from bot.finding.index import BIT
 from bot.finding.meanings import Meanings, meanings
+from bot.finding.preferences import EXACT_AGE_OUT, weighed
 from bot.understanding.places import gazetteer, within
 from bot.understanding.stems import content
 from bot.understanding.themes import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from bot.finding.index import Index
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from bot.understanding.questions import Understood
 
     Scores = NDArray[np.float32]
-    Note = Callable[[str, NDArray[np.bool_], float], None]
 
 # Weights of the sum; found on one half of the questions and checked on the other.
 WORDS: Final = 0.9
@@ -50,9 +48,6 @@ NEAR_THEME: Final = 0.45
 # Cosines of this model: two texts at random, and their spread.
 COSINE_AVERAGE: Final = 0.795
 COSINE_SPREAD: Final = 0.022
-EXACT_AGE_OUT: Final = 2.2
-STAGE_OUT: Final = 1.6
-RELATIVES: Final = ("parenting", "relatives-psych", "alcoholics-family", "carers", "family-support", "perinatal", "child-abuse", "respite", "family-mediation", "childcare")  # fmt: skip
 NEIGHBOUR: Final = 0.7
 WIDEST: Final = 2.2
 KEEP: Final = 0.42
@@ -109,7 +104,7 @@ def rank(  # noqa: C901 - one early exit for each reason to be silent
     if not len(rows):
         return Ranking((), "place")
     themes = said[rows] if sense is None else _with_meanings(index, wanted, sense, said, rows, rough[rows])
-    soft, reasons = _soft(index, asked, rows)
+    soft, reasons = weighed(index, asked, rows)
     if asked.who.exact:
         # A service for another age is no answer, however near its subject.
         fitting = soft > -EXACT_AGE_OUT + 1.0
@@ -333,80 +328,3 @@ def _fit(
     else:
         relevance = 5.6 * themes + 3.6 * covered - 2.6 + against
     return np.asarray(1 / (1 + np.exp(-relevance)))
-
-
-def _soft(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Scores, Callable[[int], list[str]]]:
-    flags = index.flags[rows]
-    total = np.zeros(len(rows), dtype=np.float32)
-    notes: list[tuple[str, NDArray[np.bool_]]] = []
-
-    def has(name: str) -> NDArray[np.bool_]:
-        return np.asarray((flags & BIT[name]) != 0)
-
-    def note(name: str, mask: NDArray[np.bool_], worth: float) -> None:
-        nonlocal total
-        total = total + np.where(mask, worth, 0.0).astype(np.float32)
-        notes.append((name, mask))
-
-    _ages(index, asked, rows, note)
-    _languages(index, asked, rows, note)
-    if asked.free:
-        note("free", has("free"), 0.4)
-        note("paying", has("paying"), -0.3)
-    if asked.evening:
-        note("evening", has("evening"), 0.5)
-        note("day-only", has("day_only"), -0.4)
-    if asked.weekend:
-        note("weekend", has("weekend"), 0.5)
-        note("no-weekend", has("no_weekend"), -0.4)
-    for form in FORMATS:
-        if form in asked.formats:
-            note(f"form:{form}", has(form), 0.35)
-    note("late", has("late"), -0.25)
-    note("full", has("full"), -0.3)
-
-    def reasons(at: int) -> list[str]:
-        return [name for name, mask in notes if mask[at]]
-
-    return total, reasons
-
-
-def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -> None:
-    low, high = index.ages[rows, 0].astype(np.float32), index.ages[rows, 1].astype(np.float32)
-    known = (low >= 0) | (high >= 0)
-    low, high = np.where(low < 0, 0, low), np.where(high < 0, 120, high)
-    concerned = np.zeros(index.size + 1, dtype=bool)
-    for theme in RELATIVES:
-        held, _ = index.themes.get(theme)
-        concerned[held[held <= index.size]] = True
-    relatives = concerned[rows]
-    if not asked.who.known:
-        # Nobody young was mentioned: what is for children alone is less likely meant.
-        note("for-children", known & (high <= 18) & ~relatives, -0.45)
-        note("for-seniors", known & (low >= 50), -0.4)
-        return
-    first, last = asked.who.ages
-    overlap = np.minimum(high, last) - np.maximum(low, first)
-    inside = known & (overlap >= 0)
-    width = np.clip((high - low) / 60, 0, 1)
-    note("age", inside & (width <= 0.45), 0.55)
-    note("age", inside & (width > 0.45), 0.2)
-    out = known & (overlap < 0)
-    worth = -EXACT_AGE_OUT if asked.who.exact else -STAGE_OUT
-    note("other-age", out & ~relatives, worth)
-    note("other-age", out & relatives, -0.5)
-
-
-def _languages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -> None:
-    spoken = index.spoken[rows]
-    known = spoken != 0
-    wanted = sum(index.language_bit(code) for code in asked.languages)
-    if asked.languages:
-        match = (spoken & np.uint64(wanted)) != 0
-        note("language", match, 0.9)
-        note("other-language", known & ~match, -1.2)
-        return
-    own = np.uint64(index.language_bit(asked.lang))
-    match = (spoken & own) != 0
-    note("own-language", known & match, 0.25)
-    note("other-language", known & ~match, -0.65)
