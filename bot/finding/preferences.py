@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 EXACT_AGE_OUT: Final = 2.2
 STAGE_OUT: Final = 1.6
-RELATIVES: Final = ("parenting", "relatives-psych", "alcoholics-family", "carers", "family-support", "perinatal", "child-abuse", "respite", "family-mediation", "childcare")  # fmt: skip
+# Themes of services for the parents and relatives of whoever has that age.
+RELATIVES: Final = frozenset((
+    "parenting", "relatives-psych", "alcoholics-family", "carers", "family-support", "perinatal", "child-abuse",
+    "respite", "family-mediation", "childcare",
+))  # fmt: skip
+CHILD: Final = 18
+SENIOR: Final = 50
+# An offer for so small a share of all ages is meant for them.
+MEANT_FOR: Final = 0.45
 
 
 def weighed(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Scores, Callable[[int], list[str]]]:
@@ -77,15 +85,15 @@ def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -
     relatives = concerned[rows]
     if not asked.who.known:
         # Nobody young was mentioned: what is for children alone is less likely meant.
-        note("for-children", known & (high <= 18) & ~relatives, -0.45)
-        note("for-seniors", known & (low >= 50), -0.4)
+        note("for-children", known & (high <= CHILD) & ~relatives, -0.45)
+        note("for-seniors", known & (low >= SENIOR), -0.4)
         return
     first, last = asked.who.ages
     overlap = np.minimum(high, last) - np.maximum(low, first)
     inside = known & (overlap >= 0)
     width = np.clip((high - low) / 60, 0, 1)
-    note("age", inside & (width <= 0.45), 0.55)
-    note("age", inside & (width > 0.45), 0.2)
+    note("age", inside & (width <= MEANT_FOR), 0.55)
+    note("age", inside & (width > MEANT_FOR), 0.2)
     out = known & (overlap < 0)
     worth = -EXACT_AGE_OUT if asked.who.exact else -STAGE_OUT
     note("other-age", out & ~relatives, worth)
