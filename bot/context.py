@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.messages import Held, Place, Refusal
 from bot.phrases import Phrase, Reader, _
 from bot.understanding import deadlines
-from bot.understanding.deadlines import Deadline
+from bot.understanding.deadlines import Deadline, Event, Reading
 from storage import bodies, channels, meetings, notices
 from storage.bodies import Body
 from storage.channels import Channel
@@ -131,13 +131,36 @@ class Context:
         if not self.me.coordinator:
             raise Refusal(_("Only a coordinator of the network can do that."))
 
-    def deadline(self, text: str) -> Deadline | None:
-        """The deadline that a sentence of the acting member holds."""
-        return deadlines.read(text, now=self.local_now, lang=self.language, country=self.country)
+    def reading(self, text: str, *, among_meetings: bool = True) -> Reading:
+        """What the days of a text are read against; meetings are looked for only when it may name one."""
+        events = self._meetings_to_come() if among_meetings and deadlines.may_name_meeting(text) else ()
+        return {"now": self.local_now, "lang": self.language, "country": self.country, "events": events}
+
+    def _meetings_to_come(self) -> tuple[Event, ...]:
+        """Those that the acting member may know of and everyone who will read the answer too."""
+        if self.member is None:
+            return ()
+        coming = meetings.to_come(self.session, self.viewer, self.audience, since=self.now)
+        zone = ZoneInfo(self.timezone)
+        return tuple(
+            Event(
+                tuple(dict.fromkeys(name for name in (body, meeting.title) if name)),
+                meeting.starts_at.astimezone(zone).date(),
+                here=self.body is not None and meeting.body_id == self.body.id,
+            )
+            for meeting, body in coming
+        )
+
+    def deadline(self, text: str, *, any_tense: bool = False, among_meetings: bool = True) -> Deadline | None:
+        """The deadline that a sentence of the acting member holds; any tense gives days that are over too.
+
+        The name of a meeting stands for its day, but for who plans the next one.
+        """
+        return deadlines.read(text, **self.reading(text, among_meetings=among_meetings), any_tense=any_tense)
 
     def undated(self, text: str) -> Phrase | None:
         """Says which words name a day that nobody here can tell yet; None when no words do."""
-        found = deadlines.undated(text, now=self.local_now, lang=self.language, country=self.country)
+        found = deadlines.undated(text, **self.reading(text))
         if found is None:
             return None
         return _("I do not know yet when “{words}” is: please give me a date, such as “12 June”.", words=found.words)
@@ -149,7 +172,7 @@ class Context:
 
     def deadlines(self, text: str) -> list[Deadline]:
         """Every one, in order."""
-        return deadlines.read_all(text, now=self.local_now, lang=self.language, country=self.country)
+        return deadlines.read_all(text, **self.reading(text))
 
     def owe(
         self,

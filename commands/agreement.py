@@ -26,7 +26,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.names import Candidate
 from bot.understanding.parties import Parties, Unknown
 from commands import about, recall, reviewing, settling
-from commands.decision import bodies_of, reading
+from commands.decision import bodies_of
 from commands.introduction import candidate
 from commands.records import bare, checked, named, partner_names, public
 from storage import agreements, partners
@@ -89,7 +89,7 @@ def _days(context: Context, text: str) -> tuple[str, dict[str, Any], list[Clause
     days: dict[str, Any] = {}
     doubts: list[Clause] = []
     for name, read in zip(DAYS, (clauses.until, clauses.start, clauses.review), strict=True):
-        told = read(text, **reading(context))
+        told = read(text, **context.reading(text))
         if told is None:
             continue
         if told.day is None:

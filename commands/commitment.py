@@ -23,7 +23,7 @@ from bot import (
     verbatim,
     words,
 )
-from bot.understanding import deadlines, promises
+from bot.understanding import promises
 from bot.understanding.deadlines import Deadline
 from commands import commitment_buttons, promising
 from commands.commitment_cards import line
@@ -70,7 +70,7 @@ class Commit(Form):
         """Who, what, by when: "@marie envoie la cartographie d'ici fin mai"."""
         text = checked(line)
         names = names_of(context.session)
-        promise = promises.read(text, names, now=context.local_now, lang=context.language, country=context.country)
+        promise = promises.read(text, names, **context.reading(text))
         if promise.unknown:
             raise _unknown(context, promise, text, names)
         if promise.deadline is None:
@@ -86,13 +86,13 @@ class Commit(Form):
 
 def _due_words(context: Context, read: Deadline) -> str:
     """As it was said, when that says the same by itself; else the day in digits."""
-    alone = _read(context, read.words)
+    alone = context.deadline(read.words)
     return read.words if alone is not None and alone.due == read.due else read.due.isoformat()
 
 
 def _not_past(context: Context, text: str) -> None:
     """Raises a Refusal for a day that is over, when the words make it the deadline and not a mere date."""
-    read = _read(context, text, any_tense=True)
+    read = context.deadline(text, any_tense=True)
     if read is not None and read.strength >= NAMED_AS_DEADLINE and read.due < context.today:
         raise Refusal(_("{day} is already past. Which day to come do you mean?", day=read.due))
 
@@ -210,7 +210,7 @@ def day_said(context: Context, text: str) -> Deadline:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        read = _read(context, text) or _read(context, text, any_tense=True)
+        read = context.deadline(text) or context.deadline(text, any_tense=True)
     else:
         read = Deadline((0, len(text)), text, day, day, day, None, None, True, ())
     if read is None:
@@ -223,12 +223,6 @@ def day_said(context: Context, text: str) -> Deadline:
     if read.due < context.today:
         raise FieldErrors(due=_("{day} is already past. Which day to come do you mean?", day=read.due))
     return read
-
-
-def _read(context: Context, text: str, *, any_tense: bool = False) -> Deadline | None:
-    return deadlines.read(
-        text, now=context.local_now, lang=context.language, country=context.country, any_tense=any_tense
-    )
 
 
 def recorded(context: Context, row: Commitment, read: Deadline | None) -> Reply:

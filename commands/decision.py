@@ -60,15 +60,10 @@ class Decide(Form):
     def read(cls, context: Context, line: str) -> dict[str, Any]:
         """The body, the words and the day of « Comité de pilotage : on retient Vivalia, à revoir le 1er mars »."""
         body, text = _spoken_body(context, line)
-        told = clauses.review(text, **reading(context))
+        told = clauses.review(text, **context.reading(text))
         if told is None or told.day is None:
             return {"text": text, "body": body}
         return {"text": told.rest, "review_on": told.day, "body": body}
-
-
-def reading(context: Context) -> dict[str, Any]:
-    """What days in words are read against."""
-    return {"now": context.local_now, "lang": context.language, "country": context.country}
 
 
 def _spoken_body(context: Context, line: str) -> tuple[str, str]:
@@ -104,7 +99,7 @@ def decide(context: Context, form: Decide) -> Reply:
     _check_days(context, form)
     doubt = None
     review_on = form.review_on
-    if review_on is None and (told := clauses.review(text, **reading(context))) is not None:
+    if review_on is None and (told := clauses.review(text, **context.reading(text))) is not None:
         if told.day is not None:
             text, review_on = told.rest, told.day
         else:

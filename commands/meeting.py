@@ -36,7 +36,7 @@ class Plan(Form):
     def read(cls, context: Context, line: str) -> dict[str, Any]:
         """The body, the day and the hour of "Comité de pilotage mardi 14h"; what is left is the name."""
         values = cls.initial(context)
-        found = context.deadline(line)
+        found = context.deadline(line, among_meetings=False)
         rest = context.without(line, found).strip(" ,;:-") if found else line
         named = _body_named(context, rest)
         if named is not None:

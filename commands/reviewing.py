@@ -21,7 +21,6 @@ from bot import (
     notice,
     viewer_of,
 )
-from bot.understanding import deadlines
 from bot.understanding.clauses import Clause
 from commands.records import (
     KINDS,
@@ -62,7 +61,7 @@ def need_hand(context: Context, row: Settled) -> None:
 
 def read_day(context: Context, text: str, refusal: Phrase) -> date | tuple[date, ...]:
     """The day the words mean, or its possible readings when unsure; raises `refusal` for none to come."""
-    found = deadlines.read(text, now=context.local_now, lang=context.language, country=context.country)
+    found = context.deadline(text)
     if found is None:
         raise Refusal(context.undated(text) or refusal)
     return found.due if found.certain else tuple(dict.fromkeys((found.due, *found.readings)))

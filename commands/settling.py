@@ -13,7 +13,6 @@ from bot import (
     action,
     lines,
 )
-from bot.understanding import deadlines
 from commands.records import (
     day_of,
     find,
@@ -220,7 +219,7 @@ def end(context: Context, row: Settled, rest: str) -> Reply:
         need_settler(context, row)
     if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
         raise Refusal(standing(context, row))
-    later = deadlines.read(rest, now=context.local_now, lang=context.language, country=context.country)
+    later = context.deadline(rest)
     if later is not None and later.due > context.today:
         raise Refusal(
             _("I can end {ref} today. For another day, ask me to recall it: `{ref} review on 1 March`", ref=row.ref)

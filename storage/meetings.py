@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import bodies, channels
 from storage.base import Base, Journaled, belongs, choice, owned
+from storage.bodies import Body
+from storage.channels import Channel
 from storage.networks import next_number
 from storage.visibility import Viewer, Visible, visible_to
 
@@ -180,6 +182,27 @@ def held(session: Session, *, body_id: int, since: datetime, until: datetime) ->
         )
         .order_by(Meeting.starts_at)
     )
+
+
+def to_come(session: Session, *viewers: Viewer, since: datetime, most: int = 200) -> Sequence[tuple[Meeting, str]]:
+    """The meetings that all these viewers may know of, soonest first, each with the name of its body ("" for none).
+
+    One of a private channel is for those who are in it, whatever its own visibility.
+    """
+    of_channel = Channel.id == Meeting.channel_id
+    query = (
+        select(Meeting, Body.name)
+        .outerjoin(Body, Body.id == Meeting.body_id)
+        .outerjoin(Channel, of_channel)
+        .where(Meeting.starts_at >= since, Meeting.cancelled_at.is_(None))
+    )
+    for viewer in viewers:
+        query = query.where(
+            visible_to(Meeting, viewer),
+            or_(Channel.id.is_(None), Channel.private.is_(False), Channel.id.in_(viewer.channel_ids)),
+        )
+    rows = session.execute(query.order_by(Meeting.starts_at).limit(most))
+    return [(meeting, name or "") for meeting, name in rows]
 
 
 def to_follow(session: Session, *, before: datetime) -> Sequence[Meeting]:

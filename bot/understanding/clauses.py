@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Unpack
 
 from bot.understanding import deadlines
-from bot.understanding.deadlines import Deadline
+from bot.understanding.deadlines import Deadline, Reading
 
 # Between the words of a clause and its day: "à revoir avec tous les partenaires le 1er mars".
 REACH = 60
@@ -78,22 +79,22 @@ _DATED = re.compile(r"\d{4}|\d\s?[/.-]\s?\d|\d(?:er|\.)?\s+[^\W\d]{3,}")
 _WORD = re.compile(r"\w+")
 
 
-def review(text: str, *, now: datetime, lang: str, country: str) -> Clause | None:
+def review(text: str, **reading: Unpack[Reading]) -> Clause | None:
     """When it says it is to be looked at again; None when it does not say so."""
-    return _clause(_REVIEW, text, now, lang, country)
+    return _clause(_REVIEW, text, reading)
 
 
-def until(text: str, *, now: datetime, lang: str, country: str) -> Clause | None:
+def until(text: str, **reading: Unpack[Reading]) -> Clause | None:
     """The last day on which it says it holds."""
-    return _clause(_UNTIL, text, now, lang, country)
+    return _clause(_UNTIL, text, reading)
 
 
-def start(text: str, *, now: datetime, lang: str, country: str) -> Clause | None:
+def start(text: str, **reading: Unpack[Reading]) -> Clause | None:
     """The first day on which it says it holds."""
-    return _clause(_FROM, text, now, lang, country)
+    return _clause(_FROM, text, reading)
 
 
-def _clause(marker: re.Pattern[str], text: str, now: datetime, lang: str, country: str) -> Clause | None:
+def _clause(marker: re.Pattern[str], text: str, reading: Reading) -> Clause | None:
     """The last clause with the marker and a day; failing that, the last with the marker and a figure."""
     spoken: Clause | None = None
     for found in reversed(list(marker.finditer(text))):
@@ -102,8 +103,8 @@ def _clause(marker: re.Pattern[str], text: str, now: datetime, lang: str, countr
         parts = [(found.end(), end, REACH), (begin, found.start(), REACH // 3)]
         for first, last, reach in parts if marker is _REVIEW else parts[:1]:
             part = text[first:last]
-            deadline = deadlines.read(part, now=now, lang=lang, country=country)
-            if deadline is None or (marker is not _REVIEW and _opening_hours(deadline, now)):
+            deadline = deadlines.read(part, **reading)
+            if deadline is None or (marker is not _REVIEW and _opening_hours(deadline, reading["now"])):
                 continue
             if _near(part, deadline, reach, after=first == found.end()):
                 day = (first + deadline.span[0], first + deadline.span[1])

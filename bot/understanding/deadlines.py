@@ -6,22 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Protocol
+from typing import NotRequired, TypedDict
 
 from bot.understanding.dates import detect
 from bot.understanding.dates.calendars import add_working_days, is_working_day, public_holidays
 from bot.understanding.dates.context import strength_in_context, tidy
 from bot.understanding.dates.nodes import LANGUAGES, Node
 from bot.understanding.dates.school import SCHOOLS
-from bot.understanding.dates.values import Found, Missing, Moment, Span
+from bot.understanding.dates.values import Event, Found, Missing, Moment, Span
 
 __all__ = [
     "LANGUAGES",
     "SCHOOLS",
     "Deadline",
     "Event",
+    "Reading",
     "add_working_days",
     "is_working_day",
+    "may_name_meeting",
     "public_holidays",
     "read",
     "read_all",
@@ -29,14 +31,13 @@ __all__ = [
 ]
 
 
-class Event(Protocol):
-    """A meeting of the register that words can name: "avant la prochaine réunion du comité"."""
+class Reading(TypedDict):
+    """What the days of a sentence are read against; `now` is aware."""
 
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def day(self) -> date: ...
+    now: datetime
+    lang: str | None
+    country: str
+    events: NotRequired[tuple[Event, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def read(
 ) -> Deadline | None:
     """The deadline of a sentence: one that a preposition names, else the first; None when there is none."""
     found = read_all(text, now=now, lang=lang, country=country, school=school, any_tense=any_tense, events=events)
-    return max(found, key=lambda one: one.strength, default=None)
+    return max(found, key=lambda one: (one.strength, one.reason != "event"), default=None)
 
 
 def read_all(
@@ -82,7 +83,7 @@ def read_all(
     events: Sequence[Event] = (),
 ) -> list[Deadline]:
     """Every deadline of the text, in order."""
-    named = tuple((event.name, event.day) for event in events)
+    named = tuple(events)
     order = detect.languages(text, lang if lang in LANGUAGES else None)
     first = lang if lang in LANGUAGES else order[0]
     tried = [] if lang in LANGUAGES else order[:1]
@@ -97,6 +98,16 @@ def read_all(
     return best or _foreign(text, Moment(now, first, country, school, any_tense, named))
 
 
+def may_name_meeting(text: str) -> bool:
+    """Whether a word says that something is owed in relation to something: only then are meetings worth a look."""
+    return _RELATION.search(text) is not None
+
+
+_RELATION = re.compile(
+    r"\b(?:avant|avt|apr[èe]s|veille|lendemain|pour|pr|d['’]ici|jusqu\w*|prochaine?|v[oó][oó]r|na|tegen|tot|uiterlijk|volgende"
+    r"|eerstvolgende|vor|nach|bis|zum|zur|nächste\w*|naechste\w*|spätestens|before|after|by|until|next|for|prior|ahead)\b",
+    re.IGNORECASE,
+)
 LITERAL = re.compile(r"(?<!\w)\d{1,2}\.?\s(?:de\s|di\s)?[^\W\d_]{3,14}\.?,?\s(?:de\s|del\s)?20\d\d(?!\w)")
 # Languages that partners write and that have no grammar here: their literal dates are read all the same.
 FOREIGN = ["es", "it", "pt", "ro", "pl", "tr", "sq", "uk", "ru", "bg", "lb", "ca", "hr", "cs", "hu"]
@@ -147,7 +158,7 @@ def undated(
 ) -> Undated | None:
     """What a sentence owes by a day that cannot be told: say so and ask, rather than find nothing."""
     one = lang if lang in LANGUAGES else detect.languages(text)[0]
-    named = tuple((event.name, event.day) for event in events)
+    named = tuple(events)
     _, missing = _spans(text, Moment(now, one, country, school, False, named))
     return next((Undated((m.start, m.end), text[m.start : m.end], m.reason) for m in missing), None)
 

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import SequenceMatcher
+from typing import Unpack
 
 from bot.understanding import deadlines
-from bot.understanding.deadlines import Deadline
+from bot.understanding.deadlines import Deadline, Reading
 
 # As alike as "Vivallia" and "Vivalia", unlike "Marie" and "Marc".
 SAME = 0.86
@@ -109,11 +109,11 @@ class Names:
         return [one for rate, one in sorted(rated, key=lambda pair: (-pair[0], pair[1].name)) if rate >= ALIKE][:n]
 
 
-def read(line: str, names: Names, *, now: datetime, lang: str | None, country: str) -> Promise:
+def read(line: str, names: Names, **reading: Unpack[Reading]) -> Promise:
     """Who, what and by when; no owner means whoever speaks."""
     line, deputies = _deputies(line.strip(), names)
     owners, rest, unknown = _owners(line, names)
-    found = deadlines.read(rest, now=now, lang=lang, country=country)
+    found = deadlines.read(rest, **reading)
     text = deadlines.without(rest, found) if found else rest
     return Promise(_AFTER_OWNER.sub("", text).strip(), owners, deputies, unknown, found)
 

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
@@ -6,6 +5,7 @@ import pytest
 from bot.understanding import deadlines
 from bot.understanding.dates.calendars import easter
 from bot.understanding.dates.school import flemish
+from bot.understanding.deadlines import Event
 
 NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")
 
@@ -70,7 +70,7 @@ def test_an_unknown_country_has_weekends_only() -> None:
         ("avant les vacances d'hiver", "fr-a", "2027-02-12"),
         ("avant les vacances d'hiver", "fr-b", "2027-02-19"),
         ("avant les vacances d'hiver", "fr-c", "2027-02-05"),
-        ("à la rentrée", "fwb", "-"),
+        ("à la rentrée", "fwb", "2027-08-30"),
         ("à la rentrée", "vl", "2027-09-01"),
         ("à la rentrée", "fr-c", "2027-09-02"),
         ("avant les vacances d'hiver 2028", "fr-c", "2028-02-11"),
@@ -90,11 +90,17 @@ def test_flemish_holidays_follow_the_decree() -> None:
 
 
 def test_the_days_of_another_calendar_do_not_stand_in_for_an_unknown_one() -> None:
-    assert due("avant les vacances d'été") == "-"
-    missing = deadlines.undated("avant les vacances d'été", now=NOW, lang="fr")
+    assert due("vor den Osterferien", lang="de") == "-"
+    missing = deadlines.undated("vor den Osterferien", now=NOW, lang="de")
     assert missing
     assert missing.reason == "beyond_known_years"
-    assert due("voor de zomervakantie", lang="nl") == "2027-06-25"
+    assert due("voor de paasvakantie", lang="nl") == "2027-03-26"
+
+
+def test_the_school_year_ends_on_the_eve_of_the_summer() -> None:
+    assert due("d'ici la fin de l'année scolaire", school="fwb") == "2027-07-02"
+    assert due("tegen het einde van het schooljaar", lang="nl") == "2027-06-30"
+    assert due("by the start of the school year", lang="en", school="vl") == "2027-09-01"
 
 
 def test_two_calendars_are_asked_about() -> None:
@@ -111,16 +117,12 @@ def test_years_not_yet_published_are_said_to_be_unknown() -> None:
     assert (missing.words, missing.reason) == ("vacances de Noël 2040", "beyond_known_years")
 
 
-@dataclass(frozen=True)
-class Meeting:
-    name: str
-    day: date
-
-
 MEETINGS = [
-    Meeting("Comité de pilotage", date(2026, 12, 10)),
-    Meeting("Comité de pilotage", date(2027, 2, 10)),
-    Meeting("Assemblée générale", date(2027, 3, 20)),
+    Event(("Comité de pilotage",), date(2026, 12, 10)),
+    Event(("Comité de pilotage",), date(2027, 2, 10)),
+    Event(("Assemblée générale", "Plénière de mars"), date(2027, 3, 20)),
+    Event(("Groupe de travail ados",), date(2026, 12, 3)),
+    Event(("Groupe de travail logement",), date(2026, 12, 17)),
 ]
 
 
@@ -131,12 +133,59 @@ MEETINGS = [
         ("pour le copil", date(2026, 12, 10)),
         ("deux semaines avant l'AG", date(2027, 3, 6)),
         ("la veille de l'assemblée générale", date(2027, 3, 19)),
-        ("avant la prochaine réunion", date(2026, 12, 10)),
+        ("avant la plénière", date(2027, 3, 20)),
+        ("La note est à rendre avant le prochain copil.", date(2026, 12, 10)),
+        ("Je prépare le budget pour le comité de pilotage d'ici vendredi", date(2026, 11, 20)),
+        ("avant l'assemblée générale, et au plus tard le 1er mars", date(2027, 3, 1)),
         ("avant le comité de pilotage du 10 février", date(2027, 2, 10)),
     ],
 )
 def test_meetings_of_the_register_are_days(sentence: str, day: date) -> None:
     found = deadlines.read(sentence, now=NOW, lang="fr", events=MEETINGS)
+    assert found
+    assert found.due == day
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le comité de pilotage est content.",
+        "On en a parlé au comité de pilotage",
+        "après ça on verra",
+        "avant la prochaine réunion de l'atelier",
+    ],
+)
+def test_a_meeting_that_is_only_named_is_no_deadline(sentence: str) -> None:
+    assert deadlines.read(sentence, now=NOW, lang="fr", events=MEETINGS) is None
+
+
+def test_several_meetings_are_asked_about_and_that_of_the_place_is_meant() -> None:
+    found = deadlines.read("avant la prochaine réunion du groupe", now=NOW, lang="fr", events=MEETINGS)
+    assert found
+    assert (found.certain, found.readings) == (False, (date(2026, 12, 3), date(2026, 12, 17)))
+    found = deadlines.read("avant la prochaine réunion", now=NOW, lang="fr", events=MEETINGS)
+    assert found
+    assert not found.certain
+    here = [*MEETINGS, Event(("Équipe",), date(2027, 1, 5), here=True)]
+    found = deadlines.read("avant la prochaine réunion", now=NOW, lang="fr", events=here)
+    assert found
+    assert (found.certain, found.due) == (True, date(2027, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "day"),
+    [
+        ("nl", "tegen de volgende vergadering van de stuurgroep", date(2026, 12, 10)),
+        ("nl", "twee weken voor de stuurgroep", date(2026, 11, 26)),
+        ("de", "bis zur nächsten Sitzung der Steuerungsgruppe", date(2026, 12, 10)),
+        ("de", "vor der Steuerungsgruppe", date(2026, 12, 10)),
+        ("en", "before the next meeting of the steering committee", date(2026, 12, 10)),
+        ("en", "by the next steering committee", date(2026, 12, 10)),
+    ],
+)
+def test_meetings_are_named_in_each_language(lang: str, sentence: str, day: date) -> None:
+    names = {"nl": "Stuurgroep", "de": "Steuerungsgruppe", "en": "Steering committee"}
+    found = deadlines.read(sentence, now=NOW, lang=lang, events=[Event((names[lang],), date(2026, 12, 10))])
     assert found
     assert found.due == day
 

@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.understanding.dates.nodes import fold
-
 if TYPE_CHECKING:
     from bot.understanding.dates.values import Found, Moment
 
@@ -46,8 +44,11 @@ AHEAD = {
         r"\b(?:to|that|will|must|should|shall|can|could|may|might|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|rescheduled|delayed)\b"
     ),
 }
+# "A budget for the board" may be owed to it, not by its next meeting.
+FOR_WHOM = r"(?:pour|pr|voor|f[üu]r|for)\b"
 SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 NEAR = 60
+NAMED = 3
 
 
 @lru_cache(maxsize=16)
@@ -59,16 +60,10 @@ def pattern(source: str) -> re.Pattern[str]:
 def strength_in_context(text: str, found: Found, moment: Moment) -> int:
     """How much the span is a deadline there: 3 named by a preposition, 1 or 2 a day, 0 or less none at all."""
     span = found.span
-    strength = span.strength
     before = text[max(0, found.start - 200) : found.start]
-    if pattern(STREETS).search(before[-40:]):
-        return 0
-    if span.open:
-        return 1 if span.reason == "after_the_period" and strength > 0 else 0
-    if span.reason == "opening_hours" and strength < 3:
-        return 0
-    if strength >= 3 or span.recurrence:
-        return max(strength, 3) if not span.recurrence else 2
+    told = 0 if pattern(STREETS).search(before[-40:]) else _by_itself(text, found)
+    if told is not None:
+        return told
     clause = before[last_end(before) :]
     after = text[found.end : found.end + 200]
     stop = SENTENCE_END.search(after)
@@ -86,7 +81,21 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
         match = past.search(after[:NEAR])
         if match and not ahead.search(after, 0, match.start()):
             return 0
-    return strength
+    return span.strength
+
+
+def _by_itself(text: str, found: Found) -> int | None:
+    """What the span alone tells, whatever stands around it."""
+    span = found.span
+    if span.open:
+        return 1 if span.reason == "after_the_period" and span.strength > 0 else 0
+    if span.reason == "opening_hours" and span.strength < NAMED:
+        return 0
+    if span.reason == "event" and not span.explicit and pattern(FOR_WHOM).match(text, found.start):
+        return min(span.strength, 1)
+    if span.recurrence:
+        return 2
+    return span.strength if span.strength >= NAMED else None
 
 
 def last_end(before: str) -> int:
@@ -128,6 +137,3 @@ def tidy(head: str, tail: str) -> str:
     joined = re.sub(r",\s*(?=[,.!?;:)])", "", joined)
     joined = re.sub(r"^[\s,;:.\u2013-]+|[\s,;:\u2013-]+$", "", joined)
     return re.sub(r"[ \t]{2,}", " ", joined)
-
-
-__all__ = ["fold"]

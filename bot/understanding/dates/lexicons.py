@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from itertools import product
 from typing import Any
 
 from bot.understanding.dates import numbers
 from bot.understanding.dates.nodes import code_of, split
+from bot.understanding.dates.values import Event
 
 
 @dataclass(slots=True)
@@ -39,33 +40,42 @@ SMALL = frozenset(
 
 
 @lru_cache(maxsize=64)
-def with_events(lang: str, events: tuple[tuple[str, date], ...]) -> Lexicon:
-    """The lexicon with the meetings of the register: by full name, by initials, by a word that only one of them has."""
+def with_events(lang: str, events: tuple[Event, ...]) -> Lexicon:
+    """The lexicon with the meetings of the register: each phrase that names some, with these meetings."""
     base = lexicon(lang)
     lex = Lexicon(lang, dict(base.phrases), dict(base.longest), base.typos, base.pairs, dict(base.codes))
-    code = code_of({"EVENT": True})
-    names: dict[str, set[str]] = {}
-    for name, _ in events:
-        words = split(name)
-        content = [word for word in words if word not in SMALL]
-        initials = "".join(word[0] for word in content) if len(content) > 1 else ""
-        known = base.phrases
-        syllables = content[0][:2] + content[-1][:3] if len(content) > 1 else ""  # copil, copar
-        alone = [w for w in content if len(w) > 4 and not known.get(w, {}).keys() - {"EVENTCUE", "MEETING"}]
-        for phrase in {" ".join(words), " ".join(content), initials, syllables, *alone} - {""}:
-            names.setdefault(phrase, set()).add(" ".join(words))
-    for phrase, of in names.items():
-        full = " ".join(next(iter(of)).split())
-        days = [day for name, day in events if " ".join(split(name)) == full]
-        if len(of) > 1 or (
-            phrase in base.phrases and not base.phrases[phrase].keys() & {"EVENTCUE", "MEETING"} and phrase != full
-        ):
+    series: dict[tuple[str, str], set[str]] = {}
+    for event in events:
+        for name in event.names:
+            for phrase, kind in _called(name, base):
+                series.setdefault((phrase, kind), set()).add(event.series)
+    for (phrase, kind), named in sorted(series.items()):  # EVENT before WEAKEVENT
+        if kind == "WEAKEVENT" and "EVENT" in lex.phrases.get(phrase, {}):
             continue
-        first = phrase.split()[0]
-        lex.phrases[phrase] = {"EVENT": tuple(sorted(days))}
-        lex.codes[phrase] = code
-        lex.longest[first] = max(lex.longest.get(first, 0), len(phrase.split()))
+        words = phrase.split()
+        lex.phrases[phrase] = {kind: tuple(event for event in events if event.series in named)}
+        lex.codes[phrase] = code_of({kind: True})
+        lex.longest[words[0]] = max(lex.longest.get(words[0], 0), len(words))
     return lex
+
+
+def _called(name: str, base: Lexicon) -> Iterator[tuple[str, str]]:
+    """What a meeting is called: by its full name, its initials, its syllables (copil), weakly by a word of its name."""
+    words = split(name)
+    content = [word for word in words if word not in SMALL]
+    if not content:
+        return
+    yield " ".join(words), "EVENT"
+    short = {" ".join(content)}
+    if len(content) > 1:
+        short |= {"".join(word[0] for word in content), content[0][:2] + content[-1][:3]}
+    yield from ((phrase, "EVENT") for phrase in sorted(short) if _free(phrase, base))
+    yield from ((word, "WEAKEVENT") for word in content if len(content) > 1 and len(word) > 4 and _free(word, base))
+
+
+def _free(phrase: str, base: Lexicon) -> bool:
+    """Whether it means nothing else but a meeting."""
+    return not base.phrases.get(phrase, {}).keys() - {"EVENTCUE", "MEETING"}
 
 
 def _value(raw: str) -> Any:

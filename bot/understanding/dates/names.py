@@ -81,14 +81,30 @@ def advent(moment: Moment, m: Match) -> Span | None:
     return make(m["YEAR"]).but(explicit=True) if "YEAR" in m else yearly(moment, make)
 
 
-@rule("NEXT? MEETING OF ART? EVENT NEXT?", "NEXT EVENT", "EVENT NEXT", "EVENT", "NEXT MEETING", "MEETING NEXT")
+@rule("NEXT MEETING OF ART? WORD|EVENTCUE|MEETING", "MEETING NEXT OF ART? WORD|EVENTCUE|MEETING")
+def unknown_body(moment: Moment, m: Match) -> dict[str, Any]:
+    """The next meeting of a body that is not in the register, or that they may not see."""
+    return {"UNDATED": "meeting_unknown"}
+
+
+@rule("NEXT? MEETING NEXT? OF ART? EVENT|WEAKEVENT NEXT?", "NEXT EVENT|WEAKEVENT", "EVENT|WEAKEVENT NEXT", "EVENT",
+      "<BEFORES|AFTER|DAYAFTER WEAKEVENT", "<BEFORES|AFTER|DAYAFTER ART WEAKEVENT", "NEXT MEETING", "MEETING NEXT")  # fmt: skip
 def event(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
-    """A meeting of the register, the next one of that name; "the next meeting" is the first of all."""
-    days = m.get("EVENT", tuple(sorted(day for _, day in moment.events)))
-    ahead = [day for day in days if day >= moment.today]
-    if ahead:
-        return day_span(ahead[0], strength=2, explicit=True, reason="event")
-    return {"UNDATED": "meeting_unknown"} if "EVENT" in m else None
+    """A meeting of the register, the next of its series: asked when the words name several; no deadline when merely named."""
+    named = m.get("EVENT|WEAKEVENT", m.get("EVENT", m.get("WEAKEVENT")))
+    ahead = [one for one in named or moment.events if one.day >= moment.today]
+    if named is None:
+        ahead = [one for one in ahead if one.here] or ahead
+    days = sorted({one.series: one.day for one in sorted(ahead, key=lambda one: one.day, reverse=True)}.values())
+    if not days:
+        return {"UNDATED": "meeting_unknown"} if named else None
+    return day_span(
+        days[0],
+        strength=2 if "NEXT" in m else 0,
+        explicit="NEXT" in m,
+        reason="event",
+        readings=tuple(dict.fromkeys(days))[:3] if len(days) > 1 else (),
+    )
 
 
 @rule("<BEFORES|BY|UNTIL ART? NEXT MEETING", "<BEFORES|BY|UNTIL ART? MEETING NEXT")

@@ -42,7 +42,7 @@ def codes_with(kind: str) -> str:
     return "".join(code for kinds, code in _codes.items() if kind in kinds)
 
 
-ACCENTED = frozenset({"dès"})  # from; "des" is of the
+ACCENTED = frozenset({"dès", "ça"})  # "des" is of the, "CA" a board
 TRANSLATION = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "’": "'"})
 
 

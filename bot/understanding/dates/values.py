@@ -85,6 +85,19 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A meeting to come that words can name; its first name tells its series, `here` that it is of the place itself."""
+
+    names: tuple[str, ...]
+    day: date
+    here: bool = False
+
+    @property
+    def series(self) -> str:
+        return self.names[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """All that a reading depends on besides the words."""
 
@@ -93,7 +106,7 @@ class Moment:
     country: str = "BE"
     school: str | None = None
     past: bool = False
-    events: tuple[tuple[str, date], ...] = ()
+    events: tuple[Event, ...] = ()
 
     @property
     def today(self) -> date:
