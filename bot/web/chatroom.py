@@ -73,6 +73,8 @@ class Room:
     people: list[Stop]
     lines: list[Line]
     hints: list[Hint]
+    # What one may say to begin with, shown where nothing has been said.
+    examples: list[str]
     say: Mapping[str, str]
 
 
@@ -99,6 +101,7 @@ WORDS: Mapping[str, Phrase] = {
     "gone": _("That is no longer possible: the message has changed, or you are not in this channel."),
     "notice": _("A trial on this machine: the network and everyone in it are invented."),
     "empty": _("Nothing here yet."),
+    "example": _("For example:"),
     "skip": _("To the messages"),
     "private": _("private"),
     "commands": _("Commands"),
@@ -136,6 +139,7 @@ def room(
             people=[_person(session, member, handle, seen, reader) for member in people],
             lines=[_line(post, names, reader) for post in posts],
             hints=[_hint(command, reader) for command in app.registry.commands.values()],
+            examples=[said for command in app.registry.commands.values() if (said := _example(command, reader))],
             say={name: phrase.say(reader) for name, phrase in WORDS.items()},
         )
 
@@ -224,6 +228,13 @@ def _line(post: Post, names: Mapping[str | None, str], reader: Reader) -> Line:
 
 def _hint(command: Command, reader: Reader) -> Hint:
     return Hint(f"/{command.names[reader.language]}", command.help.say(reader))
+
+
+def _example(command: Command, reader: Reader) -> str:
+    """The first one that names nobody in particular."""
+    told = (example.say(reader) for example in command.examples)
+    line = next((one for one in told if "@" not in one), "")
+    return f"/{command.names[reader.language]} {line}" if line else ""
 
 
 def _clock(now: datetime, reader: Reader) -> str:

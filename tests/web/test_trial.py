@@ -55,6 +55,12 @@ def test_a_form_comes_back_with_its_errors(client: httpx.Client) -> None:
     assert "À remplir" in wrong.text
 
 
+def test_where_nothing_was_said_there_is_something_to_try(client: httpx.Client) -> None:
+    page = client.get("/", params={"as": "marie.dupont"}).text
+    assert 'data-text="/qui propose des groupes de parole pour ados à Libramont ?"'.replace(" ?", "\u00a0?") in page
+    assert "@marie" not in page.partition('class="empty"')[2].partition("</ul>")[0]
+
+
 def test_a_private_channel_is_hidden_from_who_is_not_in_it(client: httpx.Client) -> None:
     assert "bureau" in client.get("/", params={"as": "ana.lambert"}).text
     other = client.get("/", params={"as": "marie.dupont", "in": "#bureau"})

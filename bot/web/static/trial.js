@@ -36,7 +36,9 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("click", (event) => {
   const hint = event.target.closest("#hints li");
-  if (hint) return take(hint);
+  if (hint) return take(hint.dataset.name + " ");
+  const example = event.target.closest(".empty button");
+  if (example) return take(example.dataset.text);
   const link = event.target.closest(".side a");
   if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
     event.preventDefault();
@@ -48,9 +50,9 @@ function hints() {
   return [...document.querySelectorAll("#hints li:not([hidden])")];
 }
 
-function take(hint) {
+function take(words) {
   const text = document.getElementById("text");
-  text.value = hint.dataset.name + " ";
+  text.value = words;
   show(false);
   text.focus();
 }
@@ -93,7 +95,7 @@ document.addEventListener("keydown", (event) => {
   if (open && event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
   else if (open && event.key === "ArrowUp") { event.preventDefault(); choose(chosen - 1); }
   else if (open && event.key === "Escape") show(false);
-  else if (open && (event.key === "Tab" || event.key === "Enter") && chosen >= 0) { event.preventDefault(); take(hints()[chosen]); }
+  else if (open && (event.key === "Tab" || event.key === "Enter") && chosen >= 0) { event.preventDefault(); take(hints()[chosen].dataset.name + " "); }
   else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); event.target.form.requestSubmit(); }
 });
 
