@@ -25,7 +25,8 @@ def utc_now() -> datetime:
 class Schedule:
     """Runs deliveries every minute, at start, and soon after a message was answered; `chores` in between.
 
-    A chore is called with now, every minute, in a thread of its own; it is slow work that nobody waits for.
+    A chore is called with now, every minute, in a thread of its own; it is slow work that nobody waits for. An errand
+    too, and soon after a message was answered: it is slow work that somebody asked for.
     """
 
     def __init__(
@@ -34,9 +35,11 @@ class Schedule:
         clock: Callable[[], datetime] = utc_now,
         *,
         chores: Sequence[Callable[[datetime], object]] = (),
+        errands: Sequence[Callable[[datetime], object]] = (),
     ) -> None:
         self._delivery = delivery
-        self._chores = tuple(chores)
+        self._chores = (*chores, *errands)
+        self._errands = tuple(errands)
         self._clock = clock
         # The networks to look at, in the order in which they were asked for, and whether somebody is at it.
         self._asked: dict[int, None] = {}
@@ -79,6 +82,10 @@ class Schedule:
                 return
             self._looking = True
         self._scheduler.add_job(self._look, "date", run_date=utc_now() + GATHER)
+        for number, errand in enumerate(self._errands):
+            self._scheduler.add_job(
+                self._do, "date", [errand], run_date=utc_now() + GATHER, id=f"errand-{number}", replace_existing=True
+            )
 
     def _look(self) -> None:
         while True:

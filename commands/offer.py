@@ -1,10 +1,7 @@
 """/offre: the directory of services: add, change, verify, take in a file, hand one out."""
 
 import io
-import pathlib
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from bot import (
@@ -27,13 +24,10 @@ from bot import (
     verbatim,
     words,
 )
-from bot.messages import Held
-from bot.phrases import Reader
 from bot.registry import Outcome
 from bot.understanding.themes import vocabulary
-from commands import offer_cards
+from commands import offer_cards, offer_import
 from storage import offers, partners
-from storage.database import NetworkSession
 from storage.offers import Offer
 
 
@@ -118,12 +112,12 @@ STANDS_FOR: Mapping[str, tuple[str, ...]] = {
     examples=(_("Talking group for young carers: every Wednesday in Libramont, free"), _("list"), _("O-41 verified")),
     letter="O",
     find=lambda context, number: offers.by_number(context.session, number),
-    prepare=lambda _line, files, _reader: prepared(files, _reader),
+    prepare=lambda _line, files, reader: offer_import.prepared(files, reader),
 )
 def offer(context: Context, form: Describe) -> Outcome:
     """Add a service; an attached file is taken in instead."""
     if context.prepared is not None:
-        return bring_in(context)
+        return offer_import.bring_in(context)
     row = offers.record(context.session, **_columns(context, form))
     row.keeper_id = context.me.id
     row.verify_every = context.me.verify_every or context.network.rules.verify_every
@@ -304,45 +298,4 @@ def export(context: Context, rest: str) -> Reply:
         many("{n} service.", "{n} services.", offers.count(context.session)),
         attachments=(Attachment(name, content.getvalue(), "text/csv"),),
         undo=False,
-    )
-
-
-def prepared(files: tuple[Held, ...], _reader: Reader) -> object:
-    """The rows of an attached file."""
-    from bot.imports import offer_files  # noqa: PLC0415 - heavy, and of no use before it is asked for
-
-    if not files or files[0].content is None:
-        return None
-    with tempfile.NamedTemporaryFile(suffix=pathlib.Path(files[0].name).suffix[:10]) as held:
-        held.write(files[0].content)
-        held.flush()
-        try:
-            return list(offer_files.rows(pathlib.Path(held.name)))
-        except offer_files.FileError as unreadable:
-            return unreadable
-
-
-def bring_in(context: Context) -> Reply:
-    """Take the rows of a file in: known ones by their own id are changed, none is removed."""
-    from bot.imports import offers as importing  # noqa: PLC0415 - heavy, and of no use before it is asked for
-
-    context.need_coordinator()
-    rows = context.prepared
-    if not isinstance(rows, list):
-        raise Refusal(_("I cannot read this file as a directory. CSV, XLSX, ODS and JSON lines do."))
-
-    @contextmanager
-    def session() -> Iterator[NetworkSession]:
-        yield context.session
-
-    report = importing.import_offers(session, iter(rows), source=context.files[0].name[:100])
-    rejected = importing.rejected_file(report) if report.rejected_count else b""
-    return Reply(
-        lines(
-            many("{n} service added", "{n} services added", report.added),
-            many("{n} changed", "{n} changed", report.changed),
-            many("{n} the same", "{n} the same", report.same),
-            many("{n} row I could not take", "{n} rows I could not take", report.rejected_count),
-        ),
-        attachments=(Attachment("rejected.csv", rejected, "text/csv"),) if rejected else (),
     )

@@ -8,6 +8,7 @@ from storage.chat import Post, StoredFile
 from storage.commitments import Commitment, Owner, Postponement
 from storage.decisions import Answer, Decision
 from storage.digests import Digest
+from storage.directory_imports import DirectoryImport
 from storage.freshness import Campaign, CampaignOffer, OfferError
 from storage.imports import PendingImport
 from storage.inbox import Received
@@ -41,6 +42,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Digest",
+    "DirectoryImport",
     "Installation",
     "JournalLine",
     "Meeting",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.delivery import Delivery
+from bot.imports.directory import carry_on
 from bot.messages import FormView
 from bot.platforms.local import LocalChat, LocalPlatform
 from bot.platforms.local_posts import Shown
@@ -94,6 +95,7 @@ class Chat:
         """The bot wakes up, now or at `until`: what appears, as "@ana: …"."""
         self.now = until or self.now
         before = self.local.newest(self.now)
+        carry_on(self.database, self.now)
         Delivery(self.database, self.app.registry, {"local": LocalPlatform(self.database)}).run(self.now)
         appeared = self.local.since(before, self.now)
         self.seen += appeared

@@ -12,6 +12,7 @@ from bot.console.opening import opened, settings_of
 from bot.console.output import Options, progress, refuse
 from bot.delivery import Delivery
 from bot.finding.background import encode
+from bot.imports.directory import carry_on
 from bot.platforms import mail
 from bot.platforms.base import CannotStartError, Platform
 from bot.registry import Registry, discover
@@ -45,7 +46,11 @@ def run(context: typer.Context) -> None:
     with opened(settings) as database:
         registry = discover("commands")
         platforms: dict[str, Platform] = {}
-        schedule = Schedule(Delivery(database, registry, platforms), chores=[partial(encode, database)])
+        schedule = Schedule(
+            Delivery(database, registry, platforms),
+            chores=[partial(encode, database)],
+            errands=[partial(carry_on, database)],
+        )
         parts: list[Part] = []
         for connect in connectors(settings, database):
             try:

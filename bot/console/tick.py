@@ -8,6 +8,7 @@ from bot.console.opening import instant, local_network, opened, settings_of
 from bot.console.output import Options, emit
 from bot.console.say import line_of
 from bot.delivery import Delivery
+from bot.imports.directory import carry_on
 from bot.platforms.local import LocalChat, LocalPlatform, local_app
 from bot.registry import discover
 
@@ -29,6 +30,7 @@ def tick(
         platform = LocalPlatform(database)
         chat = LocalChat(local_app(database, registry), network_id)
         before = chat.newest(at)
+        carry_on(database, at)
         Delivery(database, registry, {platform.name: platform}).run_network(network_id, at)
         for message in chat.since(before, at):
             emit(line_of(message))

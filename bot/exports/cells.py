@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -22,3 +27,12 @@ def inert(value: Any) -> str:
     if isinstance(value, str) and text.startswith(_DANGEROUS):
         return f"'{text}"
     return text
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """CSV as spreadsheets here open it: semicolons, a byte order mark, no cell that is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow([inert(heading) for heading in headings])
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")

@@ -8,13 +8,13 @@ again.
 
 from __future__ import annotations
 
-import csv
-import io
+import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.exports.cells import inert
+from bot.exports.cells import table
 from bot.finding.directory import hash_of
 from bot.imports.offer_fields import Draft, RowError, draft
 from bot.imports.offer_files import Row
@@ -90,6 +90,7 @@ def import_offers(
     """`session` opens one transaction; `dry` tells what would change and changes nothing."""
     chosen, first = look(rows, mapping)
     report = Report(source=source, mapping=chosen)
+    seen: Counter[str] = Counter()
 
     def every() -> Iterator[Row]:
         yield from first
@@ -98,6 +99,8 @@ def import_offers(
     stream = every()
     while chunk := list(islice(stream, CHUNK)):
         drafts = [made for row in chunk if (made := _draft(row, report)) is not None]
+        for each, _told in drafts:
+            each.external_id = each.external_id or _number_of(each, seen)
         with session() as open_session:
             _take(open_session, drafts, report, dry=dry)
             if not dry and chosen:
@@ -127,6 +130,14 @@ def _draft(row: Row, report: Report) -> tuple[Draft, set[str]] | None:
     made.source = made.source or report.source
     report.unplaced += not made.commune and not made.zone_codes and not made.remote
     return made, set(fields)
+
+
+def _number_of(made: Draft, seen: Counter[str]) -> str:
+    """For rows that have no number of their own: by what it is called and where it is, the same in the next file."""
+    said = "\n".join((made.name, made.partner_name, made.commune or made.commune_name, made.postal, made.address))
+    number = f"~{hashlib.blake2b(said.casefold().encode(), digest_size=8).hexdigest()}"
+    seen[number] += 1
+    return number if seen[number] == 1 else f"{number}.{seen[number]}"
 
 
 def _take(session: NetworkSession, drafts: list[tuple[Draft, set[str]]], report: Report, *, dry: bool) -> None:
@@ -186,9 +197,7 @@ def _columns(made: Draft, session: NetworkSession) -> dict[str, Any]:
 def rejected_file(report: Report) -> bytes:
     """The rejected rows alone, as CSV with their reason first, to mend and send back."""
     headings = list(dict.fromkeys(name for each in report.rejected for name in each.values))
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(["row", "reason", *headings])
-    for each in report.rejected:
-        writer.writerow([each.number, each.reason, *(inert(each.values.get(name)) for name in headings)])
-    return text.getvalue().encode("utf-8-sig")
+    return table(
+        ["row", "reason", *headings],
+        ([each.number, each.reason, *(each.values.get(name) for name in headings)] for each in report.rejected),
+    )

@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.app import App
 from bot.delivery import Delivery
+from bot.imports.directory import carry_on
 from bot.platforms.local import LocalChat, NoSuchButtonError, NotInChannelError
 from bot.web import chatroom, guide
 
@@ -57,6 +58,7 @@ class Trial:
         return LocalChat(self.app, self.network_id)
 
     def deliver(self) -> None:
+        carry_on(self.app.database, self.now)
         self.delivery.run_network(self.network_id, self.now)
 
     def move_to(self, moment: datetime) -> None:

@@ -59,19 +59,6 @@ def test_withdrawn_it_is_found_no_more(listed: Chat) -> None:
     assert "Groupe deuil" not in listed.says("claire", "/qui propose un groupe de deuil à Libramont ?")
 
 
-def test_a_file_is_taken_in_by_the_coordinator_alone(listed: Chat) -> None:
-    file = ("offres.csv", b"nom;description;commune\nAtelier;Atelier cuisine;Arlon\n;sans nom;Arlon\n")
-    assert listed.says("bob", "/offre", files=[file]).startswith("Seule la coordination")
-    answer = listed.says("ana", "/offre", files=[file])
-    assert "1 service ajouté" in answer
-    assert "1 ligne que je n’ai pas pu prendre" in answer
-
-
-def test_a_file_that_is_none_is_refused(listed: Chat) -> None:
-    answer = listed.says("ana", "/offre", files=[("offres.xlsx", b"PK\x03\x04broken")])
-    assert answer.startswith("Je ne peux pas lire ce fichier")
-
-
 def test_an_unknown_reference_is_not_found(listed: Chat) -> None:
     assert listed.says("bob", "/offre O-99").startswith("Je ne trouve pas O-99")
 

@@ -521,6 +521,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_digests_network_id"), ["network_id"], unique=False)
 
     op.create_table(
+        "directory_imports",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("rejects", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_directory_imports_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_directory_imports_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_imports")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_directory_imports_network_id_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("directory_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_directory_imports_network_id"), ["network_id"], unique=False)
+        batch_op.create_index("ix_directory_imports_state", ["network_id", "state"], unique=False)
+
+    op.create_table(
         "offer_campaigns",
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("place", sa.String(length=20), nullable=False),
@@ -1470,6 +1506,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_offer_campaigns_network_id"))
 
     op.drop_table("offer_campaigns")
+    with op.batch_alter_table("directory_imports", schema=None) as batch_op:
+        batch_op.drop_index("ix_directory_imports_state")
+        batch_op.drop_index(batch_op.f("ix_directory_imports_network_id"))
+
+    op.drop_table("directory_imports")
     with op.batch_alter_table("digests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_digests_network_id"))
 
