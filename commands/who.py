@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, command, every, lines, many
+from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, command, lines, many
 from bot.helping import overview
 from bot.messages import Button
 from bot.phrases import Blank
@@ -193,13 +193,6 @@ def _keep_need(context: Context, question: str, found: "Found") -> None:
         ages=f"{asked.who.ages[0]}-{asked.who.ages[1]}" if asked.who.known else "",
         why=found.silent,
     )
-
-
-@every
-def forget(context: Context) -> None:
-    """The words of a need are for the coordinator alone, and for ninety days; looked at once an hour."""
-    if context.now.minute == 0:
-        needs.forget_words(context.session, context.today)
 
 
 @action

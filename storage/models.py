@@ -20,6 +20,7 @@ from storage.needs import Need, NeedCell
 from storage.networks import Counter, Network
 from storage.notices import Delivery, Notice
 from storage.offers import Offer, OfferMapping, OfferStamp, OfferVector
+from storage.pages import PageLink, Site
 from storage.partners import Partner
 from storage.servers import Server, SlashToken
 
@@ -58,12 +59,14 @@ __all__ = [
     "OfferStamp",
     "OfferVector",
     "Owner",
+    "PageLink",
     "Partner",
     "PendingImport",
     "Post",
     "Postponement",
     "Received",
     "Server",
+    "Site",
     "SlashToken",
     "StoredFile",
 ]

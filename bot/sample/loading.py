@@ -29,6 +29,7 @@ def load(database: Database, now: datetime) -> int:
         world = World(session, now)
         world.settle(told)
         world.offer(_read("offers.json"))
+        world.miss(_read("needs.json"))
         register = _read("register.json")
         Register(world).write(register)
         world.talk(register["chat"])

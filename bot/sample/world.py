@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storage import bodies, channels, offers
+from storage import bodies, channels, needs, offers
 from storage.bodies import Body, BodyMember, RemindersIn
 from storage.channels import Channel
 from storage.chat import Post
@@ -136,6 +136,20 @@ class World:
             }
             values.append(columns)
         offers.add_many(self.session, values)
+
+    def miss(self, rows: Rows) -> None:
+        """Questions that found nothing, a few days apart, counted at the end of each month as the bot counts them."""
+        for row in rows:
+            for number, words in enumerate(row["words"]):
+                on = (self.now - timedelta(days=row["days_ago"] + 25 + 4 * number)).date()
+                needs.record(
+                    self.session, on=on, words=words, kind=row["kind"], commune=row["commune"], why=row["why"],
+                    language=row["language"],
+                )  # fmt: skip
+        this_month = self.today.replace(day=1)
+        last = needs.month_before(this_month)
+        for month in (needs.month_before(needs.month_before(last)), needs.month_before(last), last):
+            needs.publish(self.session, month)
 
     def talk(self, rows: Rows) -> None:
         """A little of what was said in the channels."""

@@ -94,7 +94,8 @@ def test_needs_below_five_are_merged(session: NetworkSession) -> None:
         ("legal", "BE:3", 1),
     ):
         for number in range(times):
-            needs.record(session, on=NOW.date(), words=f"{kind} {commune} {number}", kind=kind, commune=commune)
+            words = f"{kind} {commune} {number}"
+            needs.record(session, on=NOW.date() - timedelta(days=120), words=words, kind=kind, commune=commune)
     month = NOW.date().replace(day=1)
     needs.publish(session, month)
     cells = {(cell.kind, cell.commune): cell.count for cell in needs.published(session, since=month, until=month)}
@@ -131,8 +132,11 @@ def test_what_is_too_little_waits_and_no_question_is_counted_twice(session: Netw
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["", "1", "2", "3"])), max_size=60))
 def test_groups_are_large_and_share_nobody(asked: list[tuple[str, str]]) -> None:
-    rows = [Need(id=number, kind=kind, commune=commune) for number, (kind, commune) in enumerate(asked)]
-    groups = needs.grouped(rows)
+    rows = [
+        Need(id=number, kind=kind, commune=commune, asked_on=date(2026, 10, 1))
+        for number, (kind, commune) in enumerate(asked)
+    ]
+    groups = needs.grouped(rows, date(2026, 11, 1))
     assert all(len(members) >= needs.FEWEST for _key, members in groups)
     counted = [row.id for _key, members in groups for row in members]
     assert len(counted) == len(set(counted))

@@ -48,6 +48,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("url", name=op.f("uq_servers_url")),
     )
     op.create_table(
+        "site",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
+    )
+    op.create_table(
         "channels",
         sa.Column("external_id", sa.String(length=120), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -675,6 +681,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_offers_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_offers_stamp", ["network_id", "stamp"], unique=False)
         batch_op.create_index("ix_offers_verify", ["network_id", "verify_at"], unique=False)
+
+    op.create_table(
+        "page_links",
+        sa.Column("page", sa.String(length=20), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_page_links_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_page_links_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_links")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_page_links_network_id_id")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_page_links_secret_hash")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("page_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_page_links_network_id"), ["network_id"], unique=False)
 
     op.create_table(
         "pending_imports",
@@ -1493,6 +1524,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pending_imports_network_id"))
 
     op.drop_table("pending_imports")
+    with op.batch_alter_table("page_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_page_links_network_id"))
+
+    op.drop_table("page_links")
     with op.batch_alter_table("offers", schema=None) as batch_op:
         batch_op.drop_index("ix_offers_verify")
         batch_op.drop_index("ix_offers_stamp")
@@ -1598,6 +1633,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_channels_network_id"))
 
     op.drop_table("channels")
+    op.drop_table("site")
     op.drop_table("servers")
     op.drop_table("networks")
     op.drop_table("installations")
