@@ -124,8 +124,8 @@ class Dispatch:
         if context.prepared is not None:
             return command.function(context, command.form() if command.form else line)
         for verb in command.verbs:
-            if (rest := verb.matches(line)) is not None:
-                return verb.function(context, rest)
+            if (rest := verb.matches(line)) is not None and (outcome := verb.function(context, rest)) is not None:
+                return outcome
         form = command.form
         if form is None:
             return command.function(context, line)
@@ -147,8 +147,9 @@ class Dispatch:
         if record is None or (isinstance(record, Visible) and not can_see(context.viewer, record)):
             raise no_such(f"{letter}-{number}")
         for verb in command.record_verbs:
-            if (after := verb.matches(rest)) is not None:
-                return verb.function(context, record, after)
+            after = verb.matches(rest)
+            if after is not None and (outcome := verb.function(context, record, after)) is not None:
+                return outcome
         example = next((verb.example for verb in command.record_verbs if verb.example), None)
         raise Refusal(
             lines(

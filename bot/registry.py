@@ -7,7 +7,7 @@ import typing
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired, TypedDict, Unpack
 
 from bot.context import Context
 from bot.forms import Ask, Form
@@ -17,6 +17,7 @@ from storage.database import NetworkSession
 from storage.notices import Notice
 
 Outcome = Reply | Ask
+Handler = Callable[..., Outcome | None]
 Takes = Literal["nothing", "words"]
 # What may follow a verb: "refuse, je suis absente", "fait !".
 PUNCTUATION = " \n\u00a0\u202f,:;.!"
@@ -36,7 +37,7 @@ class Verb:
     key: str
     words: Mapping[str, tuple[str, ...]]
     help: Phrase
-    function: Callable[..., Outcome]
+    function: Handler
     takes: Takes
     example: Phrase | None = None
 
@@ -65,6 +66,21 @@ def _after(line: str, word: str) -> str:
 
 
 Words = str | tuple[str, ...]
+
+
+class Saying(TypedDict):
+    """How a verb is said in each language, and what is told of it."""
+
+    help: Phrase
+    fr: Words
+    nl: Words
+    de: Words
+    en: Words
+    takes: NotRequired[Takes]
+    example: NotRequired[Phrase]
+
+
+LANGUAGES: tuple[Literal["fr", "nl", "de", "en"], ...] = ("fr", "nl", "de", "en")
 
 # Slow and pure work on a message's text and files, done before the transaction; its result is `context.prepared`.
 Prepare = Callable[[str, tuple[Held, ...], Reader], object]
@@ -95,51 +111,25 @@ class Command:
     def form(self) -> type[Form] | None:
         return form_of(self.function)
 
-    def verb(
-        self,
-        key: str,
-        *,
-        help: Phrase,
-        fr: Words,
-        nl: Words,
-        de: Words,
-        en: Words,
-        takes: Takes = "nothing",
-        example: Phrase | None = None,
-    ) -> Callable[[Callable[..., Outcome]], Callable[..., Outcome]]:
-        """A function `(context, rest: str)` for `/command verb rest`."""
-        return self._add(self.verbs, key, help, {"fr": fr, "nl": nl, "de": de, "en": en}, takes, example)
+    def verb(self, key: str, **said: Unpack[Saying]) -> Callable[[Handler], Handler]:
+        """A function `(context, rest: str)` for `/command verb rest`; it returns None for what is a sentence after all.
 
-    def about(
-        self,
-        key: str,
-        *,
-        help: Phrase,
-        fr: Words,
-        nl: Words,
-        de: Words,
-        en: Words,
-        takes: Takes = "nothing",
-        example: Phrase | None = None,
-    ) -> Callable[[Callable[..., Outcome]], Callable[..., Outcome]]:
+        "Confirmer le budget" begins with a verb of ours, yet is to be kept.
+        """
+        return _adding(self.verbs, key, said)
+
+    def about(self, key: str, **said: Unpack[Saying]) -> Callable[[Handler], Handler]:
         """A function `(context, record, rest: str)` for `/command X-12 verb rest`; the verb "" is `X-12` alone."""
-        return self._add(self.record_verbs, key, help, {"fr": fr, "nl": nl, "de": de, "en": en}, takes, example)
+        return _adding(self.record_verbs, key, said)
 
-    def _add(
-        self,
-        to: list[Verb],
-        key: str,
-        help: Phrase,
-        words: Mapping[str, Words],
-        takes: Takes,
-        example: Phrase | None,
-    ) -> Callable[[Callable[..., Outcome]], Callable[..., Outcome]]:
-        def decorate(function: Callable[..., Outcome]) -> Callable[..., Outcome]:
-            every = {language: _tuple(these) for language, these in words.items()}
-            to.append(Verb(key, every, help, function, takes, example))
-            return function
 
-        return decorate
+def _adding(to: list[Verb], key: str, said: Saying) -> Callable[[Handler], Handler]:
+    def decorate(function: Handler) -> Handler:
+        words: dict[str, tuple[str, ...]] = {language: _tuple(said[language]) for language in LANGUAGES}
+        to.append(Verb(key, words, said["help"], function, said.get("takes", "nothing"), said.get("example")))
+        return function
+
+    return decorate
 
 
 def form_of(function: Callable[..., Any]) -> type[Form] | None:

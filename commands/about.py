@@ -1,6 +1,6 @@
 """What one can say of decisions and agreements alike: lists and searches, and the verbs after `D-12` or `A-3`."""
 
-from bot import Context, Phrase, Refusal, Reply, _
+from bot import Context, Phrase, Reply, _
 from bot.registry import Command
 from commands import recall, reviewing, settling
 from storage.settled import Settled
@@ -10,10 +10,19 @@ def lists(command: Command, model: type[Settled], example: Phrase) -> None:
     """The verbs of the command that speak of several records; `example` confirms two."""
 
     @command.verb(
-        "list", help=_("what is in force here, and what waits"), fr="liste", nl="lijst", de="liste", en="list"
+        "list",
+        help=_("what is in force here or in a body, and what waits"),
+        fr="liste",
+        nl="lijst",
+        de="liste",
+        en="list",
+        takes="words",
     )
-    def listed(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
-        return recall.listing(context, model)
+    def listed(context: Context, rest: str) -> Reply | None:
+        if not rest:
+            return recall.listing(context, model, context.body)
+        body = recall.named_body(context, rest)
+        return recall.listing(context, model, body) if body is not None else None
 
     @command.verb(
         "proposed",
@@ -48,13 +57,8 @@ def lists(command: Command, model: type[Settled], example: Phrase) -> None:
         takes="words",
         example=example,
     )
-    def confirm(context: Context, rest: str) -> Reply:
-        if not rest:
-            return recall.proposed(context, model)
-        reply = settling.confirm_refs(context, rest)
-        if reply is None:
-            raise Refusal(_("Which ones? For example: `{example}`", example=example))
-        return reply
+    def confirm(context: Context, rest: str) -> Reply | None:
+        return settling.confirm_refs(context, rest) if rest else recall.proposed(context, model)
 
 
 def one(command: Command) -> None:

@@ -1,5 +1,6 @@
 """Lists of commitments by person, partner, body and week; what is late, for its owner and the coordinator alone."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -35,6 +36,9 @@ SCREEN = 12
 MINE = {"moi", "mes", "mes engagements", "les miens", "mij", "mijn", "ich", "meine", "me", "mine", "my", "my own"}
 ALL = {"tout", "tous", "toutes", "alles", "alle", "all", "le reseau", "reseau", "netwerk", "netzwerk", "network"}
 ASKED = "commitment.asked"
+# From so many words on, with an article or a day in them, it is a sentence.
+SENTENCE = 3
+_SAID = re.compile(r"(?:les?|la|l['’]|un|une|des|du|ce|cette|ces|de|het|een|die|der|das|the|an?) ?\b")
 
 
 @commit.verb(
@@ -113,7 +117,7 @@ def _mine(context: Context) -> Reply:
     takes="words",
     example=_("`/commit list CPAS d'Arlon`"),
 )
-def listing(context: Context, rest: str) -> Reply:
+def listing(context: Context, rest: str) -> Reply | None:
     said = folded(rest)
     if said in MINE or (not said and context.body is None and context.channel is None):
         return _mine(context)
@@ -125,6 +129,8 @@ def listing(context: Context, rest: str) -> Reply:
     try:
         one = found(context, rest)[0]
     except Refusal:
+        if _sentence(context, rest):
+            return None
         near = names_of(context.session).nearest(rest)
         raise Refusal(not_known(rest, [known.name for known in near])) from None
     of = commitments.owned_by([one.id]) if isinstance(one, Member) else commitments.owned_by([], [one.id])
@@ -132,6 +138,11 @@ def listing(context: Context, rest: str) -> Reply:
     return _listed(
         context, _("{name}, by day:", name=one.name), rows, _("{name} has no open commitment.", name=one.name)
     )
+
+
+def _sentence(context: Context, rest: str) -> bool:
+    """Whether « liste » begins a promise ("lister les besoins d'ici mai") rather than names somebody misspelt."""
+    return len(rest.split()) >= SENTENCE and (context.deadline(rest) is not None or bool(_SAID.match(rest)))
 
 
 def _of_body(context: Context, body: Body | None) -> Reply:

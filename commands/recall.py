@@ -24,8 +24,9 @@ from commands.records import (
     wording,
 )
 from commands.settling import confirm_buttons
-from storage import agreements, journal, partners, settled
+from storage import agreements, bodies, journal, partners, settled
 from storage.agreements import Agreement
+from storage.bodies import Body
 from storage.decisions import Decision
 from storage.folding import folded
 from storage.journal import JournalLine
@@ -139,17 +140,21 @@ def search_more(context: Context, letter: str, words: str) -> Reply:
     return Reply(as_list(context, rows[SCREEN:MOST]), undo=False)
 
 
-def listing(context: Context, model: type[Settled]) -> Reply:
-    """In force here, then what waits; of the channel's body, or of the whole network elsewhere."""
-    body = context.body
-    rows = _of_body(context, model, Status.IN_FORCE)
-    waiting = _of_body(context, model, Status.PROPOSED)
+def named_body(context: Context, text: str) -> Body | None:
+    """The body of this name, whatever its case and accents."""
+    return next((body for body in bodies.active(context.session) if folded(body.name) == folded(text)), None)
+
+
+def listing(context: Context, model: type[Settled], body: Body | None) -> Reply:
+    """In force, then what waits; of a body, or of the whole network."""
+    rows = _of_body(context, model, Status.IN_FORCE, body)
+    waiting = _of_body(context, model, Status.PROPOSED, body)
     nothing = _("Nothing is in force for {body} yet.", body=body.name) if body else _("Nothing is in force yet.")
     if not rows and not waiting:
         return Reply(nothing, undo=False)
-    n = settled.count(context.session, model, context.viewer, *_criteria(context, model, Status.IN_FORCE))
+    n = settled.count(context.session, model, context.viewer, *_criteria(model, Status.IN_FORCE, body))
     where = _("{body}: {n} in force", body=body.name, n=n) if body else _("{n} in force", n=n)
-    reply = _screen(context, where, rows, list_more, total=n, letter=model.letter)
+    reply = _screen(context, where, rows, list_more, total=n, letter=model.letter, body=body.id if body else 0)
     mine = [row for row in waiting if settles(context, row)]
     others = [row for row in waiting if row not in mine]
     sections = list(reply.sections)
@@ -162,14 +167,15 @@ def listing(context: Context, model: type[Settled]) -> Reply:
 
 
 @action
-def list_more(context: Context, letter: str) -> Reply:
-    rows = _of_body(context, KINDS[letter], Status.IN_FORCE)
+def list_more(context: Context, letter: str, body: int) -> Reply:
+    of = context.session.get(Body, body) if body else None
+    rows = _of_body(context, KINDS[letter], Status.IN_FORCE, of)
     return Reply(as_list(context, rows[SCREEN:MOST]), undo=False)
 
 
 def proposed(context: Context, model: type[Settled]) -> Reply:
     """What waits, with the buttons for those who may confirm it."""
-    waiting = _of_body(context, model, Status.PROPOSED)
+    waiting = _of_body(context, model, Status.PROPOSED, context.body)
     if not waiting:
         return Reply(_("Nothing is waiting."), undo=False)
     mine = [row for row in waiting if settles(context, row)]
@@ -179,18 +185,18 @@ def proposed(context: Context, model: type[Settled]) -> Reply:
     return Reply(head, (*sections, *proposals(context, mine[:SCREEN])), undo=False)
 
 
-def _criteria(context: Context, model: type[Settled], status: Status) -> list[ColumnElement[bool]]:
-    mine = [model.body_id == context.body.id] if context.body is not None else []
+def _criteria(model: type[Settled], status: Status, body: Body | None) -> list[ColumnElement[bool]]:
+    mine = [model.body_id == body.id] if body is not None else []
     return [model.status == status, *mine]
 
 
-def _of_body(context: Context, model: type[Settled], status: Status) -> Sequence[Settled]:
-    criteria = _criteria(context, model, status)
-    return context.session.scalars(settled.seen(model, context.viewer, *criteria).limit(MOST)).all()
+def _of_body(context: Context, model: type[Settled], status: Status, body: Body | None) -> Sequence[Settled]:
+    query = settled.seen(model, context.viewer, *_criteria(model, status, body))
+    return context.session.scalars(query.limit(MOST)).all()
 
 
 def _screen(
-    context: Context, head: Phrase, rows: Sequence[Settled], more: object, *, total: int = 0, **args: str
+    context: Context, head: Phrase, rows: Sequence[Settled], more: object, *, total: int = 0, **args: str | int
 ) -> Reply:
     """As many as one screen holds, the rest behind a button."""
     left = (total or len(rows)) - SCREEN

@@ -26,6 +26,11 @@ KINDS: dict[str, type[Settled]] = {"D": Decision, "A": Agreement}
 LINE_LENGTH = 160
 MAX_TEXT = 3000
 _REFS = re.compile(r"\b([DA])\s?-?\s?(\d{1,7})\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+# What may stand between references: "et", "la", "décision".
+_BETWEEN_REFS = re.compile(
+    r"\w{1,3}|d[ée]cisions?|accords?|beslissing(?:en)?|afspra(?:ak|ken)|beschl(?:uss|üsse)|vereinbarung(?:en)?|agreements?"
+)
 _EMOJI_NAMES = re.compile(r":[\w+-]+:")
 
 
@@ -40,6 +45,11 @@ def find(context: Context, letter: str, number: int) -> Settled:
 def refs_in(text: str) -> list[tuple[str, int]]:
     """Every D-12 and A-3 of a text, in order, each once."""
     return list(dict.fromkeys((found[1].upper(), int(found[2])) for found in _REFS.finditer(text)))
+
+
+def only_refs(text: str) -> bool:
+    """Whether a text holds references and the words between them, and nothing else."""
+    return all(_BETWEEN_REFS.fullmatch(word) for word in _WORD.findall(_REFS.sub(" ", text.casefold())))
 
 
 def body_of(context: Context, row: Settled) -> Body | None:

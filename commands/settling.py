@@ -20,6 +20,7 @@ from commands.records import (
     name_of,
     named,
     need_settler,
+    only_refs,
     public,
     refs_in,
     settlers,
@@ -120,9 +121,9 @@ def as_shown(context: Context, letter: str, number: int, version: int) -> Settle
 
 
 def confirm_refs(context: Context, rest: str) -> Reply | None:
-    """For `confirme D-3 D-4`; None where the words after the verb are no references."""
+    """For `confirme D-3 et D-4`; None where there is more after the verb than references."""
     refs = refs_in(rest)
-    if not refs:
+    if not refs or not only_refs(rest):
         return None
     return confirmed(context, [find(context, letter, number) for letter, number in refs[:MOST_AT_ONCE]])
 

@@ -374,3 +374,14 @@ def test_words_for_a_day_that_nobody_knows_yet_are_named(net: Chat) -> None:
     assert "quand tombe « vacances de Noël 2045 »" in spaced(
         net.says("ana", "/engagement E-1 reporte aux vacances de Noël 2045")
     )
+
+
+@pytest.mark.parametrize(
+    "promise", ["lister les besoins des partenaires", "liste des contacts à envoyer d'ici vendredi"]
+)
+def test_a_promise_that_begins_like_a_verb_is_kept(net: Chat, promise: str) -> None:
+    assert net.says("ana", f"/engagement {promise}").startswith("C’est noté. E-1 ana : lis")
+
+
+def test_a_misspelt_name_after_list_gets_the_nearest(net: Chat) -> None:
+    assert "Les noms les plus proches" in net.says("ana", "/engagement liste Matilde")

@@ -125,3 +125,32 @@ def test_a_private_channel_keeps_its_decisions(chat: Chat) -> None:
     assert chat.says("ben", "/decision cherche bureau").startswith("Je ne trouve rien")
     assert chat.says("ben", "/decision liste") == NOT_RECORDED
     assert "Le bureau déménage." in chat.says("ana", "D-1")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Confirmer le budget 2027 auprès du SPF",
+        "Confirmer que D-1 vaut aussi pour Bastogne",
+        "Liste d'attente commune dès janvier",
+    ],
+)
+def test_a_sentence_that_begins_like_a_verb_is_kept(chat: Chat, sentence: str) -> None:
+    chat.says("ana", "/decision On achète local")
+    assert chat.says("ana", f"/decision {sentence}") == f"D-2 enregistrée : {sentence}"
+
+
+def test_the_list_of_a_body_from_elsewhere(chat: Chat) -> None:
+    chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
+    chat.says("ana", "/decision On achète local", "pilotage")
+    chat.says("ana", "/decision On ouvre le jeudi")
+    listed = chat.says("ana", "/decision liste comite de pilotage")
+    assert listed.startswith("Comité de pilotage : 1 en vigueur")
+    assert "jeudi" not in listed
+
+
+def test_several_are_confirmed_with_words_between(chat: Chat) -> None:
+    for text in ("On achète local", "On ouvre le jeudi"):
+        chat.says("paul", f"/decision {text}")
+    said = chat.says("ana", "/decision confirme la décision D-1 et D-2")
+    assert said.count("est en vigueur") == 2
