@@ -57,6 +57,9 @@ lucas médicaments | lucas refuse ses médicaments
 dépressif Jean | le patient dépressif Jean Dupont revient lundi
 Martin autiste | Mme Martin, maman d'un fils autiste, appelle
 Peeters schizofrenie | Mevrouw Peeters lijdt aan schizofrenie
+Paul psychiatrique | Paul a été admis à l'hôpital psychiatrique
+Marie sortie | Marie est sortie de l'hôpital hier
+Bart opgenomen | Bart is opgenomen in de psychiatrie
 Janssens verslaafd | Dhr. Janssens is verslaafd aan alcohol
 Sofie psychose | Sofie heeft een psychose gehad
 Bart depressief | Bart is depressief en komt niet meer buiten

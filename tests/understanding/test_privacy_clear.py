@@ -5,6 +5,12 @@ import pytest
 from bot.understanding.privacy import inspect
 
 FRENCH = """\
+Marie et Paul préparent le dépliant de l'hôpital
+Marie et Paul préparent les dépliants de la psychiatrie
+Sophie Martin, désirant un local, appelle le CPAS
+Julie prépare la sortie de l'hôpital avec l'équipe mobile
+Marie et Luc sont à l'hôpital de Libramont mardi pour la réunion
+Claire représente le secteur hospitalier, Hugo est concerté
 Mme Dubois (CPAS) présente le groupe de parole dépression
 Le Dr Lambert du service d'addictologie envoie la convention
 groupe pour ados de 12 à 18 ans souffrant d'anxiété
