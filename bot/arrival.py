@@ -1,6 +1,6 @@
 """Who arrives, and where: the person and the channel of a message become a member and a channel of the network."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.messages import Held, Incoming, Overheard, Person, Pointed, Said
@@ -11,6 +11,8 @@ from storage.database import NetworkSession
 from storage.members import Member, Role
 from storage.networks import Network
 
+MINUTE = timedelta(minutes=1)
+
 
 def arrive(
     session: NetworkSession, incoming: Incoming, now: datetime, registry: Registry, files: tuple[Held, ...] = ()
@@ -18,6 +20,8 @@ def arrive(
     """The context of a message; a new person becomes a member, the first who is no guest the coordinator."""
     network = session.get_one(Network, session.network_id)
     member = member_for(session, incoming.person)
+    if member.acted_at is None or now - member.acted_at >= MINUTE:
+        member.acted_at = now
     for person in incoming.mentioned:
         member_for(session, person)
     channel: Channel | None = None
@@ -77,7 +81,10 @@ def _imported(session: NetworkSession, person: Person) -> Member | None:
 
 
 def _refresh(member: Member, person: Person) -> None:
-    """What the platform knows better; a language or zone the person chose here stays."""
+    """What the platform knows better; a name, a language or a zone the person chose here stays."""
+    if person.name and member.name in {person.external_id, person.handle}:
+        # The platform did not answer when they were first met.
+        member.name = person.name
     if person.handle and member.handle != person.handle.casefold():
         member.handle = person.handle.casefold()
     if person.email and not member.email:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, Journaled, belongs, choice, fetched, owned
+from storage.networks import Network
 from storage.partners import Partner
 
 
@@ -18,6 +20,7 @@ class Role(StrEnum):
 
 
 class Member(Journaled, Base):
+    unjournaled: ClassVar[frozenset[str]] = frozenset({"acted_at"})
     __tablename__ = "members"
     __table_args__ = owned(
         belongs("partner_id", "partners"),
@@ -41,6 +44,8 @@ class Member(Journaled, Base):
     active: Mapped[bool] = mapped_column(default=True)
     # In days, how often they wish to be asked whether their offers still hold; None follows the network.
     verify_every: Mapped[int | None]
+    # When they last turned to the bot here, to the minute.
+    acted_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     partner: Mapped[Partner | None] = relationship(
@@ -94,6 +99,16 @@ def coordinators(session: Session) -> Sequence[Member]:
 
 def by_account(session: Session, external_id: str) -> Member | None:
     return session.scalar(select(Member).where(Member.external_id == external_id))
+
+
+def where_they_acted(session: Session, platform: str, external_id: str) -> Sequence[str]:
+    """External ids of the networks in which an account acted, the last one first; `session` is a system session."""
+    return session.scalars(
+        select(Network.external_id)
+        .join(Member, Member.network_id == Network.id)
+        .where(Network.platform == platform, Member.external_id == external_id, Member.acted_at.is_not(None))
+        .order_by(Member.acted_at.desc())
+    ).all()
 
 
 def by_handle(session: Session, handle: str) -> Member | None:

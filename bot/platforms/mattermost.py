@@ -10,6 +10,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -36,7 +37,7 @@ from bot.platforms.mattermost_routes import Refusal, routes
 from bot.platforms.mattermost_sending import Sending
 from bot.platforms.tokens import TokenError
 from bot.presence import Presence
-from storage import inbox, networks
+from storage import inbox, members, networks
 from storage.database import Origin
 
 if TYPE_CHECKING:
@@ -86,7 +87,10 @@ class Mattermost:
         self._patience, self._command_patience = patience, command_patience
         self.callbacks = Callbacks(secret_key, public_url)
         self.answers = Answers(self.callbacks, now)
-        self.connections = {key_of(one.url): Connection(one, client(one), now) for one in accounts}
+        self.connections = {
+            key_of(one.url): Connection(one, client(one), now, acted_before=partial(self._acted, key_of(one.url)))
+            for one in accounts
+        }
         self.hearings = [Hearing(self, connection, pause=pause) for connection in self.connections.values()]
         self._sending = Sending(self)
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="mattermost")
@@ -175,6 +179,12 @@ class Mattermost:
         with self._lock:
             self._ids[network] = found
         return found
+
+    def _acted(self, server: str, user_id: str) -> list[str]:
+        """The teams of a server in which somebody turned to the bot, the last one first."""
+        with self.app.database.system_session(reading=True) as session:
+            found = (network.rpartition("/") for network in members.where_they_acted(session, NAME, user_id))
+            return [team_id for key, _slash, team_id in found if key == server]
 
     # What the server calls -----------------------------------------------------------------------------------------
 

@@ -56,7 +56,16 @@ def key_of(url: str) -> str:
 class Connection:
     """What is known of a server is asked for when it is first needed, so that one that is away stops nothing."""
 
-    def __init__(self, account: Account, client: Client, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        account: Account,
+        client: Client,
+        now: Callable[[], datetime],
+        *,
+        acted_before: Callable[[str], Sequence[str]] = lambda _user_id: (),
+    ) -> None:
+        """`acted_before` gives the teams in which a person acted before this process began, the last one first."""
+        self._acted_before = acted_before
         self.account = account
         self.client = client
         self.key = key_of(account.url)
@@ -112,6 +121,9 @@ class Connection:
         teams = sorted(self.teams.values(), key=lambda team: team.name)
         if len(teams) == 1:
             return teams[0].id
+        before = next((team_id for team_id in self._acted_before(user_id) if team_id in self.teams), "")
+        if before:
+            return before
         return next((team.id for team in teams if self.client.in_team(team.id, user_id)), "")
 
     def acted(self, user_id: str, team_id: str) -> None:

@@ -297,3 +297,28 @@ def test_what_one_team_says_is_another_teams_secret(world: World, sqlite_url: st
         bot.stop()
         database.dispose()
     second.close()
+
+
+def test_in_private_the_team_where_somebody_last_acted_is_meant_after_a_restart_too(
+    world: World, sqlite_url: str
+) -> None:
+    second = World(world.server, "namur")
+    database = Database(sqlite_url)
+    bot = RunningBot(database, world, second)
+    bot.start()
+    try:
+        ana = second.person("ana")
+        world.server.state.join_team(world.team, ana.user)
+        ana.commands(second.channel, "/garde beurre")
+        bot.stop()
+        bot.start()
+        # In both teams, of which "luxembourg" would come first.
+        connection = next(iter(bot.platform.connections.values()))
+        assert connection.team_for(ana.user.id) == second.team.id
+        stranger = world.person("luc")
+        world.server.state.join_team(second.team, stranger.user)
+        assert connection.team_for(stranger.user.id) == world.team.id
+    finally:
+        bot.stop()
+        database.dispose()
+    second.close()
