@@ -147,7 +147,7 @@ def named_body(context: Context, text: str) -> Body | None:
 
 def listing(context: Context, model: type[Settled], body: Body | None) -> Reply:
     """In force, then what waits; of a body, or of the whole network."""
-    rows = _of_body(context, model, Status.IN_FORCE, body)
+    rows = _of_body(context, model, Status.IN_FORCE, body, SCREEN)
     waiting = _of_body(context, model, Status.PROPOSED, body)
     nothing = _("Nothing is in force for {body} yet.", body=body.name) if body else _("Nothing is in force yet.")
     if not rows and not waiting:
@@ -190,9 +190,11 @@ def _criteria(model: type[Settled], status: Status, body: Body | None) -> list[C
     return [model.status == status, *mine]
 
 
-def _of_body(context: Context, model: type[Settled], status: Status, body: Body | None) -> Sequence[Settled]:
+def _of_body(
+    context: Context, model: type[Settled], status: Status, body: Body | None, most: int = MOST
+) -> Sequence[Settled]:
     query = settled.seen(model, context.viewer, *_criteria(model, status, body))
-    return context.session.scalars(query.limit(MOST)).all()
+    return context.session.scalars(query.limit(most)).all()
 
 
 def _screen(

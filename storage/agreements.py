@@ -26,6 +26,8 @@ class Agreement(Settled, Base):
         Index("ix_agreements_review", "network_id", "review_on"),
         Index("ix_agreements_until", "network_id", "until_on"),
         Index("ix_agreements_settled", "network_id", "settled_at"),
+        Index("ix_agreements_superseded", "network_id", "superseded_by_id"),
+        Index("ix_agreements_meeting", "network_id", "meeting_id"),
     )
     unjournaled: ClassVar[frozenset[str]] = Settled.unjournaled | {"end_recalled_on"}
     letter: ClassVar[str] = "A"

@@ -53,6 +53,7 @@ class Commitment(Journaled, Visible, Base):
         Index("ix_commitments_next_step", "network_id", "next_step_at"),
         Index("ix_commitments_due", "network_id", "status", "due_on"),
         Index("ix_commitments_closed", "network_id", "closed_at"),
+        Index("ix_commitments_meeting", "network_id", "meeting_id"),
     )
     unjournaled: ClassVar[frozenset[str]] = frozenset({"next_step_at"})
 

@@ -36,6 +36,8 @@ class Decision(Settled, Base):
         Index("ix_decisions_review", "network_id", "review_on"),
         Index("ix_decisions_settled", "network_id", "settled_at"),
         Index("ix_decisions_consent", "network_id", "consent_until"),
+        Index("ix_decisions_superseded", "network_id", "superseded_by_id"),
+        Index("ix_decisions_meeting", "network_id", "meeting_id"),
     )
     letter: ClassVar[str] = "D"
     day: ClassVar[str] = "decided_on"

@@ -1051,10 +1051,12 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.create_index("ix_agreements_meeting", ["network_id", "meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreements_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_agreements_review", ["network_id", "review_on"], unique=False)
         batch_op.create_index("ix_agreements_settled", ["network_id", "settled_at"], unique=False)
         batch_op.create_index("ix_agreements_status", ["network_id", "status", "agreed_on"], unique=False)
+        batch_op.create_index("ix_agreements_superseded", ["network_id", "superseded_by_id"], unique=False)
         batch_op.create_index("ix_agreements_until", ["network_id", "until_on"], unique=False)
 
     op.create_table(
@@ -1163,6 +1165,7 @@ def upgrade() -> None:
     with op.batch_alter_table("commitments", schema=None) as batch_op:
         batch_op.create_index("ix_commitments_closed", ["network_id", "closed_at"], unique=False)
         batch_op.create_index("ix_commitments_due", ["network_id", "status", "due_on"], unique=False)
+        batch_op.create_index("ix_commitments_meeting", ["network_id", "meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_commitments_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_commitments_next_step", ["network_id", "next_step_at"], unique=False)
 
@@ -1250,10 +1253,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.create_index("ix_decisions_consent", ["network_id", "consent_until"], unique=False)
+        batch_op.create_index("ix_decisions_meeting", ["network_id", "meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decisions_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_decisions_review", ["network_id", "review_on"], unique=False)
         batch_op.create_index("ix_decisions_settled", ["network_id", "settled_at"], unique=False)
         batch_op.create_index("ix_decisions_status", ["network_id", "status", "decided_on"], unique=False)
+        batch_op.create_index("ix_decisions_superseded", ["network_id", "superseded_by_id"], unique=False)
 
     op.create_table(
         "minutes_items",
@@ -1464,16 +1469,19 @@ def downgrade() -> None:
 
     op.drop_table("minutes_items")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.drop_index("ix_decisions_superseded")
         batch_op.drop_index("ix_decisions_status")
         batch_op.drop_index("ix_decisions_settled")
         batch_op.drop_index("ix_decisions_review")
         batch_op.drop_index(batch_op.f("ix_decisions_network_id"))
+        batch_op.drop_index("ix_decisions_meeting")
         batch_op.drop_index("ix_decisions_consent")
 
     op.drop_table("decisions")
     with op.batch_alter_table("commitments", schema=None) as batch_op:
         batch_op.drop_index("ix_commitments_next_step")
         batch_op.drop_index(batch_op.f("ix_commitments_network_id"))
+        batch_op.drop_index("ix_commitments_meeting")
         batch_op.drop_index("ix_commitments_due")
         batch_op.drop_index("ix_commitments_closed")
 
@@ -1484,10 +1492,12 @@ def downgrade() -> None:
     op.drop_table("attendances")
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.drop_index("ix_agreements_until")
+        batch_op.drop_index("ix_agreements_superseded")
         batch_op.drop_index("ix_agreements_status")
         batch_op.drop_index("ix_agreements_settled")
         batch_op.drop_index("ix_agreements_review")
         batch_op.drop_index(batch_op.f("ix_agreements_network_id"))
+        batch_op.drop_index("ix_agreements_meeting")
 
     op.drop_table("agreements")
     with op.batch_alter_table("agenda_points", schema=None) as batch_op:
