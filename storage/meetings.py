@@ -80,7 +80,11 @@ class AgendaPoint(Journaled, Base):
     """A point that somebody added to the agenda of a meeting."""
 
     __tablename__ = "agenda_points"
-    __table_args__ = owned(belongs("meeting_id", "meetings", on_delete="CASCADE"), belongs("author_id", "members"))
+    __table_args__ = owned(
+        belongs("meeting_id", "meetings", on_delete="CASCADE"),
+        belongs("author_id", "members"),
+        Index("ix_agenda_points_meeting", "network_id", "meeting_id"),
+    )
 
     meeting_id: Mapped[int]
     author_id: Mapped[int | None]

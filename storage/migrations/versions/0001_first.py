@@ -302,6 +302,7 @@ def upgrade() -> None:
         sa.Column("introduced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("verify_every", sa.Integer(), nullable=True),
+        sa.Column("acted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
@@ -972,6 +973,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("agenda_points", schema=None) as batch_op:
+        batch_op.create_index("ix_agenda_points_meeting", ["network_id", "meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_points_network_id"), ["network_id"], unique=False)
 
     op.create_table(
@@ -1502,6 +1504,7 @@ def downgrade() -> None:
     op.drop_table("agreements")
     with op.batch_alter_table("agenda_points", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agenda_points_network_id"))
+        batch_op.drop_index("ix_agenda_points_meeting")
 
     op.drop_table("agenda_points")
     with op.batch_alter_table("offer_errors", schema=None) as batch_op:
