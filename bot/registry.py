@@ -77,7 +77,7 @@ class Saying(TypedDict):
     de: Words
     en: Words
     takes: NotRequired[Takes]
-    example: NotRequired[Phrase]
+    example: NotRequired[Phrase | None]
 
 
 LANGUAGES: tuple[Literal["fr", "nl", "de", "en"], ...] = ("fr", "nl", "de", "en")

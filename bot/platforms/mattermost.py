@@ -6,7 +6,6 @@ after `patience` in any case: what comes later goes by the ways that remain.
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from bot.app import App, Ticket, network_for
+from bot.app import App, Ticket
 from bot.messages import Answer, File, Incoming, Overheard, Person, Place, Pressed, Said, Submitted
 from bot.phrases import Reader, _
 from bot.platforms.mattermost_answers import Answers, Slot, Spot
@@ -33,11 +32,12 @@ from bot.platforms.mattermost_connection import NAME, Account, Connection, key_o
 from bot.platforms.mattermost_dialogs import errors_of, values_of
 from bot.platforms.mattermost_hearing import Hearing
 from bot.platforms.mattermost_http import MattermostError
+from bot.platforms.mattermost_networks import Networks
 from bot.platforms.mattermost_routes import Refusal, routes
 from bot.platforms.mattermost_sending import Sending
 from bot.platforms.tokens import TokenError
 from bot.presence import Presence
-from storage import inbox, members, networks
+from storage import inbox, networks
 from storage.database import Origin
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ Json = dict[str, Any]
 
 
 class Mattermost:
-    """The platform; `defaults` are the language, country and zone of networks that it meets for the first time."""
+    """The platform, for all the servers on which the bot has an account."""
 
     name = NAME
 
@@ -83,24 +83,24 @@ class Mattermost:
     ) -> None:
         self.app = app
         self.now = now
-        self._defaults = dict(defaults or {})
+        self._networks = Networks(app.database, now, defaults or {})
         self._patience, self._command_patience = patience, command_patience
         self.callbacks = Callbacks(secret_key, public_url)
         self.answers = Answers(self.callbacks, now)
         self.connections = {
-            key_of(one.url): Connection(one, client(one), now, acted_before=partial(self._acted, key_of(one.url)))
+            key_of(one.url): Connection(
+                one, client(one), now, acted_before=partial(self._networks.acted, key_of(one.url))
+            )
             for one in accounts
         }
         self.hearings = [Hearing(self, connection, pause=pause) for connection in self.connections.values()]
         self._sending = Sending(self)
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="mattermost")
-        self._ids: dict[str, int] = {}
         self._reload = reload
         self._reloaded_at = now() - RELOAD
         self._introduced: set[tuple[int, str]] = set()
         self.presence = Presence(app.database, NAME, now)
         app.fetch = app.fetch or self.fetch
-        self._lock = threading.Lock()
 
     # Running -------------------------------------------------------------------------------------------------------
 
@@ -163,28 +163,8 @@ class Mattermost:
         return self.connections[network.rpartition("/")[0]]
 
     def network_id(self, network: str) -> int:
-        """The row of a team's network, made when it is first heard of; raises LookupError for a foreign team."""
-        with self._lock:
-            known = self._ids.get(network)
-        if known is not None:
-            return known
-        connection, team_id = self.connection_of(network), network.rpartition("/")[2]
-        team = connection.teams.get(team_id)
-        if team is None:
-            connection.forget_teams()
-            raise LookupError(network)
-        found = network_for(
-            self.app.database, NAME, network, now=self.now(), name=team.display_name, defaults=self._defaults
-        )
-        with self._lock:
-            self._ids[network] = found
-        return found
-
-    def _acted(self, server: str, user_id: str) -> list[str]:
-        """The teams of a server in which somebody turned to the bot, the last one first."""
-        with self.app.database.system_session(reading=True) as session:
-            found = (network.rpartition("/") for network in members.where_they_acted(session, NAME, user_id))
-            return [team_id for key, _slash, team_id in found if key == server]
+        """The row of a team's network; raises LookupError for a server or a team that is not ours."""
+        return self._networks.id_of(network, self.connection_of(network))
 
     # What the server calls -----------------------------------------------------------------------------------------
 
@@ -333,7 +313,7 @@ class Mattermost:
             log.warning("mattermost lookup failed", network=spot.network, error=str(error))
             return ticket
         spot.direct = known.place.direct
-        spot.language = known.person.language or self._defaults.get("language", "fr")
+        spot.language = known.person.language or self._networks.defaults.get("language", "fr")
         return self.app.completed(ticket, known)
 
     def _looked_up(self, spot: Spot, incoming: Incoming, name: str) -> Incoming:
@@ -384,7 +364,7 @@ class Mattermost:
     def _no_longer(self, spot: Spot) -> str:
         person = spot.connection.people.person(spot.user_id)
         said = _("This button has been used already. Please ask again if something is missing.")
-        return said.say(Reader(person.language or self._defaults.get("language", "fr")))
+        return said.say(Reader(person.language or self._networks.defaults.get("language", "fr")))
 
 
 def _check(read: Callable[[], Any]) -> Any:

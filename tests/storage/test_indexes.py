@@ -1,7 +1,7 @@
 """What is looked up by a reference is found by an index, however many records a network keeps."""
 
 import pytest
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 
 from storage.models import Base
 
@@ -11,6 +11,7 @@ COLUMNS = [(table.name, name) for table in Base.metadata.sorted_tables for name 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS)
 def test_a_reference_that_is_followed_has_an_index(table: str, column: str) -> None:
-    unique = [found for found in Base.metadata.tables[table].constraints if isinstance(found, UniqueConstraint)]
-    indexes = [*Base.metadata.tables[table].indexes, *unique]
+    known = Base.metadata.tables[table]
+    unique = [found for found in known.constraints if isinstance(found, UniqueConstraint)]
+    indexes: list[Index | UniqueConstraint] = [*known.indexes, *unique]
     assert ["network_id", column] in [[found.name for found in index.columns][:2] for index in indexes]
