@@ -21,14 +21,19 @@ PAST = {
         r"|\bdat(?:é|ée|és|ées|ant)\b|\b(?:est|sont)\s+(?:\w+\s+)?(?:passé|né|parti|arrivé|entré|décédé|sorti)e?s?\b"
     ),
     "nl": (
-        r"\b(?:heeft|hebben|had|hadden|werd|werden|was|waren|vond|vonden|kwam|kwamen|ging|gingen|begon|is\b.{0,60}\bge\w+[td]|zijn\b.{0,60}\bge\w+[tdn]|besliste[n]?|besprak(?:en)?|stuurde[n]?|ontving(?:en)?|dateert|gedateerd|geboren)\b"
+        r"\b(?:had|hadden|werd|werden|was|waren|vond|vonden|kwam|kwamen|ging|gingen|begon|is\b.{0,60}\bge\w+[td]|zijn\b.{0,60}\bge\w+[tdn]|besliste[n]?|besprak(?:en)?|stuurde[n]?|ontving(?:en)?|dateert|gedateerd|geboren)\b"
     ),
     "de": (
-        r"\b(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|fand|fanden|kam|kamen|ging|gingen|begann|beschloss(?:en)?|trafen?|ist\b.{0,60}\bge\w+[tn]|sind\b.{0,60}\bge\w+[tn]|datiert|geboren)\b"
+        r"\b(?:hatte|hatten|wurde|wurden|war|waren|fand|fanden|kam|kamen|ging|gingen|begann|beschloss(?:en)?|trafen?|ist\b.{0,60}\bge\w+[tn]|sind\b.{0,60}\bge\w+[tn]|datiert|geboren)\b"
     ),
     "en": (
-        r"\b(?:was|were|had|has been|have been|did|met|held|took place|went|came|began|sent|wrote|said|got|gave|made|left|dated|born|been|(?<!\bis )(?<!\bare )(?<!\bbe )(?!(?:need|feed|seed|speed|need|indeed|embed|wed|shed|hundred)\b)\w{2,}ed)\b"
+        r"\b(?:was|were|had|has been|have been|did|met|held|took place|went|came|began|sent|wrote|said|got|gave|made|left|saw|spoke|told|took|found|heard|brought|ran|dated|born|been|(?<!\bis )(?<!\bare )(?<!\bbe )(?!(?:need|feed|seed|speed|need|indeed|embed|wed|shed|hundred)\b)\w{2,}ed)\b"
     ),
+}
+# Dutch and German part the auxiliary from its participle, which may come after the day.
+PERFECT = {
+    "nl": r"\b(?:heb|hebt|heeft|hebben)\b[^.!?;\n]{0,80}\b(?:(?:\w{2,5})?ge\w{2,}(?:d|t|en)|besproken|beslist|besloten|verstuurd|ontvangen|overlegd|vergaderd|ingegrepen)\b",
+    "de": r"\b(?:habe|hast|hat|haben|habt)\b[^.!?;\n]{0,80}\b(?:(?:\w{2,5})?ge\w{2,}(?:t|en)|besprochen|beschlossen|entschieden|verschickt|erhalten|beraten|begonnen)\b",
 }
 AHEAD = {
     "fr": (
@@ -41,11 +46,15 @@ AHEAD = {
         r"\b(?:zu|dass|soll(?:en)?|muss|müssen|kann|können|darf|dürfen|wird|werden|nächste[nrs]?|kommende[nrs]?|geplant|verschoben|vereinbart|versprochen|zugesagt|festgelegt|vorgesehen)\b"
     ),
     "en": (
-        r"\b(?:to|that|will|must|should|shall|can|could|may|might|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|rescheduled|delayed)\b"
+        r"\b(?:to|that|will|get|please|let|must|should|shall|can|could|may|might|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|rescheduled|delayed)\b"
     ),
 }
 # "A budget for the board" may be owed to it, not by its next meeting.
 FOR_WHOM = r"(?:pour|pr|voor|f[üu]r|for)\b"
+OPEN_HOURS = (
+    r"\b(?:ouvert|accessible|joignable|horaires?|geopend|open|bereikbaar|openingsuren|geöffnet|erreichbar|"
+    r"öffnungszeiten|sprechstunde|opening)\w*\b[^.!?\n]{0,40}$"
+)
 SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 NEAR = 60
 NAMED = 3
@@ -62,9 +71,12 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
     span = found.span
     before = text[max(0, found.start - 200) : found.start]
     told = 0 if pattern(STREETS).search(before[-40:]) else _by_itself(text, found)
+    clause = before[last_end(before) :]
+    if told is None or span.recurrence:
+        opens = (span.weekday is not None or span.recurrence) and pattern(OPEN_HOURS).search(clause)
+        told = 0 if opens else told
     if told is not None:
         return told
-    clause = before[last_end(before) :]
     after = text[found.end : found.end + 200]
     stop = SENTENCE_END.search(after)
     after = after[: stop.start()] if stop else after
@@ -74,8 +86,10 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
     if promised is not None:
         return promised
     past, ahead = pattern(PAST[moment.lang]), pattern(AHEAD[moment.lang])
-    last = next(reversed(list(past.finditer(clause))), None)
-    if last is not None and not ahead.search(clause):
+    whole = PERFECT.get(moment.lang)
+    if whole and pattern(whole).search(clause + text[found.start : found.end] + after) and not ahead.search(clause):
+        return 0
+    if past.search(clause) and not ahead.search(clause):
         return 0
     if len(clause.strip()) <= 25 and not span.explicit:
         match = past.search(after[:NEAR])
@@ -120,7 +134,7 @@ def _genitive(found: Found) -> int | None:
     cue = "EVENTCUE" in nodes[cue_at].kinds or "MEETING" in nodes[cue_at].kinds
     if not linked and not cue:
         return None
-    if linked and not cue and "WORD" not in nodes[cue_at].kinds:
+    if linked and not cue and not nodes[cue_at].kinds.keys() & {"WORD", "JUNK", "DAYNUM", "BIG"}:
         return None
     if any(node.kinds.keys() & {"BY", "BEFORE", "UNTIL", "VOR"} for node in window):
         return 3

@@ -202,7 +202,11 @@ def so_many_of(moment: Moment, m: Match) -> dict[str, Any] | None:
     return {"JUNK": True} if m["few"] < m["of"] else None
 
 
-@rule("WEEKNO DOT? number:DAYNUM|BIG OF? YEAR?", "number:DAYNUM|BIG|ORDN DOT? WEEKNO !DAYNUM|BIG|UNIT")
+@rule(
+    "WEEKNO DOT? number:DAYNUM|BIG OF? YEAR?",
+    "number:WEEKNUM OF? YEAR?",
+    "number:DAYNUM|BIG|ORDN DOT? WEEKNO !DAYNUM|BIG|UNIT",
+)
 def numbered_week(moment: Moment, m: Match) -> Span | None:
     """ISO week; the next such week without a year."""
     number = m["number"]

@@ -32,6 +32,7 @@ FORMS = r"""
   | (?P<ddm>(?<![\w.,/-])(?P<dd1>\d{1,2})(?:\.?/|\.-)(?P<dd2>\d{1,2})\.(?P<dd3>\d{1,2})(?:\.(?P<dd4>\d{4}|\d{2}(?!\d))?)?(?![\w]))
   | (?P<quarter>(?<!\w)(?P<qy>(?:20)?\d\d)?(?P<qq>[QqTt])(?P<qn>[1-4])(?!\w))
   | (?P<semester>(?<!\w)[SH](?P<sn>[12])(?!\w))
+  | (?P<week>(?<!\w)S(?P<wn>[1-4]\d|5[0-3])(?!\w))
   | (?P<dplus>(?<!\w)[JjDdTt]\s?\+\s?(?P<dn>\d{1,3})(?!\w))
   | (?P<my>(?<![\w.,/-])(?P<mm>0?[1-9]|1[0-2])\s?[/.-]\s?(?P<myy>(?:19|20)\d\d)(?![\w/-])|(?<![\w.,/-])(?P<yy>(?:19|20)\d\d)[/-](?P<ym>0[1-9]|1[0-2])(?![\w/-]))
   | (?P<dm>(?<![\w.,/-])(?P<m1>\d{1,2})(?P<msep>\ ?[/.-]\ ?)(?P<m2>\d{1,2})(?:\.(?=\s|$|[,;)/-]))?(?![\d/.,]\d|\d|/|[^\W\d_]))
@@ -179,6 +180,7 @@ SHAPES: dict[str, Any] = {
     "ddm": _two_days,
     "quarter": _quarter,
     "semester": lambda m, _: {"SEM": int(m["sn"])},
+    "week": lambda m, lex: {"WEEKNUM": int(m["wn"])} if lex.lang == "fr" else {"JUNK": True},
     "dplus": lambda m, _: {"DPLUS": int(m["dn"])},
     "my": _my,
     "dm": _dm,

@@ -50,9 +50,11 @@ def weak_month(moment: Moment, m: Match) -> dict[str, Any]:
     return {"MONTH": m["WEAKMONTH"]}
 
 
-@rule("FEAST YEAR", "FEAST IN|OF YEAR", "FEAST")
+@rule("FEAST YEAR", "FEAST IN|OF YEAR", "FEAST OF|IN MONTH", "FEAST")
 def feast(moment: Moment, m: Match) -> Span | dict[str, Any] | None:
     name = m["FEAST"]
+    if "MONTH" in m:  # la rentrée de janvier: no feast at all
+        return {"MONTH": m["MONTH"]} if name == "schoolstart" else None
     if name == "schoolstart":
         return school.start(moment, m.get("YEAR"))
 

@@ -111,6 +111,34 @@ def every_month(moment: Moment, m: Match) -> Span | None:
     return found and found.but(recurrence=f"FREQ=MONTHLY;BYMONTHDAY={m['day']}")
 
 
+ENDS = {"month": "FREQ=MONTHLY;BYMONTHDAY=-1", "quarter": "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
+        "semester": "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1", "year": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31"}  # fmt: skip
+
+
+@rule("END LINK? EVERY|EACH UNIT")
+def every_end(moment: Moment, m: Match) -> Span | None:
+    """At the end of each quarter."""
+    outer = around(moment, m["UNIT"], 0) if m["UNIT"] in ENDS else None
+    return outer and day_span(outer.last, recurrence=ENDS[m["UNIT"]], strength=2)
+
+
+@rule(
+    "EVERY span:MONTH|DAY",
+    "span:DAY EVERY UNIT",
+    "ADVERB COMMA? ON|ART|OF? ART? span:DAY",
+    "EVERY UNIT COMMA? ON|IN|DURING|ART|OF? span:DAY|MONTH",
+    "span:DAY ADVERB",
+)
+def every_year(moment: Moment, m: Match) -> Span | None:
+    if m.get("UNIT", m.get("ADVERB", "year")) != "year":
+        return None
+    span = span_of(moment, m, "span")
+    if span is None or span.yearly is None:
+        return None
+    tail = f";BYMONTH={span.first.month}" + (f";BYMONTHDAY={span.first.day}" if span.first == span.last else "")
+    return span.but(recurrence="FREQ=YEARLY" + tail)
+
+
 @rule(
     "EVERY DUR",
     "EVERY A? ORD UNIT",
@@ -148,20 +176,3 @@ def every_unit(moment: Moment, m: Match) -> Span | None:
     if outer is None:
         return None
     return outer.but(recurrence=every(freq, size), strength=2, grain="day")
-
-
-@rule(
-    "EVERY span:MONTH|DAY",
-    "span:DAY EVERY UNIT",
-    "ADVERB COMMA? ON|ART|OF? ART? span:DAY",
-    "EVERY UNIT COMMA? ON|ART|OF? span:DAY",
-    "span:DAY ADVERB",
-)
-def every_year(moment: Moment, m: Match) -> Span | None:
-    if m.get("UNIT", m.get("ADVERB", "year")) != "year":
-        return None
-    span = span_of(moment, m, "span")
-    if span is None or span.yearly is None:
-        return None
-    tail = f";BYMONTH={span.first.month}" + (f";BYMONTHDAY={span.first.day}" if span.first == span.last else "")
-    return span.but(recurrence="FREQ=YEARLY" + tail)

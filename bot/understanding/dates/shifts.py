@@ -114,17 +114,19 @@ def day_beside(moment: Moment, m: Match) -> Span | None:
 
 
 @rule(
-    "DUR AFTER|FROM|BEFORES ART? MEETING|EVENTCUE OF|ON? ART? day:DAY",
-    "DUR AFTER|FROM|BEFORES ART? day:SPAN",
-    "DUR AFTER|FROM|BEFORES UNIT day:DAY",
+    "DUR from:AFTER|FROM|BEFORES ART? MEETING|EVENTCUE|BY|WORD OF|ON? ART? day:DAY",
+    "DUR from:NEXT ART MEETING|EVENTCUE|BY|WORD OF|ON? ART? day:DAY",
+    "WITHIN DUR from:OF ART? MEETING|EVENTCUE|BY|WORD OF|ON? ART? day:DAY",
+    "DUR from:NEXT ART day:DAY",
+    "DUR from:AFTER|FROM|BEFORES ART? day:SPAN",
+    "DUR from:AFTER|FROM|BEFORES UNIT day:DAY",
 )
 def away_from(moment: Moment, m: Match) -> Span | None:
     """Three days after Easter, two weeks before the general assembly."""
     span = span_of(moment, m, "day")
     if span is None:
         return None
-    kinds = m["@AFTER|FROM|BEFORES"].kinds
-    sign = -1 if kinds.keys() & {"BEFORE", "VOR"} else 1
+    sign = -1 if m["@from"].kinds.keys() & {"BEFORE", "VOR"} else 1
 
     def make_from(base: Span) -> Span | None:
         start = base.last if sign > 0 else base.first
@@ -165,7 +167,7 @@ def ago(moment: Moment, m: Match) -> Span | None:
     return found and found.but(explicit=True, strength=1, time=None)
 
 
-@rule("IN|WITHIN DUR HENCE?", "IN|WITHIN DUR NEXT", "DUR HENCE", "BY COLON? WITHIN|IN? DUR", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "BY ABOUT DUR", "<BOS DUR AFTER =EOS", "<BOS AFTER DUR =EOS",
+@rule("IN|WITHIN DUR HENCE", "IN|WITHIN DUR !BEFORES|AFTER|FROM|NEXT", "IN|WITHIN DUR NEXT", "DUR HENCE", "BY COLON? WITHIN|IN? DUR !AFTER|BEFORES|FROM", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "BY ABOUT DUR", "<BOS DUR AFTER =EOS", "<BOS AFTER DUR =EOS",
       "IN|WITHIN A? small:UNIT !NEXT|THIS|GONE", "BY A? small:UNIT !NEXT|THIS|GONE|AFTERNEXT")  # fmt: skip
 def in_duration(moment: Moment, m: Match) -> Span | None:
     one: Duration | None = m.get("DUR")

@@ -56,7 +56,7 @@ def weekday_of_week(moment: Moment, m: Match) -> Span | None:
     "NUM NEXT UNIT",
     "ART NEXT NUM UNIT",
     "NUM UNIT NEXT",
-    "DUR NEXT",
+    "DUR NEXT !ART",
     "NEXT DUR",
     "GONE DUR",
     "DUR GONE",
