@@ -88,11 +88,12 @@ def read_all(
     first = lang if lang in LANGUAGES else order[0]
     tried = [] if lang in LANGUAGES else order[:1]
     readings: list[list[Deadline]] = []
-    for one in dict.fromkeys([first, *tried, *(other for other in order if lang is None or detect.shown(text, other))]):
+    anything = lang is None and not detect.leads(text)
+    for one in dict.fromkeys([first, *tried, *(other for other in order if anything or detect.shown(text, other))]):
         moment = Moment(now, one, country, school, any_tense, named)
         items, _ = _spans(text, moment)
         readings.append([deadline for item in items if (deadline := _deadline(text, item, moment))])
-        if items and (one == lang or detect.sure(text)):
+        if items and (one == lang or detect.sure(text) or not (anything or readings[-1])):
             break
     best = max(readings, key=lambda found: sum(one.span[1] - one.span[0] for one in found))
     return best or _foreign(text, Moment(now, first, country, school, any_tense, named))

@@ -8,7 +8,7 @@ from typing import Any
 from bot.understanding.dates.clocks import PARTS
 from bot.understanding.dates.forms import Pair, century
 from bot.understanding.dates.patterns import Match, Phase
-from bot.understanding.dates.resolve import agreeing, month_of, named_day, next_weekday, overlong, safe
+from bot.understanding.dates.resolve import agreeing, month_day, month_of, named_day, next_weekday, overlong, safe
 from bot.understanding.dates.values import (
     DAY,
     Moment,
@@ -21,6 +21,7 @@ from bot.understanding.dates.values import (
 )
 
 dates = Phase()
+LONGEST = 31  # days of a month
 rule = dates.rule
 
 
@@ -221,6 +222,12 @@ def numbered_week(moment: Moment, m: Match) -> Span | None:
         if "YEAR" in m or span.last >= moment.today:
             return span
     return None
+
+
+@rule("ON day:DAYNUM|ORDN =PART")
+def day_before_its_part(moment: Moment, m: Match) -> Span | None:
+    """Am 25. abends, op de 25e 's avonds."""
+    return month_day(moment, m["day"]) if m["day"] <= LONGEST else None
 
 
 @rule("RELPART")

@@ -14,17 +14,17 @@ SMALL = {
     "wordt kan kunnen ik hij ze ons onze elke iedere tot binnen over om nog even komt eind volgende week maand dag dagen werkdagen aan",
     "de": "der die das und ist sind ein eine einen fur mit auf zu von dem den des nicht auch bis wir ihr sie ich er es am im zum zur bitte "
     "muss soll wird werden kann konnen unser unsere jede jeden spatestens innerhalb nach vor ende nachste woche noch alle tage tagen "
-    "werktagen werktage arbeitstage monat uhr frist kw fruh",
+    "werktagen werktage arbeitstage monat uhr frist kw fruh war eines einer",
     "en": "the a an and is are of for with on in to that this we you they it not also by before after please must will should can our your "
     "their at from every each next last week month day days until due end within have be",
 }
 STRONG = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier avril mai juin juillet aout septembre octobre novembre decembre "
-    "demain apres aujourd semaine mois trimestre semestre annee jours ouvrables prochain prochaine paques noel toussaint avant jusqu endeans",
+    "demain apres aujourd semaine mois trimestre semestre annee jours ouvrables prochain prochaine paques noel toussaint avant jusqu endeans aprem midi soir matin heure heures ans",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart mei juni juli augustus oktober overmorgen vandaag "
-    "tegen uiterlijk volgende komende werkdagen jaareinde uur maand kwartaal jaar pasen kerstmis allerheiligen weken dagen eind vanavond elke",
+    "tegen uiterlijk volgende komende werkdagen jaareinde uur maand kwartaal jaar pasen kerstmis allerheiligen weken dagen eind vanavond elke maanden uren was",
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz juni juli august oktober dezember ubermorgen heute "
-    "spatestens nachste nachsten nachster kommenden woche wochen monat jahr quartal ostern weihnachten werktagen jeden bis",
+    "spatestens nachste nachsten nachster kommenden woche wochen monat jahr quartal ostern weihnachten werktagen jeden bis stunde stunden monaten morgen abend mittag anderthalb",
     "en": "monday tuesday wednesday thursday friday saturday sunday january february march may june july august october tomorrow today "
     "tonight week month quarter year deadline by before until within easter christmas every next",
 }
@@ -64,6 +64,12 @@ def sure(text: str) -> bool:
     """Whether the best language is well ahead of the second."""
     best, second = sorted(counts(text).values(), reverse=True)[:2]
     return best >= 2 * second and best > 1
+
+
+def leads(text: str) -> bool:
+    """Whether one language has more words there than each other."""
+    best, second = sorted(counts(text).values(), reverse=True)[:2]
+    return best > second
 
 
 def shown(text: str, lang: str) -> bool:
