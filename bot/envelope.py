@@ -17,7 +17,7 @@ from bot.messages import Message, Part, Section
 from bot.phrases import Phrase, Reader, _
 from bot.registry import Registry, Wording
 from bot.undelivered import GIVEN_UP, given_up
-from bot.wording import part_of
+from bot.wording import files_of, part_of
 from storage import bodies, channels, members, notices
 from storage.channels import Channel
 from storage.database import NetworkSession
@@ -71,7 +71,7 @@ class Envelopes:
             parts.insert(0, Part(why.text(reader)))
         if post.platform == MAIL and (whom := self._answer_to(session)) is not None:
             parts.append(Part(whom.text(reader)))
-        return Message(tuple(parts), private=False, token=row.token)
+        return Message(tuple(parts), files_of(parts), private=False, token=row.token)
 
     def _parts(self, context: Context, owed: Sequence[Notice], reader: Reader, position: int) -> list[Part]:
         sections = self._sections(context, owed)
@@ -183,4 +183,4 @@ def _rehearsed(part: Part) -> Part:
     if not part.keys:
         return part
     shown = "  ".join(f"[{key.label}]" for key in part.keys)
-    return Part((*part.text, *Phrase("\n{shown}", {"shown": shown}).text(Reader())))
+    return Part((*part.text, *Phrase("\n{shown}", {"shown": shown}).text(Reader())), (), part.attachments)

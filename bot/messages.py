@@ -164,20 +164,21 @@ def button(label: Phrase, action: Named, *, style: Literal["", "primary", "dange
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a message with its own buttons."""
-
-    text: Phrase
-    buttons: tuple[Button, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Attachment:
     name: str
     content: bytes
     media_type: str
     # What it shows, for who cannot see it.
     title: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a message with its own buttons; its files come with the message."""
+
+    text: Phrase
+    buttons: tuple[Button, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,7 @@ class Key:
 class Part:
     text: Text
     keys: tuple[Key, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Replies and sections put in words: from phrases that wait to messages that an adapter draws."""
 
-from bot.messages import Button, Key, Message, Part, Reply, Section
+from collections.abc import Iterable
+
+from bot.messages import Attachment, Button, Key, Message, Part, Reply, Section
 from bot.phrases import Phrase, Reader
 
 
@@ -13,13 +15,19 @@ def message_of(reply: Reply, reader: Reader, *, private: bool) -> Message:
             parts.append(part_of(Section(Phrase(""), reply.buttons), reader, len(parts)))
         else:
             parts = [part_of(Section(reply.text, reply.buttons), reader, 0)]
-    return Message(tuple(parts), reply.attachments, private=private, replace=reply.replace)
+    files = (*reply.attachments, *files_of(parts))
+    return Message(tuple(parts), files, private=private, replace=reply.replace)
+
+
+def files_of(parts: Iterable[Part]) -> tuple[Attachment, ...]:
+    """Those that come with a message of these parts."""
+    return tuple(attached for part in parts for attached in part.attachments)
 
 
 def part_of(section: Section, reader: Reader, position: int) -> Part:
     """A section in words; its buttons are named by the part's place in the message and their own."""
     keys = tuple(_key(button, reader, f"{position}-{n}") for n, button in enumerate(section.buttons))
-    return Part(section.text.text(reader), keys)
+    return Part(section.text.text(reader), keys, section.attachments)
 
 
 def _key(button: Button, reader: Reader, name: str) -> Key:

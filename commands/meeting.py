@@ -1,12 +1,12 @@
 """/reunion: plan a meeting, hold it, read its notes, and keep what came of it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from bot import Ask, Context, FieldErrors, Form, Phrase, Refusal, Reply, _, command, day, one_of, verbatim, words
+from bot import Ask, Context, FieldErrors, Form, Phrase, Reply, _, command, day, one_of, verbatim, words
 from bot.registry import Outcome
-from commands import meeting_cards, meeting_items, meeting_live, meeting_notes
+from bot.understanding import clock
+from commands import meeting_cards, meeting_items, meeting_live, meeting_notes, meeting_series, settling
 from storage import bodies, meetings
 from storage.bodies import Body
 from storage.meetings import Meeting
@@ -23,7 +23,8 @@ class Plan(Form):
     body: str = one_of(_("Of which body?"), bodies_here, optional=True)
     name: str = words(_("Its name"), optional=True, max_length=200, hint=_("The body’s, unless you say otherwise."))
     on: date | None = day(_("On which day?"), hint=_("For example Tuesday, or the first Tuesday of March."))
-    at: str = words(_("At what time?"), max_length=10, hint=_("For example 14:00"))
+    at: str = words(_("At what time?"), max_length=20, hint=_("For example 14:00"))
+    until: str = words(_("Until when?"), max_length=10, optional=True, hint=_("For example 16:00"))
     place: str = words(_("Where?"), optional=True, max_length=300)
     recurrence: str = words(_("Does it come back?"), optional=True, hint=_("For example every first Tuesday."))
 
@@ -36,6 +37,10 @@ class Plan(Form):
     def read(cls, context: Context, line: str) -> dict[str, Any]:
         """The body, the day and the hour of "Comité de pilotage mardi 14h"; what is left is the name."""
         values = cls.initial(context)
+        between = clock.hours(line)
+        if between is not None:
+            # A deadline has one hour, the end: here the first one counts.
+            line = f"{line[: between.span[0]]} {between.first:%H:%M} {line[between.span[1] :]}".strip()
         found = context.deadline(line, among_meetings=False)
         rest = context.without(line, found).strip(" ,;:-") if found else line
         named = _body_named(context, rest)
@@ -45,6 +50,7 @@ class Plan(Form):
             values |= {
                 "on": found.due,
                 "at": f"{found.time:%H:%M}" if found.time else "",
+                "until": f"{between.last:%H:%M}" if between else "",
                 "recurrence": found.words if found.recurrence else "",
             }
         if rest and (named is None or rest.casefold() != named.name.casefold()):
@@ -77,7 +83,7 @@ def meet(context: Context, form: Plan) -> Outcome:
         return meeting_notes.proposed(context)
     if form.on is None:
         return Ask(Plan, vars(form))
-    starts_at = datetime.combine(form.on, _hour(form.at), ZoneInfo(context.network.timezone))
+    starts_at, ends_at = meeting_series.hours(context, form.on, form.at, form.until)
     if starts_at < context.now:
         raise FieldErrors(on=_("{at} is already past.", at=starts_at))
     body = context.session.get(Body, int(form.body)) if form.body else context.body
@@ -87,27 +93,22 @@ def meet(context: Context, form: Plan) -> Outcome:
     again = context.deadline(form.recurrence) if form.recurrence else None
     if form.recurrence and (again is None or not again.recurrence):
         raise FieldErrors(recurrence=_("I do not see when it comes back. Try “every first Tuesday of the month”."))
+    rule = (again.recurrence or "") if again else ""
+    moved = meeting_series.moved(context, form.on) if rule else form.on
     meeting = meetings.record(
         context.session,
         title=name,
-        starts_at=starts_at,
+        starts_at=meeting_series.on_day(context, starts_at, moved),
+        ends_at=meeting_series.on_day(context, ends_at, moved) if ends_at else None,
         place=form.place,
-        recurrence=(again.recurrence or "") if again else "",
+        recurrence=rule,
+        series_on=form.on if rule else None,
         body_id=body.id if body else None,
         author_id=context.me.id,
         channel_id=(body.channel_id if body else None) or (context.channel.id if context.channel else None),
-        visibility=context.visibility,
+        visibility=settling.columns(context, body)["visibility"],
     )
     return meeting_cards.planned(context, meeting)
-
-
-def _hour(text: str) -> time:
-    """Fourteen hours however they are written; raises FieldErrors."""
-    parts = text.strip().lower().replace("h", ":").replace("u", ":").replace(".", ":").partition(":")
-    try:
-        return time(int(parts[0]), int(parts[2] or 0))
-    except ValueError:
-        raise FieldErrors(at=_("Please write an hour such as 14:00.")) from None
 
 
 @meet.verb(
@@ -209,67 +210,3 @@ def represented(context: Context, rest: str) -> Outcome:
 def show(context: Context, meeting: Meeting, rest: str) -> Reply:
     del rest
     return meeting_items.with_the_rest(context, meeting, meeting_cards.shown(context, meeting))
-
-
-@meet.about(
-    "point",
-    fr=("ordre du jour", "point", "ajoute"),
-    nl=("agendapunt", "punt"),
-    de=("tagesordnung", "punkt"),
-    en=("agenda", "point"),
-    takes="words",
-    help=_("Adds a point to its agenda."),
-    example=_("R-12 agenda budget of the year"),
-)
-def point(context: Context, meeting: Meeting, rest: str) -> Reply:
-    if not rest:
-        return meeting_cards.shown(context, meeting)
-    if meeting.closed_at or meeting.cancelled_at:
-        raise Refusal(_("This meeting is over."))
-    context.session.add(meetings.AgendaPoint(meeting_id=meeting.id, author_id=context.me.id, text=rest[:500]))
-    return Reply(_("On the agenda of {ref}: {text}", ref=meeting.ref, text=rest[:500]))
-
-
-@meet.about(
-    "cancel",
-    fr=("annule", "annuler", "annulée"),
-    nl=("annuleer", "geannuleerd"),
-    de=("absagen", "abgesagt"),
-    en=("cancel", "cancelled"),
-    help=_("Says that it does not take place."),
-)
-def cancel(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
-    meeting_live.need_holder(context, meeting)
-    meeting.cancelled_at = context.now
-    return Reply(_("{ref} ({title}) is cancelled.", ref=meeting.ref, title=meeting.title), public=True)
-
-
-@meet.about(
-    "minutes",
-    fr=("pv", "compte rendu", "procès-verbal"),
-    nl=("verslag", "pv"),
-    de=("protokoll",),
-    en=("minutes",),
-    help=_("The draft of its minutes, as a file."),
-)
-def minutes(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
-    return meeting_cards.draft(context, meeting)
-
-
-@meet.about(
-    "approve",
-    fr=("approuve", "approuver", "approuvé"),
-    nl=("goedgekeurd", "keur goed"),
-    de=("genehmigt", "genehmigen"),
-    en=("approve", "approved"),
-    help=_("Says that the body approved its minutes."),
-)
-def approve(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
-    meeting_live.need_holder(context, meeting)
-    if meeting.approved_at is not None:
-        raise Refusal(_("Its minutes were approved on {day}.", day=meeting.approved_at.date()))
-    meeting.approved_at = context.now
-    return Reply(_("The minutes of {ref} are approved.", ref=meeting.ref), public=True)

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot import (
@@ -24,11 +24,11 @@ from bot import (
     one_of,
     words,
 )
+from bot.exports import papers
 from bot.phrases import verbatim
 from bot.registry import Outcome
-from bot.understanding import deadlines, recurring
 from bot.undoing import undo
-from commands import meeting_cards, meeting_records, records, telling
+from commands import meeting_cards, meeting_records, minutes_sending, records, telling
 from storage import meetings
 from storage.meetings import ItemState, Meeting, MinutesItem
 from storage.visibility import can_see
@@ -227,7 +227,7 @@ def draft(context: Context, meeting: int) -> Reply:
     row = context.session.get(Meeting, meeting)
     if row is None or not can_see(context.viewer, row):
         raise Refusal(_("This has changed since, so I leave it as it is."))
-    return meeting_cards.draft(context, row)
+    return minutes_sending.drafted(context, row, papers.FORMATS)
 
 
 KIND_OPTIONS = tuple((kind, label) for kind, label in KINDS.items())
@@ -258,11 +258,3 @@ def correct(context: Context, form: Correction, item: int) -> Reply:
         # What was typed stays in the form.
         raise FieldErrors(owner=lacking.phrase) from None
     return _next(context, meeting)
-
-
-def next_day(rule: str, after: date, country: str) -> date | None:
-    """The first day of a recurrence rule after a day, moved forward off weekends and public holidays."""
-    moved = recurring.next_after(rule, after)
-    while moved is not None and not deadlines.is_working_day(moved, country):
-        moved += timedelta(days=1)
-    return moved

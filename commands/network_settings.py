@@ -99,6 +99,7 @@ class Settings(Form):
     days_after: int | None = number(_("Asking where it stands: working days after"), optional=True)
     confirmers: str = one_of(_("Who confirms decisions"), lambda _context: CONFIRMERS)
     consent_by_silence: bool = yes(_("Proposals can be put to consent with a date"))
+    minutes_days: int | None = number(_("Minutes approved without objection: after how many days"), optional=True)
     visibility: str = one_of(_("Who sees what is recorded in an open channel"), lambda _context: VISIBILITIES)
     language: str = one_of(_("Language of the channels"), lambda _context: LANGUAGES)
     country: str = one_of(_("Country"), lambda _context: COUNTRIES)
@@ -116,6 +117,7 @@ class Settings(Form):
             "closed": "\n".join(f"{a} {b}" for a, b in rules.closed),
             "days_before": ", ".join(map(str, rules.days_before)),
             "days_after": "" if rules.days_after is None else str(rules.days_after),
+            "minutes_days": "" if rules.minutes_days is None else str(rules.minutes_days),
             "language": context.network.language,
             "country": context.network.country,
         }
@@ -139,6 +141,7 @@ def change_settings(context: Context, form: Settings) -> Reply:
         "days_after": form.days_after,
         "confirmers": form.confirmers,
         "consent_by_silence": form.consent_by_silence,
+        "minutes_days": form.minutes_days or None,
         "visibility": form.visibility,
         "prefix": form.prefix.removeprefix("/"),
     }

@@ -1,13 +1,13 @@
 """What was decided, when, why, and whether it still holds: lists, searches and one record with its history."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from difflib import SequenceMatcher
 
 from sqlalchemy import ColumnElement
 
 from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, lines, many, verbatim
+from commands import minutes_finding
 from commands.proposals import proposals
 from commands.records import (
     KINDS,
@@ -23,6 +23,7 @@ from commands.records import (
     successor,
     wording,
 )
+from commands.searching import closeness, meaningful, stem, words_in
 from commands.settling import confirm_buttons
 from storage import agreements, bodies, journal, partners, settled
 from storage.agreements import Agreement
@@ -34,58 +35,6 @@ from storage.settled import Settled, Status
 
 SCREEN = 10
 MOST = 200
-LETTERS_THAT_SAY_SOMETHING = 3
-# A word of this length loses only the ending of a plural.
-SHORT = 4
-# What the forms of a long word share: "accueil", "accueillir".
-LONG = 6
-_WORDS = re.compile(r"[a-z0-9]+")
-# Words of a question that say nothing of its subject, in four languages, folded.
-_EMPTY = frozenset(
-    _WORDS.findall("""
-    a ai alors as au aux avec avez avons avait ce ces cet cette comment dans date de decidait decide decidee decidees
-    decides decision decisions des donc du elle en encore est et etait fait fallu historique il la le les leur mais ne
-    nos notre nous on ont ou par pas pour pourquoi pris prise propos qu quand que quel quelle quelles quels qui quoi sa
-    se ses si son sont sujet sur toujours tient un une va vaut vous vigueur accord accords convenu retenu
-    aan al als bij dat den der die dit door een er geldt geworden had heb hebben heeft het hoe ik in is met
-    naar niet nog of om omtrent onder onze op over te tot uit van voor waarom wanneer wat we werd wie wij zijn besloten
-    beslist beslissing beslissingen afspraak afspraken afgesproken
-    aber am an auch auf aus bei beschlossen beschluss beschlusse da das dem ein eine einen einer es fur gilt
-    haben hat hatten ich ihr ihm man mit nach nicht noch oder sie sind uber um und uns von vom wann
-    war warum was wegen welche wer wie wir wird wurde zu zum zur vereinbarung vereinbarungen vereinbart
-    about agree agreed agreement agreements and any are at by decided did do does for from
-    have he her hold holds how i it its our she still that the their there they this to was were what
-    when which who why with you
-    """)
-)
-
-
-def meaningful(question: str) -> list[str]:
-    """The folded words of a search that say what it is about, each once; all of them when none does."""
-    words = list(dict.fromkeys(_WORDS.findall(folded(question))))
-    telling = [word for word in words if word not in _EMPTY and (len(word) >= LETTERS_THAT_SAY_SOMETHING)]
-    return telling or [word for word in words if len(word) > 1]
-
-
-def stem(word: str) -> str:
-    """What the word keeps in its other forms: "accueil" and "accueillir", "ado" and "ados"."""
-    if word.isdecimal() or len(word) < SHORT:
-        return word
-    return word.rstrip("sxen") if len(word) == SHORT else word[: max(SHORT - 1, min(LONG, len(word) - 2))]
-
-
-def closeness(row_words: Sequence[str], word: str) -> float:
-    """How well the best word of a record answers a word of the search: 1 the word itself, 0 nothing of it."""
-    root = stem(word)
-    best = 0.0
-    for candidate in row_words:
-        if candidate == word:
-            return 1.0
-        if candidate.startswith(root) or (root.startswith(candidate) and len(candidate) > len(root) - 2 > 1):
-            best = max(best, 0.5 + 0.4 * SequenceMatcher(None, candidate, word).ratio())
-        elif root in candidate:
-            best = max(best, 0.3)
-    return best
 
 
 def search(context: Context, model: type[Settled], question: str) -> list[Settled]:
@@ -102,7 +51,7 @@ def search(context: Context, model: type[Settled], question: str) -> list[Settle
         found = agreements.containing(context.session, context.viewer, stems, partners=meant)
     else:
         found = settled.containing(context.session, model, context.viewer, stems)
-    texts = {row.id: _WORDS.findall(_searched(context, row, names)) for row in found}
+    texts = {row.id: words_in(_searched(context, row, names)) for row in found}
     close = {row.id: [closeness(texts[row.id], word) for word in words] for row in found}
     spread = [sum(1 for row in found if close[row.id][n] > 0) for n in range(len(words))]
 
@@ -126,12 +75,16 @@ def found(context: Context, model: type[Settled], question: str) -> Reply:
     if not meaningful(question):
         raise Refusal(_("Which words shall I look for? For example: {example}", example=_("`search reception`")))
     rows = search(context, model, question)
+    in_minutes = minutes_finding.section(context, question)
+    if not rows and in_minutes is not None:
+        return Reply(_("No record says it by itself."), (in_minutes,), undo=False)
     if not rows:
         return Reply(_("I find nothing about “{words}” among what you can see.", words=question[:80]), undo=False)
     if len(rows) == 1:
         return show(context, rows[0])
     head = many("One answer:", "{n} answers, the closest first:", n=len(rows))
-    return _screen(context, head, rows, search_more, letter=model.letter, words=question[:200])
+    reply = _screen(context, head, rows, search_more, letter=model.letter, words=question[:200])
+    return replace(reply, sections=(*reply.sections, in_minutes)) if in_minutes is not None else reply
 
 
 @action

@@ -1,7 +1,7 @@
 """The journal: who changed what, when, from where. Append-only; undo writes new lines, it never removes any."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -53,9 +53,9 @@ def change(row: Any, kind: str) -> dict[str, Any] | None:
             continue
         if kind != "insert":
             old = history.deleted[0] if history.deleted else history.unchanged[0] if history.unchanged else None
-            before[name] = _plain(old)
+            before[name] = plain(old)
         if kind != "delete":
-            after[name] = _plain(getattr(row, name))
+            after[name] = plain(getattr(row, name))
     if kind == "update" and not after:
         return None
     return {"table_name": row.__tablename__, "row_id": row.id, "kind": kind, "before": before, "after": after}
@@ -68,6 +68,24 @@ def history(session: Session, row: Any) -> Sequence[JournalLine]:
         .where(JournalLine.table_name == row.__tablename__, JournalLine.row_id == row.id)
         .order_by(JournalLine.id)
     ).all()
+
+
+def changes(session: Session, table: str, ids: Iterable[int], columns: Iterable[str]) -> dict[int, list[JournalLine]]:
+    """By row, the changes of any of these columns since it was made, oldest first; undoing one is another change."""
+    wanted = frozenset(columns)
+    query = select(JournalLine).where(
+        JournalLine.table_name == table, JournalLine.row_id.in_(list(ids)), JournalLine.kind == "update"
+    )
+    found: dict[int, list[JournalLine]] = {}
+    for line in session.scalars(query.order_by(JournalLine.id)):
+        if wanted & line.after.keys():
+            found.setdefault(line.row_id, []).append(line)
+    return found
+
+
+def newest(session: Session) -> datetime | None:
+    """When anything was last changed."""
+    return session.scalar(select(JournalLine.at).order_by(JournalLine.id.desc()).limit(1))
 
 
 def changed(session: Session, operation: str) -> bool:
@@ -92,7 +110,7 @@ def undo(session: Session, operation: str) -> Sequence[JournalLine]:
         row = rows[key]
         if (row is None) != (line.kind == "delete"):
             raise ChangedSinceError(f"{key[0]} {key[1]}")
-        if row is not None and any(_plain(getattr(row, name)) != value for name, value in line.after.items()):
+        if row is not None and any(plain(getattr(row, name)) != value for name, value in line.after.items()):
             raise ChangedSinceError(f"{key[0]} {key[1]}")
     table = ""
     for line in lines:
@@ -118,7 +136,7 @@ def undo(session: Session, operation: str) -> Sequence[JournalLine]:
 
 def stands(row: Any, values: Mapping[str, Any]) -> bool:
     """Whether a row's columns still hold these values, in JSON's own types."""
-    return all(_plain(getattr(row, name)) == value for name, value in values.items())
+    return all(plain(getattr(row, name)) == value for name, value in values.items())
 
 
 def typed(model: Any, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,7 +144,7 @@ def typed(model: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _typed(model, name, value) for name, value in values.items()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     if isinstance(value, datetime) and value.tzinfo is not None:
         # As it is read back, in whatever zone it was said.
         return value.astimezone(UTC).isoformat()

@@ -31,6 +31,8 @@ class Meeting(Journaled, Visible, Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
     starts_at: Mapped[datetime]
+    # None where nobody said how long it lasts.
+    ends_at: Mapped[datetime | None]
     place: Mapped[str] = mapped_column(String(300), default="")
     agenda: Mapped[str] = mapped_column(Text, default="")
     opened_at: Mapped[datetime | None]
@@ -40,8 +42,15 @@ class Meeting(Journaled, Visible, Base):
     recurrence: Mapped[str] = mapped_column(String(200), default="")
     # Where it was opened in a thread: it is heard there alone; "" for the whole channel.
     thread: Mapped[str] = mapped_column(String(120), default="")
+    # The day of that rule it stands for, from which the rule goes on: its own day may have been moved.
+    series_on: Mapped[date | None]
+    # When its body was invited; what changes after that is announced.
+    invited_at: Mapped[datetime | None]
     # Nothing more is to be done about it by itself: the next of its series is planned.
     followed: Mapped[bool] = mapped_column(default=False)
+    # When its minutes were last sent for correction, and the day until which silence approves them, if it does.
+    minutes_sent_at: Mapped[datetime | None]
+    minutes_until: Mapped[date | None]
     # When its minutes were approved by the body.
     approved_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -229,6 +238,42 @@ def previous(session: Session, meeting: Meeting) -> Meeting | None:
     )
 
 
+def following(session: Session, meeting: Meeting) -> Meeting | None:
+    """The next meeting of the same body, or of the same series, that is planned after it."""
+    query = select(Meeting).where(Meeting.starts_at > meeting.starts_at, Meeting.cancelled_at.is_(None))
+    if meeting.body_id is not None:
+        query = query.where(Meeting.body_id == meeting.body_id)
+    elif meeting.channel_id is not None:
+        query = query.where(Meeting.channel_id == meeting.channel_id, Meeting.title == meeting.title)
+    else:
+        return None
+    return session.scalar(query.order_by(Meeting.starts_at))
+
+
+def coming(session: Session, *, body_id: int | None, channel_id: int | None, since: datetime) -> Meeting | None:
+    """The next one of a body, or of a channel that has none, that is not over."""
+    own = Meeting.body_id == body_id if body_id is not None else Meeting.channel_id == channel_id
+    return session.scalar(
+        select(Meeting)
+        .where(own, Meeting.starts_at >= since, Meeting.cancelled_at.is_(None), Meeting.closed_at.is_(None))
+        .order_by(Meeting.starts_at)
+    )
+
+
+def invited(session: Session, *, since: datetime) -> Sequence[Meeting]:
+    """Those whose body was invited, cancelled ones too, that start from this instant on."""
+    return session.scalars(
+        select(Meeting).where(Meeting.invited_at.is_not(None), Meeting.starts_at >= since).order_by(Meeting.id)
+    ).all()
+
+
+def silent(session: Session, *, before: date) -> Sequence[Meeting]:
+    """Those whose minutes nobody had to object to after this day, and which are not approved yet."""
+    return session.scalars(
+        select(Meeting).where(Meeting.minutes_until < before, Meeting.approved_at.is_(None)).order_by(Meeting.id)
+    ).all()
+
+
 def attendance(session: Session, meeting_id: int) -> Sequence[Attendance]:
     """Alphabetical."""
     return session.scalars(
@@ -274,15 +319,11 @@ def by_number(session: Session, number: int) -> Meeting | None:
     return session.scalar(select(Meeting).where(Meeting.number == number))
 
 
-def between(session: Session, viewer: Viewer, *, since: datetime, until: datetime) -> Sequence[Meeting]:
-    """Those not cancelled that start in [since, until), in order."""
-    return session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.starts_at >= since,
-            Meeting.starts_at < until,
-            Meeting.cancelled_at.is_(None),
-            visible_to(Meeting, viewer),
-        )
-        .order_by(Meeting.starts_at)
-    ).all()
+def between(
+    session: Session, viewer: Viewer, *, since: datetime, until: datetime, cancelled: bool = False
+) -> Sequence[Meeting]:
+    """Those that start in [since, until), in order; the cancelled ones too when they are asked for."""
+    query = select(Meeting).where(Meeting.starts_at >= since, Meeting.starts_at < until, visible_to(Meeting, viewer))
+    if not cancelled:
+        query = query.where(Meeting.cancelled_at.is_(None))
+    return session.scalars(query.order_by(Meeting.starts_at)).all()

@@ -9,13 +9,16 @@ from storage.commitments import Commitment, Owner, Postponement
 from storage.decisions import Answer, Decision
 from storage.digests import Digest
 from storage.directory_imports import DirectoryImport
+from storage.feeds import Feed
 from storage.freshness import Campaign, CampaignOffer, OfferError
 from storage.imports import PendingImport
 from storage.inbox import Received
 from storage.installations import Installation
 from storage.journal import JournalLine
+from storage.logos import Logo
 from storage.meetings import AgendaPoint, Attendance, Meeting, MinutesItem
 from storage.members import Absence, Member
+from storage.minutes import ApprovedMinutes, Correction
 from storage.needs import Need, NeedCell
 from storage.networks import Counter, Network
 from storage.notices import Delivery, Notice
@@ -30,6 +33,7 @@ __all__ = [
     "Agreement",
     "AgreementPartner",
     "Answer",
+    "ApprovedMinutes",
     "Attendance",
     "Base",
     "Body",
@@ -39,13 +43,16 @@ __all__ = [
     "Channel",
     "ChannelMember",
     "Commitment",
+    "Correction",
     "Counter",
     "Decision",
     "Delivery",
     "Digest",
     "DirectoryImport",
+    "Feed",
     "Installation",
     "JournalLine",
+    "Logo",
     "Meeting",
     "Member",
     "MinutesItem",

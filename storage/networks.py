@@ -40,6 +40,8 @@ class Rules:
     verify_pause: int = 30
     # Members, besides the coordinators, to whom the page of needs is open.
     needs_readers: tuple[int, ...] = ()
+    # After how many days without objection minutes are approved; None: by the body's meeting alone.
+    minutes_days: int | None = None
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:

@@ -122,6 +122,11 @@ def put_off(
     session.execute(change.values(due_at=until))
 
 
+def about(session: Session, kind: str, subject_id: int) -> Sequence[Notice]:
+    """Every notice of a kind about one subject."""
+    return session.scalars(select(Notice).where(Notice.kind == kind, Notice.subject_id == subject_id)).all()
+
+
 def waiting(session: Session, *, until: datetime) -> Sequence[Notice]:
     """Due by `until` and in no delivery yet, by recipient."""
     return session.scalars(

@@ -18,7 +18,7 @@ from bot.finding.background import encode
 from bot.platforms.local import LocalPlatform, local_app
 from bot.registry import discover
 from bot.understanding.deadlines import is_working_day
-from bot.web import needs
+from bot.web import calendar, needs
 from bot.web.trial import Trial, routes
 from storage import pages
 from storage.database import Database
@@ -44,8 +44,9 @@ def demo(
             with database.system_session() as session:
                 pages.settle(session, f"http://127.0.0.1:{port}")
             progress(f"Fil rouge: http://127.0.0.1:{port}/ (Ctrl-C to stop)")
+            clock = lambda: trial.now  # noqa: E731 - passed twice
             uvicorn.run(
-                Starlette(routes=[*routes(trial), *needs.routes(database, lambda: trial.now)]),
+                Starlette(routes=[*routes(trial), *needs.routes(database, clock), *calendar.routes(database, clock)]),
                 host="127.0.0.1",
                 port=port,
                 log_level="warning",

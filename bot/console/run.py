@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 import typer
@@ -18,7 +19,7 @@ from bot.platforms.base import CannotStartError, Platform
 from bot.registry import Registry, discover
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.web import needs
+from bot.web import calendar, needs
 from bot.web.server import Part, application
 from storage import installations, pages, servers
 from storage.database import Database
@@ -92,7 +93,8 @@ def serve(settings: Settings, database: Database, parts: Sequence[Part]) -> None
     """Answer requests at the configured address until a signal comes; every part is closed then."""
     with database.system_session() as session:
         pages.settle(session, settings.public_url)
-    web = application(database, parts, routes=needs.routes(database))
+    routes = [*needs.routes(database), *calendar.routes(database, lambda: datetime.now(UTC))]
+    web = application(database, parts, routes=routes)
     names = ", ".join(part.name for part in parts)
     progress(f"Fil rouge listens at http://{settings.host}:{settings.port} ({names}). Ctrl-C stops it.")
     uvicorn.Server(

@@ -110,8 +110,12 @@ class MailPlatform:
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(body)
         for attached in message.attachments:
-            maintype, _slash, subtype = attached.media_type.partition("/")
-            mail.add_attachment(attached.content, maintype=maintype, subtype=subtype, filename=attached.name)
+            kind, *parameters = attached.media_type.split(";")
+            maintype, _slash, subtype = kind.partition("/")
+            named = dict(parameter.strip().split("=", 1) for parameter in parameters)
+            mail.add_attachment(
+                attached.content, maintype=maintype, subtype=subtype, filename=attached.name, params=named
+            )
         return mail
 
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.context import Context
-from bot.exports import pv
-from commands import meeting_live
+from bot.exports import paper_docx
+from commands import meeting_series
 from storage import decisions, meetings, members, partners
 from storage.chat import Post
 from storage.database import Origin
@@ -146,11 +146,11 @@ def test_the_draft_holds_what_was_decided(network: Chat) -> None:
     with network.database.session(network.network_id, Origin(network.now)) as session:
         posts = session.scalars(select(Post).order_by(Post.id.desc())).all()
         attached = next(post.content["attachments"] for post in posts if post.content.get("attachments"))
-    assert [file["name"] for file in attached] == ["R-1-2026-11-23.docx", "R-1-2026-11-23.md"]
+    assert [file["name"].removeprefix("R-1-2026-11-23.") for file in attached] == ["docx", "odt", "pdf", "md"]
     document = docx.Document(io.BytesIO(base64.b64decode(attached[0]["content"])))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "On publie en deux langues" in text
-    assert attached[0]["media_type"] == pv.DOCX
+    assert attached[0]["media_type"] == paper_docx.MEDIA_TYPE
 
 
 def test_a_series_plans_its_next_one_off_holidays(network: Chat) -> None:
@@ -161,6 +161,6 @@ def test_a_series_plans_its_next_one_off_holidays(network: Chat) -> None:
     first = meeting(network)
     with network.database.session(network.network_id, Origin(network.now)) as session:
         context = Context(session, session.get_one(Network, network.network_id), network.now)
-        next_one = meeting_live.next_of(context, first)
+        next_one = meeting_series.next_of(context, first)
     assert next_one is not None
-    assert next_one.isoformat().startswith("2027-01-05T14:00")
+    assert next_one[1].isoformat().startswith("2027-01-05T14:00")

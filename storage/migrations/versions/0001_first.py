@@ -177,6 +177,22 @@ def upgrade() -> None:
         batch_op.create_index("ix_journal_row", ["network_id", "table_name", "row_id"], unique=False)
 
     op.create_table(
+        "logos",
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_logos_network_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_logos")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_logos_network_id_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("logos", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_logos_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "need_cells",
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -564,6 +580,29 @@ def upgrade() -> None:
         batch_op.create_index("ix_directory_imports_state", ["network_id", "state"], unique=False)
 
     op.create_table(
+        "feeds",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=60), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_feeds_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_feeds_network_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_feeds_network_id_id")),
+        sa.UniqueConstraint("token", name=op.f("uq_feeds_token")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("feeds", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feeds_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_feeds_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "offer_campaigns",
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("place", sa.String(length=20), nullable=False),
@@ -769,6 +808,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("agenda", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
@@ -776,7 +816,11 @@ def upgrade() -> None:
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recurrence", sa.String(length=200), nullable=False),
         sa.Column("thread", sa.String(length=120), nullable=False),
+        sa.Column("series_on", sa.Date(), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("followed", sa.Boolean(), nullable=False),
+        sa.Column("minutes_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("minutes_until", sa.Date(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1062,6 +1106,59 @@ def upgrade() -> None:
         batch_op.create_index("ix_agreements_until", ["network_id", "until_on"], unique=False)
 
     op.create_table(
+        "approved_minutes",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("searched", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "visibility",
+            sa.Enum("network", "body", "coordinator", name="visibility", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["network_id", "author_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_approved_minutes_network_id_author_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "body_id"],
+            ["bodies.network_id", "bodies.id"],
+            name=op.f("fk_approved_minutes_network_id_body_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "channel_id"],
+            ["channels.network_id", "channels.id"],
+            name=op.f("fk_approved_minutes_network_id_channel_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_approved_minutes_network_id_meeting_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_approved_minutes_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approved_minutes")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_approved_minutes_network_id_id")),
+        sa.UniqueConstraint("network_id", "meeting_id", name=op.f("uq_approved_minutes_network_id_meeting_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("approved_minutes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_approved_minutes_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "attendances",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
@@ -1261,6 +1358,50 @@ def upgrade() -> None:
         batch_op.create_index("ix_decisions_settled", ["network_id", "settled_at"], unique=False)
         batch_op.create_index("ix_decisions_status", ["network_id", "status", "decided_on"], unique=False)
         batch_op.create_index("ix_decisions_superseded", ["network_id", "superseded_by_id"], unique=False)
+
+    op.create_table(
+        "minutes_corrections",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("waiting", "accepted", "refused", name="correctionstate", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "answered_by_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_minutes_corrections_network_id_answered_by_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "author_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_minutes_corrections_network_id_author_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_minutes_corrections_network_id_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_minutes_corrections_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_corrections")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_minutes_corrections_network_id_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("minutes_corrections", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_corrections_network_id"), ["network_id"], unique=False)
 
     op.create_table(
         "minutes_items",
@@ -1470,6 +1611,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_minutes_items_meeting")
 
     op.drop_table("minutes_items")
+    with op.batch_alter_table("minutes_corrections", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_minutes_corrections_network_id"))
+
+    op.drop_table("minutes_corrections")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index("ix_decisions_superseded")
         batch_op.drop_index("ix_decisions_status")
@@ -1492,6 +1637,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attendances_network_id"))
 
     op.drop_table("attendances")
+    with op.batch_alter_table("approved_minutes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_approved_minutes_network_id"))
+
+    op.drop_table("approved_minutes")
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.drop_index("ix_agreements_until")
         batch_op.drop_index("ix_agreements_superseded")
@@ -1554,6 +1703,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_offer_campaigns_network_id"))
 
     op.drop_table("offer_campaigns")
+    with op.batch_alter_table("feeds", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feeds_network_id"))
+        batch_op.drop_index(batch_op.f("ix_feeds_member_id"))
+
+    op.drop_table("feeds")
     with op.batch_alter_table("directory_imports", schema=None) as batch_op:
         batch_op.drop_index("ix_directory_imports_state")
         batch_op.drop_index(batch_op.f("ix_directory_imports_network_id"))
@@ -1617,6 +1771,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_need_cells_month")
 
     op.drop_table("need_cells")
+    with op.batch_alter_table("logos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_logos_network_id"))
+
+    op.drop_table("logos")
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_row")
         batch_op.drop_index("ix_journal_operation")
