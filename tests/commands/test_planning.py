@@ -118,11 +118,11 @@ def test_a_first_day_off_is_moved_and_a_single_one_is_warned_of(network: Chat) -
         ("tous les vendredis", "2026-11-27", {7}),
     ],
 )
-def test_a_series_holds_for_ten_years(network: Chat, words: str, day: str, gaps: set[int]) -> None:
+def test_a_series_holds_for_years(network: Chat, words: str, day: str, gaps: set[int]) -> None:
     network.says("ana", "/reunion", channel="pilotage")
     network.submits("ana", {"on": day, "at": "14h", "recurrence": words})
     found: list[Meeting] = [meeting(network)]
-    until = datetime(2036, 12, 1, tzinfo=UTC)
+    until = datetime(2031, 12, 1, tzinfo=UTC)
     with network.database.session(network.network_id, Origin(network.now)) as session:
         context = Context(session, session.get_one(Network, network.network_id), network.now)
         while found[-1].starts_at < until:
