@@ -31,7 +31,7 @@ from bot.imports.columns import folded
 from bot.messages import Held
 from bot.phrases import Reader
 from commands.offer_labels import LABELS, UNREADABLE
-from storage import directory_imports, offers
+from storage import directory_imports, offer_mappings
 from storage.directory_imports import DirectoryImport, State
 from storage.members import Member
 from storage.notices import Notice
@@ -89,7 +89,7 @@ def bring_in(context: Context) -> Reply:
         raise TypeError(type(looked).__name__)
     if looked.failure:
         raise Refusal(UNREADABLE.get(looked.failure, UNREADABLE["kind"]))
-    kept = offers.mapping_of(context.session, _shape(looked.headings))
+    kept = offer_mappings.mapping_of(context.session, _shape(looked.headings))
     source = (kept or {}).pop("", "") or _source(looked.name)
     row = directory_imports.show(
         context.session,
@@ -204,7 +204,7 @@ def confirmed(context: Context, directory: int) -> Reply:
     """The button that lets it in; what was confirmed is kept for the next file with the same columns."""
     row = _held(context, directory, State.SHOWN)
     row.state, row.touched_at = State.ASKED, context.now
-    offers.keep_mapping(context.session, _shape(row.headings), {**row.columns, "": row.source})
+    offer_mappings.keep_mapping(context.session, _shape(row.headings), {**row.columns, "": row.source})
     return _progress(row)
 
 

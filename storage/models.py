@@ -22,7 +22,8 @@ from storage.minutes import ApprovedMinutes, Correction
 from storage.needs import Need, NeedCell
 from storage.networks import Counter, Network
 from storage.notices import Delivery, Notice
-from storage.offers import Offer, OfferMapping, OfferStamp, OfferVector
+from storage.offer_mappings import OfferMapping
+from storage.offers import Offer, OfferStamp, OfferVector
 from storage.pages import PageLink, Site
 from storage.partners import Partner
 from storage.servers import Server, SlashToken

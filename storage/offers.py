@@ -150,16 +150,6 @@ class OfferVector(Owned, Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class OfferMapping(Owned, Base):
-    """How the columns of a source's files were confirmed to be read: column -> field."""
-
-    __tablename__ = "offer_mappings"
-    __table_args__ = owned(UniqueConstraint("network_id", "source"))
-
-    source: Mapped[str] = mapped_column(String(100))
-    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-
 COLUMNS: Final = frozenset(column.key for column in Offer.__table__.columns) - {"id", "network_id"}
 
 
@@ -376,22 +366,15 @@ def count_without_vector(session: Session, encoder: str) -> int:
     )
 
 
-def mapping_of(session: Session, source: str) -> dict[str, str] | None:
-    """The columns as they were confirmed for files of this source."""
-    row = session.scalar(select(OfferMapping).where(OfferMapping.source == source))
-    return dict(row.columns) if row is not None else None
-
-
-def keep_mapping(session: Session, source: str, columns: Mapping[str, str]) -> None:
-    row = session.scalar(select(OfferMapping).where(OfferMapping.source == source))
-    if row is None:
-        row = OfferMapping(source=source)
-        session.add(row)
-    row.columns = dict(columns)
-
-
-def in_commune(session: Session, commune: str) -> Sequence[Offer]:
-    """Alphabetical, by kind: what the printable guide of a commune lists."""
-    return session.scalars(
-        select(Offer).where(_standing(), Offer.commune == commune).order_by(Offer.kind, Offer.name)
-    ).all()
+def serving(session: Session, commune: str, area: str = "") -> Iterator[Offer]:
+    """Those in the commune, and those whose zone names it or `area`, its province or department; by name."""
+    rows = session.execute(select(Offer.id, Offer.name, Offer.commune, Offer.zone_codes).where(_standing()))
+    covering = [
+        (row.name, row.id)
+        for row in rows
+        if row.commune == commune or commune in row.zone_codes or (area and area in row.zone_codes)
+    ]
+    ids = [offer_id for _name, offer_id in sorted(covering)]
+    for start in range(0, len(ids), CHUNK):
+        held = by_ids(session, ids[start : start + CHUNK])
+        yield from (held[offer_id] for offer_id in ids[start : start + CHUNK] if offer_id in held)

@@ -12,12 +12,16 @@ import typer
 
 from bot.console.opening import instant, local_network, opened, settings_of
 from bot.console.output import emit, progress, refuse
+from bot.exports import guide as guides
 from bot.exports import offers as exporting
 from bot.finding.directory import DIRECTORY, encode_pending
 from bot.imports import offers as importing
 from bot.imports.offer_files import FileError, rows
+from bot.phrases import LANGUAGES, Reader
+from bot.understanding.places import gazetteer
 from storage import offers
 from storage.database import Database, Origin
+from storage.networks import Network
 
 app = typer.Typer(no_args_is_help=True)
 # Beyond this many texts, meaning is left to be read in the background; words find them meanwhile.
@@ -148,3 +152,35 @@ def bring_out(
             finally:
                 if output:
                     target.close()
+
+
+@app.command("guide")
+def print_guide(
+    context: typer.Context,
+    output: Annotated[pathlib.Path, typer.Option("--output", "-o", help="Where to write: .docx or .html.")],
+    commune: Annotated[str, typer.Argument(help="A commune by its name or postal code; all of them without it.")] = "",
+    lang: Annotated[str, typer.Option(help="fr, nl, de or en.")] = "",
+    now: Annotated[str | None, typer.Option(help="When it is printed, ISO 8601.")] = None,
+) -> None:
+    """Write the printable guide of a commune."""
+    writer = {".docx": guides.docx, ".html": guides.html}.get(output.suffix.lower())
+    if writer is None:
+        refuse(f"{output}: .docx or .html.")
+    place = gazetteer().commune_named(commune) if commune else None
+    if commune and place is None:
+        refuse(f"{commune}: no such commune.")
+    settings = settings_of(context.obj)
+    at = instant(now)
+    with opened(settings) as database:
+        network_id = local_network(database, settings, context.obj.network, at)
+        with database.session(network_id, Origin(now=at, source="console"), reading=True) as session:
+            network = session.get_one(Network, network_id)
+            language = lang or network.language
+            if language not in LANGUAGES:
+                refuse(f"--lang {language}: one of {', '.join(LANGUAGES)}.")
+            rows = offers.serving(session, place.code, place.area) if place else offers.all_standing(session)
+            reader = Reader(language, network.timezone, network.country, at.date())
+            named = place.label(language) if place else ""
+            made = guides.assemble(rows, reader, network=network.name, commune=named, now=at)
+            output.write_bytes(writer(made))
+    emit({"guide": str(output), "services": sum(len(entries) for _kind, entries in made.chapters)})

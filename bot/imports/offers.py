@@ -19,7 +19,7 @@ from bot.finding.directory import hash_of
 from bot.imports.offer_fields import Draft, RowError, draft
 from bot.imports.offer_files import Row
 from bot.imports.offer_mapping import HEADINGS, apply, detect
-from storage import offers
+from storage import offer_mappings, offers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -104,7 +104,7 @@ def import_offers(
         with session() as open_session:
             _take(open_session, drafts, report, dry=dry)
             if not dry and chosen:
-                offers.keep_mapping(open_session, source, chosen)
+                offer_mappings.keep_mapping(open_session, source, chosen)
         if progress is not None:
             progress(report)
     return report

@@ -17,7 +17,7 @@ from bot.imports.offer_fields import RowError, draft
 from bot.imports.offer_files import FileError, rows
 from bot.imports.offer_mapping import detect
 from bot.imports.offers import import_offers, rejected_file
-from storage import offers
+from storage import offer_mappings, offers
 from storage.database import Database, NetworkSession, Origin
 from tests.conftest import NOW
 
@@ -134,7 +134,7 @@ def test_a_mapping_is_kept_for_the_source(tmp_path: pathlib.Path, opener: Opener
     import_offers(opener, rows(path), source="chez nous", mapping={"Truc": "name", "Machin": "commune_name"})
     with opener() as session:
         assert offers.standing(session)[0].name == "Abri de nuit"
-        assert offers.mapping_of(session, "chez nous") == {"Truc": "name", "Machin": "commune_name"}
+        assert offer_mappings.mapping_of(session, "chez nous") == {"Truc": "name", "Machin": "commune_name"}
 
 
 @pytest.mark.parametrize(
