@@ -1,5 +1,6 @@
 """/qui: who offers what, for whom, where; the best three with why, or an honest nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,9 @@ def who(context: Context, line: str) -> Outcome:
             lines(_("What are you looking for, for whom, and where?"), _("For example: {example}", example=EXAMPLE))
         )
     found = ask(context, line[:LONGEST], limit=FIRST)
-    if not found.answers and not found.understood.themes and not found.understood.where.places:
-        if context.registry is not None and len(line.split()) <= GREETING:
+    asked = found.understood
+    if not found.answers and not (asked.themes or asked.where.places or asked.advice or asked.outside):
+        if not asked.languages and context.registry is not None and len(line.split()) <= GREETING:
             return overview(context, context.registry)
         raise Refusal(lines(_("I am not sure what you are looking for."), _("For example: {example}", example=EXAMPLE)))
     return answered(context, line[:LONGEST], found)
@@ -66,8 +68,10 @@ def answered(context: Context, question: str, found: "Found") -> Reply:
     asked = found.understood
     if not found.answers:
         _keep_need(context, question, found)
+        silence = SILENCES.get(found.silent, SILENCES["topic"])
         return Reply(
-            lines(heading(asked, context), SILENCES.get(found.silent, SILENCES["topic"])),
+            # What I cannot answer is said first, and alone.
+            lines(_understood(asked, context), silence) if found.silent in NEEDS else silence,
             sections=(Section(_("I note the need, without any personal detail, so that the network can see it.")),)
             if found.silent in NEEDS
             else (),
@@ -75,7 +79,7 @@ def answered(context: Context, question: str, found: "Found") -> Reply:
         )
     widened = (
         _("Nothing in the place itself: I looked further, up to {n} km.", n=round(found.widened))
-        if found.widened is not None
+        if found.widened is not None and not any({"here", "zone"} & set(one.why) for one in found.answers)
         else None
     )
     buttons: list[Button] = []
@@ -86,26 +90,39 @@ def answered(context: Context, question: str, found: "Found") -> Reply:
     if context.channel is not None:
         buttons.append(button(_("Share in the channel"), share, question=carried))
     return Reply(
-        lines(heading(asked, context), widened),
+        lines(_understood(asked, context) or _("What I found:"), widened),
         sections=tuple(card(context, one) for one in found.answers),
         buttons=tuple(buttons),
         undo=False,
     )
 
 
-def heading(asked: "Understood", context: Context) -> Phrase:
-    """What was understood, so that a misreading is seen at once."""
+def _understood(asked: "Understood", context: Context) -> Phrase | None:
+    """What was understood, so that a misreading is seen at once; None where it was nothing in particular."""
     language = context.language
-    said: list[Blank] = [vocabulary().kinds[kind].names[language] for kind in asked.kinds[:2] if kind != "outside"]
+    said: list[Blank] = [vocabulary().kinds[kind].names[language] for kind in _kinds(asked)[:2]]
     if asked.who.known:
         low, high = asked.who.ages
         said.append(_("{n} years", n=low) if low == high else _("{low}–{high} years", low=low, high=high))
     said += [place.label(language) for place in asked.where.places[:2]]
-    said += [LANGUAGE_NAMES[code] for code in asked.languages if code in LANGUAGE_NAMES]
+    said += [LANGUAGE_NAMES.get(code) or _("in another language") for code in asked.languages]
     said += [FREE] if asked.free else []
-    if not said:
-        return _("What I found:")
-    return _("I understood: {said}.", said=said)
+    said += [REASONS["evening"]] if asked.evening else []
+    said += [REASONS["weekend"]] if asked.weekend else []
+    return _("I understood: {said}.", said=said) if said else None
+
+
+# Somebody to talk to is a way of helping: beside another subject, it is not what was asked about.
+A_WAY = "helpline"
+
+
+def _kinds(asked: "Understood") -> list[str]:
+    """The kinds of what was asked about, the surest first."""
+    book = vocabulary()
+    themes = sorted(asked.themes, key=lambda theme: -asked.themes[theme])
+    themes = [theme for theme in themes if theme != A_WAY] or themes
+    kinds = dict.fromkeys(book.themes[theme].kind for theme in themes)
+    return [kind for kind in kinds if kind != "outside"]
 
 
 FREE = _("free of charge")
@@ -118,6 +135,22 @@ LANGUAGE_NAMES = {
     "tr": _("in Turkish"),
     "lu": _("in Luxembourgish"),
     "lsf": _("in sign language"),
+    "sgn": _("in sign language"),
+    "es": _("in Spanish"),
+    "it": _("in Italian"),
+    "pt": _("in Portuguese"),
+    "ru": _("in Russian"),
+    "uk": _("in Ukrainian"),
+    "fa": _("in Persian"),
+    "ps": _("in Pashto"),
+    "ro": _("in Romanian"),
+    "pl": _("in Polish"),
+    "so": _("in Somali"),
+    "ti": _("in Tigrinya"),
+    "sq": _("in Albanian"),
+    "ku": _("in Kurdish"),
+    "bg": _("in Bulgarian"),
+    "zh": _("in Chinese"),
 }
 
 
@@ -126,7 +159,8 @@ def card(context: Context, one: "Answer") -> Section:
     offer = one.offer
     name = offer_cards.named(offer, context.language)
     away = _(" ({n} km)", n=round(one.kilometres)) if one.kilometres is not None and one.kilometres >= 1 else Phrase("")
-    reasons = [REASONS[reason] for reason in one.why if reason in REASONS]
+    reasons = [*_topics(one, context), *(REASONS[reason] for reason in one.why if reason in REASONS)]
+    against = [AGAINST[reason] for reason in one.why if reason in AGAINST]
     unknown = [UNKNOWN[fact] for fact in one.unknown if fact in UNKNOWN] + offer_cards.unsaid(offer)
     return Section(
         lines(
@@ -136,27 +170,40 @@ def card(context: Context, one: "Answer") -> Section:
             _("{place}{away}", place=offer.commune_name, away=away) if offer.commune_name else None,
             *offer_cards.facts(context, offer),
             _("Why: {reasons}.", reasons=reasons) if reasons else None,
+            _("But: {against}.", against=against) if against else None,
             _("To be checked: {unknown}.", unknown=unknown) if unknown else None,
         ),
         (button(_("Signal an error"), offer_cards.signal, offer=offer.id),),
     )
 
 
+def _topics(one: "Answer", context: Context) -> Sequence[Blank]:
+    """What the question and the offer both speak of, above all."""
+    book = vocabulary()
+    themes = [reason.removeprefix("theme:") for reason in one.why if reason.startswith("theme:")]
+    kinds = (book.themes[theme].kind for theme in themes if theme != A_WAY)
+    return [book.kinds[kind].names[context.language] for kind in kinds if kind != "outside"][:1]
+
+
 REASONS: dict[str, Phrase] = {
     "here": _("in the place itself"),
     "zone": _("it covers the place"),
-    "near": _("nearby"),
+    "near": _("in the surroundings"),
     "remote": _("at a distance, by phone or online"),
     "age": _("for this age"),
     "language": _("in the language asked"),
     "free": _("free of charge"),
     "evening": _("open in the evening"),
     "weekend": _("open at the weekend"),
-    "other-age": _("but for another age"),
-    "other-language": _("but in another language"),
-    "paying": _("but not free"),
-    "late": _("but not verified lately"),
-    "full": _("but full for now"),
+}
+AGAINST: dict[str, Phrase] = {
+    "other-age": _("for another age"),
+    "other-language": _("in another language"),
+    "paying": _("not free"),
+    "day-only": _("not in the evening"),
+    "no-weekend": _("not at the weekend"),
+    "late": _("not verified lately"),
+    "full": _("full for now"),
 }
 UNKNOWN: dict[str, Phrase] = {
     "age": _("the age"),
@@ -186,7 +233,7 @@ def _keep_need(context: Context, question: str, found: "Found") -> None:
         context.session,
         on=context.today,
         words=privacy.strip(question, keep=keep),
-        kind=asked.kinds[0] if asked.kinds else "other",
+        kind=next(iter(_kinds(asked)), "other"),
         themes=sorted(asked.themes, key=lambda theme: -asked.themes[theme])[:5],
         commune=place.commune if place else "",
         language=asked.lang,

@@ -47,6 +47,12 @@ def _patterns() -> tuple[dict[str, tuple[Pattern, ...]], dict[str, str], frozens
     return {word: tuple(found) for word, found in index.items()}, alone, undone
 
 
+@cache
+def _things() -> frozenset[str]:
+    """What may stop answering without anybody being ill."""
+    return frozenset(key(word) for word in load("emergencies.json")["things"].split())
+
+
 def _pattern(kind: EmergencyKind, language: str, line: str) -> Pattern:
     groups = line.split(" + ")
     ends = groups[-1] == "$"
@@ -66,7 +72,8 @@ def alarms(words: Words) -> tuple[Alarm, ...]:
     for i, word in enumerate(words.keys):
         for pattern in index.get(word, ()):
             first = _match(words, pattern, i)
-            if first >= 0 and undone.isdisjoint(words.keys[i + 1 : i + 4]):
+            thing = pattern.kind == "medical" and not _things().isdisjoint(words.keys[max(first - 1, 0) : first])
+            if first >= 0 and not thing and undone.isdisjoint(words.keys[i + 1 : i + 4]):
                 found.append(Alarm(pattern.kind, pattern.language, first, i))
     return tuple(sorted(found, key=lambda alarm: (KINDS.index(alarm.kind), alarm.first)))
 

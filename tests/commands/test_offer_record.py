@@ -144,5 +144,5 @@ def test_a_full_offer_says_so_and_comes_after_one_with_places(listed: Chat) -> N
         listed.says("ana", f"/offre {full} complet")
         answer = listed.says("claire", QUESTION)
         assert answer.split("\n")[1].startswith(first)
-        assert "mais complet pour l’instant" in answer
+        assert "Mais : complet pour l’instant" in answer
         listed.says("ana", f"/offre {full} places 2")

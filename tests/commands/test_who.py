@@ -88,3 +88,26 @@ def test_what_a_description_says_is_only_text(chat: Chat) -> None:
     assert "<!channel> **x**" in answer
     with chat.database.session(chat.network_id, Origin(chat.now)) as session:
         assert offers.count(session) == 1
+
+
+def test_what_speaks_against_is_said_apart(directory: Chat) -> None:
+    answer = directory.says(
+        "bob", "/qui propose un groupe de deuil en néerlandais pour un enfant de 8 ans à Libramont ?"
+    )
+    assert " et mais " not in answer
+
+
+def test_a_question_for_a_doctor_is_answered_first_and_kept_nowhere(directory: Chat) -> None:
+    for question in ("combien de mg de sertraline ?", "quel antidépresseur pour une femme enceinte ?"):
+        assert directory.says("bob", f"/qui {question}").startswith("C’est une question pour un médecin")
+    with directory.database.session(directory.network_id, Origin(directory.now)) as session:
+        assert session.scalars(select(Need)).all() == []
+
+
+def test_what_is_no_care_is_said_in_one_line(directory: Chat) -> None:
+    assert directory.says("bob", "/qui connaît un bon plombier ?").startswith("Ce n’est pas dans ce répertoire")
+
+
+def test_a_telephone_that_does_not_answer_is_no_emergency(directory: Chat) -> None:
+    assert "je le dis à" in directory.says("bob", "/offre O-1 erreur le numéro ne répond plus")
+    assert directory.says("bob", "/qui le numéro, elle ne répond plus").startswith("Si quelqu’un est en danger")
