@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.understanding import deadlines
+from bot.understanding.dates import reader
+from bot.understanding.dates.patterns import compiled
 
 NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")  # a Wednesday
 
@@ -157,3 +159,47 @@ def test_only_any_tense_reads_the_past() -> None:
     found = deadlines.read("la semaine dernière", now=NOW, lang="fr", any_tense=True)
     assert found
     assert (found.from_, found.to) == (date(2026, 11, 9), date(2026, 11, 15))
+
+
+def test_every_pattern_can_match_in_some_language() -> None:
+    """A kind that no lexicon and no rule makes any more leaves a dead pattern behind."""
+    alive: set[str] = set()
+    for lang in deadlines.LANGUAGES:
+        reader.grammar(lang)
+    for phase in reader.PHASES:
+        for rule in phase.rules:
+            alive |= {pattern for pattern in rule.patterns if compiled(pattern, rule.build) is not None}
+    assert {pattern for phase in reader.PHASES for rule in phase.rules for pattern in rule.patterns} == alive
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "pour le lundi 30/11/2026",
+        "lundi soir 30/11/2026",
+        "lundi (30/11)",
+        "30/11, lundi",
+        "Montag, den 30.11.2026",
+        "maandagavond 30 november",
+        "Monday evening 30 November",
+    ],
+)
+def test_a_weekday_and_its_date_are_one_day(sentence: str) -> None:
+    found = deadlines.read_all(sentence, now=NOW)
+    assert [(str(one.due), one.certain) for one in found] == [("2026-11-30", True)]
+    assert found[0].words == sentence
+
+
+def test_a_weekday_that_is_not_that_of_its_date_is_asked_about() -> None:
+    found = deadlines.read("pour le mardi 30/11/2026", now=NOW, lang="fr")
+    assert found
+    assert (found.certain, found.reason) == (False, "weekday_differs")
+    assert found.readings == (date(2026, 11, 30), date(2026, 12, 1))
+
+
+@pytest.mark.parametrize("sentence", ["avant le 31 novembre", "le 31/11", "le 31 novembre 2026"])
+def test_a_day_that_no_month_has_is_asked_about(sentence: str) -> None:
+    found = deadlines.read(sentence, now=NOW, lang="fr")
+    assert found
+    assert (found.certain, found.reason) == (False, "no_such_day")
+    assert found.readings == (date(2026, 11, 30), date(2026, 12, 1))

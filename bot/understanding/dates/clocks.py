@@ -112,7 +112,13 @@ def a_few(moment: Moment, m: Match) -> Duration:
     return Duration(m["FEW"], m["UNIT"], vague=True)
 
 
-@rule("A HALF UNIT", "HALF A UNIT", "HALF UNIT", "A HALFHOUR UNIT", "HALFHOUR UNIT", "A halb:HALFHOUR UNIT")
+@rule(
+    "A HALF UNIT",
+    "HALF A UNIT",
+    "HALF UNIT",
+    "A HALFHOUR UNIT",
+    "HALFHOUR UNIT",
+)
 def half_a(moment: Moment, m: Match) -> Duration | None:
     return Duration(0.5, m["UNIT"]) if m["UNIT"] in ("hour", "day", "year") else None
 
@@ -256,7 +262,7 @@ def time_range(moment: Moment, m: Match) -> Any:
 
 
 @rule(
-    "AT DOT? TIME", "HOURAT DOT? TIME", "ABOUT DOT? TIME", "TIME ABOUT", "ABOUT HOURAT TIME", "ABOUT DOT? HOURAT TIME",
+    "AT DOT? TIME", "HOURAT DOT? TIME", "ABOUT DOT? TIME", "TIME ABOUT","ABOUT DOT? HOURAT TIME",
 )  # fmt: skip
 def around(moment: Moment, m: Match) -> Any:
     at = m.get("@AT")

@@ -21,10 +21,10 @@ PAST = {
         r"|\bdat(?:é|ée|és|ées|ant)\b|\b(?:est|sont)\s+(?:\w+\s+)?(?:passé|né|parti|arrivé|entré|décédé|sorti)e?s?\b"
     ),
     "nl": (
-        r"\b(?:had|hadden|werd|werden|was|waren|vond|vonden|kwam|kwamen|ging|gingen|begon|is\b.{0,60}\bge\w+[td]|zijn\b.{0,60}\bge\w+[tdn]|besliste[n]?|besprak(?:en)?|stuurde[n]?|ontving(?:en)?|dateert|gedateerd|geboren)\b"
+        r"\b(?:had|hadden|werd|werden|was|waren|vond|vonden|kwam|kwamen|ging|gingen|begon|is\b.{0,60}\bge\w+[td]|zijn\b.{0,60}\bge\w+[tdn]|besliste[n]?|kreeg|kregen|zag|zagen|sprak|spraken|gaf|gaven|nam|namen|vroeg|vroegen|stond|stonden|besprak(?:en)?|stuurde[n]?|ontving(?:en)?|dateert|gedateerd|geboren)\b"
     ),
     "de": (
-        r"\b(?:hatte|hatten|wurde|wurden|war|waren|fand|fanden|kam|kamen|ging|gingen|begann|beschloss(?:en)?|trafen?|ist\b.{0,60}\bge\w+[tn]|sind\b.{0,60}\bge\w+[tn]|datiert|geboren)\b"
+        r"\b(?:hatte|hatten|wurde|wurden|war|waren|fand|fanden|kam|kamen|ging|gingen|begann|beschloss(?:en)?|trafen?|bekam(?:en)?|erhielt(?:en)?|sah(?:en)?|gab(?:en)?|nahm(?:en)?|sprach(?:en)?|schickte[n]?|ist\b.{0,60}\bge\w+[tn]|sind\b.{0,60}\bge\w+[tn]|datiert|geboren)\b"
     ),
     "en": (
         r"\b(?:was|were|had|has been|have been|did|met|held|took place|went|came|began|sent|wrote|said|got|gave|made|left|saw|spoke|told|took|found|heard|brought|ran|dated|born|been|(?<!\bis )(?<!\bare )(?<!\bbe )(?!(?:need|feed|seed|speed|need|indeed|embed|wed|shed|hundred)\b)\w{2,}ed)\b"
@@ -46,7 +46,7 @@ AHEAD = {
         r"\b(?:zu|dass|soll(?:en)?|muss|müssen|kann|können|darf|dürfen|wird|werden|nächste[nrs]?|kommende[nrs]?|geplant|verschoben|vereinbart|versprochen|zugesagt|festgelegt|vorgesehen)\b"
     ),
     "en": (
-        r"\b(?:to|that|will|get|please|let|must|should|shall|can|could|may|might|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|rescheduled|delayed)\b"
+        r"\b(?:to|that|will|get|please|let|must|should|shall|can|could|may|might|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|proposed|suggested|rescheduled|delayed)\b"
     ),
 }
 # "A budget for the board" may be owed to it, not by its next meeting.
@@ -138,7 +138,7 @@ def _genitive(found: Found) -> int | None:
         return None
     if any(node.kinds.keys() & {"BY", "BEFORE", "UNTIL", "VOR"} for node in window):
         return 3
-    if any("NEXT" in node.kinds for node in window):
+    if any(node.kinds.get("NEXT") in ("next", "coming") for node in window):
         return 1
     return 0 if linked else None
 

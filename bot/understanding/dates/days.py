@@ -96,11 +96,8 @@ def numeric_day(moment: Moment, pair: Pair, weekday: int | None = None) -> Span 
 @rule(
     "wd:WEEKDAY DOT? COMMA? THE? day:DAYNO DOT? OF? MONTH DOT? COMMA? YEAR", "THE? day:DAYNO DOT? OF? MONTH DOT? COMMA? YEAR",
     "wd:WEEKDAY DOT? COMMA? MONTH DOT? THE? day:DAYNO COMMA? YEAR", "MONTH DOT? THE? day:DAYNUM|ORDN|ORD|NUMW COMMA? YEAR",
-    "THE? ORD UNIT OF MONTH YEAR", "THE? wd:WEEKDAY THE day:DAYNO DOT? OF? MONTH YEAR", "day:DAYNO DASH MONTH DASH YEAR", "SLASHED",
-)  # fmt: skip
+"THE? wd:WEEKDAY THE day:DAYNO DOT? OF? MONTH YEAR", "day:DAYNO DASH MONTH DASH YEAR")  # fmt: skip
 def full_date(moment: Moment, m: Match) -> Span | None:
-    if "ORD" in m:
-        return None
     day = safe(m["YEAR"], m["MONTH"], m["day"])
     if day is None:
         return overlong(m["YEAR"], m["MONTH"], m["day"])
@@ -109,7 +106,7 @@ def full_date(moment: Moment, m: Match) -> Span | None:
 
 
 @rule("day:DAYNO DOT? OF? MONTH year:DAYNUM|BIG =EOS|DOT", "day:DAYNUM MONTH DASH year:DAYNUM|BIG =END_MARK", "day:DAYNUM SLASH MONTH SLASH YEAR",
-      "day:ORDN MONTH YEAR")  # fmt: skip
+)  # fmt: skip
 def short_year(moment: Moment, m: Match) -> Span | None:
     year = m.get("YEAR") or (century(m["year"]) if m["year"] > 9 else 0)
     day = safe(year, m["MONTH"], m["day"]) if year and year < 2200 else None

@@ -115,15 +115,14 @@ def week_beside(moment: Moment, m: Match) -> Span | None:
     return week_span(monday(m["day"].first) + 7 * sign * DAY)
 
 
-@rule("NTH|LASTW WEEKDAY OF|IN ART? UNIT !NEXT|THIS|GONE|AFTERNEXT", "NTH|LASTW small:UNIT OF|IN|ART ART? UNIT !NEXT|THIS|GONE|AFTERNEXT", "NTH|LASTW WEEKDAY OF UNITOF",
-      "NTH LASTW small:UNIT|WEEKDAY OF|IN ART? UNIT !NEXT")  # fmt: skip
+@rule("NTH|LASTW WEEKDAY OF|IN ART? UNIT !NEXT|THIS|GONE|AFTERNEXT", "NTH|LASTW small:UNIT OF|IN|ART ART? UNIT !NEXT|THIS|GONE|AFTERNEXT",      "NTH LASTW small:UNIT|WEEKDAY OF|IN ART? UNIT !NEXT")  # fmt: skip
 def nth_of_unit(moment: Moment, m: Match) -> Span | None:
     """The last Friday of the month: of this one, or of the next when it is over."""
     if m["UNIT"] not in ("month", "quarter", "year", "semester", "week"):
         return None
     node = m.get("@NTH|LASTW")
     count = -int(m["NTH"]) if node is None else -1 if "LASTW" in node.kinds else int(m["NTH|LASTW"])
-    unit = m.get("WEEKDAY", m.get("small", m.get("small")))
+    unit = m.get("WEEKDAY", m.get("small"))
     found = None
     for offset in (0, 1, 2):
         outer = around(moment, m["UNIT"], offset)

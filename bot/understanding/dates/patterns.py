@@ -112,13 +112,14 @@ def compile_phase(phase: Phase) -> list[Compiled]:
     out = []
     for rule in phase.rules:
         for pattern in rule.patterns:
-            compiled = _compile(pattern, rule.build)
-            if compiled is not None:
-                out.append(compiled)
+            one = compiled(pattern, rule.build)
+            if one is not None:
+                out.append(one)
     return out
 
 
-def _compile(pattern: str, build: Build) -> Compiled | None:
+def compiled(pattern: str, build: Build) -> Compiled | None:
+    """None while nothing makes a node that it needs."""
     parts, labels, needs = [], [], []
     for element in pattern.split():
         found = ELEMENT.match(element)

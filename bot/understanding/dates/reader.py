@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.understanding.dates import clocks, days, names, nth, parts, recurrences, relative, shifts, units, wrappers
+from bot.understanding.dates import (
+    clocks,
+    days,
+    daytimes,
+    names,
+    nth,
+    parts,
+    prepositions,
+    ranges,
+    recurrences,
+    relative,
+    shifts,
+    units,
+)
 from bot.understanding.dates.lexicons import lexicon, with_events
 from bot.understanding.dates.nodes import Node, code_of
 from bot.understanding.dates.patterns import CLASSES, Compiled, Phase, compile_phase, run, together
@@ -17,10 +30,10 @@ PHASES = (
     together(names.names, days.dates),
     recurrences.recurring,
     together(units.units, nth.nth, relative.relative, parts.parts, shifts.shifts),
-    wrappers.timing,
-    wrappers.ranges,
-    wrappers.timing,
-    wrappers.deadlines,
+    daytimes.timing,
+    ranges.ranges,
+    daytimes.timing,
+    prepositions.deadlines,
 )
 SINGLE = (
     "BOS EOS JUNK WORD DAY MON WEEK PERIOD TIME DUR DAYNUM ORDN BIG YEAR DM DM2 DEC QTR SEM DPLUS WEEKNUM COMMA DOT DASH SLASH BREAK AT UNDATED TWO AMPM COLON FOR STEM MANY THED FRACTION EXACT SCHOOLYEAR DATEON CLOSEST FEW OR ADVERB YEAREND WEAKYEAREND STREET YEARSPAN UNIT BEGIN MID END YEARSPAN "

@@ -145,7 +145,6 @@ def every_year(moment: Moment, m: Match) -> Span | None:
     "EVERYOTHER UNIT",
     "A UNIT EVERYOTHER",
     "EVERY UNIT",
-    "NUM UNITS_A",
     "EVERY ORDN UNIT",
 )
 def every_unit(moment: Moment, m: Match) -> Span | None:

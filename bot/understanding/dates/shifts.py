@@ -66,7 +66,6 @@ def week_of(moment: Moment, m: Match) -> Span | None:
 
 # Away from now, away from a day.
 @rule(
-    "WEEKDAY|DAY IN|WITHIN UNITWORD",
     "day:DAYISH IN|WITHIN DUR",
     "day:DAYISH IN|WITHIN number:DAYNUM|NUMW !UNIT|MONTH|CLOCK",
     "DUR ON|FROM|OF|HENCE? day:WEEKDAY",
@@ -167,7 +166,7 @@ def ago(moment: Moment, m: Match) -> Span | None:
     return found and found.but(explicit=True, strength=1, time=None)
 
 
-@rule("IN|WITHIN DUR HENCE", "IN|WITHIN DUR !BEFORES|AFTER|FROM|NEXT", "IN|WITHIN DUR NEXT", "DUR HENCE", "BY COLON? WITHIN|IN? DUR !AFTER|BEFORES|FROM", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "BY ABOUT DUR", "<BOS DUR AFTER =EOS", "<BOS AFTER DUR =EOS",
+@rule("IN|WITHIN DUR HENCE", "IN|WITHIN DUR !BEFORES|AFTER|FROM|NEXT","DUR HENCE", "BY COLON? WITHIN|IN? DUR !AFTER|BEFORES|FROM", "IN|WITHIN A? UNIT =EOS", "IN ABOUT DUR", "BY ABOUT DUR", "<BOS DUR AFTER =EOS", "<BOS AFTER DUR =EOS",
       "IN|WITHIN A? small:UNIT !NEXT|THIS|GONE", "BY A? small:UNIT !NEXT|THIS|GONE|AFTERNEXT")  # fmt: skip
 def in_duration(moment: Moment, m: Match) -> Span | None:
     one: Duration | None = m.get("DUR")

@@ -52,16 +52,12 @@ def weekday_of_week(moment: Moment, m: Match) -> Span | None:
 
 
 @rule(
-    "NEXT NUM UNIT",
     "NUM NEXT UNIT",
-    "ART NEXT NUM UNIT",
-    "NUM UNIT NEXT",
     "DUR NEXT !ART",
     "NEXT DUR",
     "GONE DUR",
     "DUR GONE",
     "NUM GONE UNIT",
-    "GONE NUM UNIT",
 )
 def next_few(moment: Moment, m: Match) -> Span | None:
     """The next three weeks: whole calendar units after this one; owed by the same day then."""
@@ -92,7 +88,7 @@ def next_few(moment: Moment, m: Match) -> Span | None:
     )
 
 
-@rule("NEXT UNIT", "UNIT NEXT", "THIS UNIT NEXT", "ART NEXT UNIT", "UNIT OF NEXT")
+@rule("NEXT UNIT", "UNIT NEXT", "UNIT OF NEXT")
 def next_unit(moment: Moment, m: Match) -> Span | None:
     if "MANY" in m["@UNIT"].kinds:  # the coming weeks: a few, and asked
         few = shift(moment, moment.today, Duration(3, m["UNIT"], vague=True))
@@ -114,7 +110,11 @@ def next_unit(moment: Moment, m: Match) -> Span | None:
     return around(moment, m["UNIT"], 1)
 
 
-@rule("THIS UNIT", "UNIT THIS", "THIS =UNIT", "ART UNIT THIS")
+@rule(
+    "THIS UNIT",
+    "UNIT THIS",
+    "THIS =UNIT",
+)
 def this_unit(moment: Moment, m: Match) -> Span | None:
     if "UNIT" not in m:
         return None
