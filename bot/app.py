@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import IntegrityError
 
-from bot import guard
+from bot import guard, preparing
 from bot.arrival import arrive
 from bot.context import Context
 from bot.dispatch import Dispatch, sentence
@@ -38,7 +38,7 @@ from bot.messages import (
     to_json,
 )
 from bot.phrases import Phrase, Reader, _
-from bot.registry import Registry
+from bot.registry import Command, Registry
 from bot.undoing import undo
 from bot.wording import message_of, part_of
 from storage import inbox, journal, meetings, networks
@@ -49,8 +49,7 @@ from storage.turns import Haste
 
 log = structlog.get_logger()
 
-# Larger files are refused by name; what a table or minutes need is far below.
-MAX_FILE = 32 * 1024 * 1024
+MAX_FILE = preparing.MAX_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,15 @@ class App:
         self.source = source
         self.after = after
         self.fetch = fetch
+        # Set by a platform that can: what stands behind an address of its own, and how a long piece of work is shown.
+        self.linked: preparing.Linked | None = None
+        self.show: preparing.Show | None = None
         self._dispatch = Dispatch(registry)
+
+    @property
+    def reading(self) -> Mapping[str, Command]:
+        """The commands that read what a message points at."""
+        return {key: command for key, command in self.registry.commands.items() if command.links}
 
     def receive(self, network_id: int, incoming: Incoming, now: datetime) -> Ticket | None:
         """Record a message in a short transaction; None when it was received before."""
@@ -167,8 +174,7 @@ class App:
 
     def _handle(self, ticket: Ticket, now: datetime) -> Answer:
         operation = f"{self.source}:{ticket.received_id}"
-        files = self._held(ticket)
-        prepared = self._prepared(ticket, files, now)
+        files, prepared = self._prepared(ticket, now)
         with self.database.session(ticket.network_id, self._origin(now, f"arrival:{operation}")) as session:
             received = session.get_one(Received, ticket.received_id, with_for_update=True)
             if received.handled_at is not None:
@@ -187,34 +193,37 @@ class App:
                 received.event_id = f"{received.event_id[:180]}#{received.id}"
             return answer
 
-    def _prepared(self, ticket: Ticket, files: tuple[Held, ...], now: datetime) -> object:
-        """What the command's `prepare` makes of a message with files or several lines."""
+    def _prepared(self, ticket: Ticket, now: datetime) -> tuple[tuple[Held, ...], object]:
+        """The files of a message, and what the command's `prepare` makes of them or of several lines."""
         said = ticket.incoming
-        if ticket.objection or not isinstance(said, Said) or not (files or "\n" in said.text):
-            return None
+        if ticket.objection or not isinstance(said, Said | Pointed):
+            return (), None
+        files = preparing.held(ticket.network_id, said, self.fetch)
         with self.database.session(ticket.network_id, self._origin(now, "preparation"), reading=True) as session:
             network = session.get_one(Network, ticket.network_id)
             reader = Reader(network.language, network.timezone, network.country, now.date())
             prefix = network.rules.prefix
-        found = self._dispatch.command_of(said, prefix)
-        if found is None or found[0].prepare is None:
-            return None
-        return found[0].prepare(found[1], files, reader)
-
-    def _held(self, ticket: Ticket) -> tuple[Held, ...]:
-        """The files of a message, fetched here since no network call happens inside a transaction."""
-        if not isinstance(ticket.incoming, Said) or self.fetch is None:
-            return ()
-        held = []
-        for file in ticket.incoming.files:
-            content: bytes | None = None
-            if file.size <= MAX_FILE:
-                try:
-                    content = self.fetch(ticket.network_id, file)
-                except OSError as unreachable:
-                    log.warning("file not fetched", reason=type(unreachable).__name__, network=ticket.network_id)
-            held.append(Held(file.name, file.size, content))
-        return tuple(held)
+        if isinstance(said, Said):
+            found = self._dispatch.command_of(said, prefix)
+        else:
+            pointed = self.registry.commands.get(said.command)
+            found = (pointed, said.permalink) if pointed is not None else None
+        prepare = found[0].prepare if found is not None else None
+        if found is None or prepare is None:
+            return files, None
+        command, line = found
+        if command.links and not files and self.linked is not None:
+            linked = self.linked(ticket.network_id, said, line)
+            files = (linked,) if linked is not None else ()
+        if not files and (isinstance(said, Pointed) or "\n" not in said.text):
+            return files, None
+        if self.show is None:
+            return files, prepare(line, files, reader, preparing.silent)
+        name = files[0].name if files else ""
+        progress = preparing.Progress(self.show, ticket.network_id, said, reader, name)
+        made = prepare(line, files, reader, progress)
+        progress.over()
+        return files, made
 
     def _outcome(self, context: Context, incoming: Incoming, operation: str) -> Answer:
         try:

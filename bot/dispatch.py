@@ -190,6 +190,8 @@ class Dispatch:
         command = self._registry.commands.get(incoming.command)
         if command is None or command.form is None:
             raise Refusal(_("I cannot keep a message as that."))
+        if context.prepared is not None:
+            return command.function(context, command.form())
         if not incoming.trigger and context.meeting_id is not None:
             for marking in self._registry.markings:
                 return marking.function(context, incoming.command, incoming.text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Literal, Protocol
 
 from bot.phrases import Phrase
@@ -43,13 +44,23 @@ class File:
     locator: str
 
 
+Problem = Literal["", "not_there", "elsewhere", "unreadable"]
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file with its content, fetched before the transaction began; None when it could not be, or is too large."""
+    """A file with its content, fetched before the transaction began; None when it could not be, or is too large.
+
+    Messages of the chat are held as a file too, of the `day` the first was written, `talk` when they are several;
+    `problem` says why they are not.
+    """
 
     name: str
     size: int
     content: bytes | None
+    day: date | None = None
+    talk: bool = False
+    problem: Problem = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

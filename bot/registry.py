@@ -82,8 +82,9 @@ class Saying(TypedDict):
 
 LANGUAGES: tuple[Literal["fr", "nl", "de", "en"], ...] = ("fr", "nl", "de", "en")
 
-# Slow and pure work on a message's text and files, done before the transaction; its result is `context.prepared`.
-Prepare = Callable[[str, tuple[Held, ...], Reader], object]
+# Slow and pure work on a message's text and files, done before the transaction; its result is `context.prepared`. Last
+# comes what to call with the steps done and their number.
+Prepare = Callable[[str, tuple[Held, ...], Reader, Callable[[int, int], None]], object]
 
 
 def _tuple(words: Words) -> tuple[str, ...]:
@@ -103,6 +104,7 @@ class Command:
     find: Callable[[Context, int], Any] | None = None
     fallback: bool = False
     prepare: Prepare | None = None
+    links: bool = False
     module: str = ""
     verbs: list[Verb] = field(default_factory=list)
     record_verbs: list[Verb] = field(default_factory=list)
@@ -154,17 +156,21 @@ def command(
     find: Callable[[Context, int], Any] | None = None,
     fallback: bool = False,
     prepare: Prepare | None = None,
+    links: bool = False,
 ) -> Callable[[Callable[..., Outcome]], Command]:
     """Make a slash command of a function `(context, form: SomeForm)` or `(context, line: str)`.
 
-    `prepare` is called before the transaction begins, for what is slow; it touches no row.
+    `prepare` is called before the transaction begins, for what is slow; it touches no row. With `links` an address of
+    the chat in the line is read like an attached file, and so is a message that somebody points at.
 
     `fallback` marks the one command that gets what is said to the bot in private without naming a command.
     """
 
     def decorate(function: Callable[..., Outcome]) -> Command:
         names = {"fr": fr, "nl": nl, "de": de, "en": en or key}
-        return Command(key, names, help, function, examples, letter, find, fallback, prepare, function.__module__)
+        return Command(
+            key, names, help, function, examples, letter, find, fallback, prepare, links, function.__module__
+        )
 
     return decorate
 

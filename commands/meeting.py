@@ -76,6 +76,7 @@ def _body_named(context: Context, text: str) -> Body | None:
     letter="R",
     find=lambda context, number: meetings.by_number(context.session, number),
     prepare=meeting_notes.prepare,
+    links=True,
 )
 def meet(context: Context, form: Plan) -> Outcome:
     """Plan it; a message with notes is read instead."""

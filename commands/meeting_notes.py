@@ -1,8 +1,9 @@
 """Notes of a meeting, pasted or attached: read before the transaction, then proposed one by one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot import Context, Phrase, Refusal, Reply, _, lines, many
@@ -18,6 +19,7 @@ from storage.bodies import Body
 from storage.meetings import Meeting, MinutesItem, Presence
 from storage.visibility import can_see
 
+Failure = document_errors.Code | Literal["not_there", "elsewhere", "unreadable"]
 # A pasted text of so many lines is notes, not the name of a meeting.
 NOTES_LINES = 3
 
@@ -27,35 +29,42 @@ class Read:
     """What was made of the notes: the minutes, or why not; `left_out` counts the proposals that spoke of a patient."""
 
     minutes: Minutes | None
-    failure: document_errors.Code | None = None
+    failure: Failure | None = None
     left_out: int = 0
 
 
-def prepare(line: str, files: tuple[Held, ...], reader: Reader) -> Read | None:
-    """Read the first attached file, or the pasted lines; None when there are neither."""
+def prepare(
+    line: str, files: tuple[Held, ...], reader: Reader, progress: Callable[[int, int], None] | None = None
+) -> Read | None:
+    """Read the first attached file or the messages pointed at, or the pasted lines; None when there are none."""
     today = reader.today or date.min
     try:
         if files:
-            content = files[0].content
-            if content is None:
-                raise document_errors.refuse("too_big", size=files[0].size, limit=documents.LARGEST)
-            data, name = content, files[0].name
-            return _dated(
-                lambda day: reading.read_bytes(data, name, reading.Wanted(day, None, reader.country)), today, reader
+            given = files[0]
+            if given.problem:
+                return Read(None, given.problem)
+            if given.content is None:
+                raise document_errors.refuse("too_big", size=given.size, limit=documents.LARGEST)
+            wanted = reading.Wanted(
+                given.day if given.talk else None, None, reader.country, otherwise=given.day or today
             )
+            found = reading.read_bytes(given.content, given.name, wanted, progress)
+            return _without_patients(_talk(found) if given.talk else found, reader)
         if line.count("\n") >= NOTES_LINES:
-            return _dated(
-                lambda day: minutes.read(line, now_or_meeting_date=day, country=reader.country), today, reader
-            )
+            pasted = minutes.read(line, now_or_meeting_date=None, country=reader.country)
+            if pasted.meeting.date is None:
+                pasted = minutes.read(line, now_or_meeting_date=today, country=reader.country)
+            return _without_patients(pasted, reader)
     except document_errors.DocumentError as unreadable:
         return Read(None, unreadable.code)
     return None
 
 
-def _dated(read: Callable[[date | None], Minutes], today: date, reader: Reader) -> Read:
-    """Deadlines count from the day that the notes give; only where they give none, from today."""
-    found = read(None)
-    return _without_patients(found if found.meeting.date else read(today), reader)
+def _talk(found: Minutes) -> Minutes:
+    """Messages of a chat have no title: its first words are somebody's."""
+    if found.meeting.title is None or ":" not in found.meeting.title:
+        return found
+    return Minutes(replace(found.meeting, title=None, body=None), found.items, found.language)
 
 
 def _without_patients(found: Minutes, reader: Reader) -> Read:
@@ -174,7 +183,12 @@ def _body(context: Context, name: str) -> Body | None:
     return next((body for body in bodies.active(context.session) if body.name.casefold() in wanted), None)
 
 
-UNREADABLE: dict[document_errors.Code, Phrase] = {
+UNREADABLE: dict[Failure, Phrase] = {
+    "not_there": _("I read a conversation only for those who are in it."),
+    "elsewhere": _(
+        "That conversation is in a private channel. Ask me there, so that what comes of it stays among its people."
+    ),
+    "unreadable": _("I cannot read that message: it is gone, or I am not in its channel. Invite me there, please."),
     "too_big": _("This file is too large. Split it, or paste the text alone."),
     "empty": _("This file holds no text."),
     "unsupported": _("I read .docx, .odt, .pdf, .html, .md and .txt, not this kind of file."),

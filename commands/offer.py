@@ -112,7 +112,7 @@ STANDS_FOR: Mapping[str, tuple[str, ...]] = {
     examples=(_("Talking group for young carers: every Wednesday in Libramont, free"), _("list"), _("O-41 verified")),
     letter="O",
     find=lambda context, number: offers.by_number(context.session, number),
-    prepare=lambda _line, files, reader: offer_import.prepared(files, reader),
+    prepare=lambda _line, files, reader, _progress: offer_import.prepared(files, reader),
 )
 def offer(context: Context, form: Describe) -> Outcome:
     """Add a service; an attached file is taken in instead."""

@@ -62,5 +62,12 @@ def in_place(session: Session, to: str, *, after: int = 0, limit: int = 200) -> 
     return list(reversed(session.scalars(newest).all()))
 
 
+def thread(session: Session, post_id: int) -> Sequence[Post]:
+    """A post and those written under it, or under the one it answers, oldest first."""
+    post = session.get(Post, post_id)
+    root = (post.thread_id or post.id) if post else post_id
+    return session.scalars(select(Post).where((Post.id == root) | (Post.thread_id == root)).order_by(Post.id)).all()
+
+
 def by_token(session: Session, token: str) -> Post | None:
     return session.scalar(select(Post).where(Post.token == token))

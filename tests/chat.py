@@ -44,9 +44,12 @@ class Chat:
         *,
         private: bool = False,
         files: Sequence[tuple[str, bytes]] = (),
+        under: int = 0,
     ) -> str:
         """What comes back to the place where it is said, the messages joined by an empty line."""
-        return self._back(self.local.says(who, text, self.now, channel=channel, private=private, files=files))
+        return self._back(
+            self.local.says(who, text, self.now, channel=channel, private=private, files=files, under=under)
+        )
 
     def knows(self, *people: str) -> None:
         """People who wrote to the bot before, so that it no longer asks them who they are."""

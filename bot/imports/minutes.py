@@ -11,11 +11,12 @@ from bot.understanding import minutes
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How to read: see `bot.understanding.minutes.read`."""
+    """How to read: see `bot.understanding.minutes.read`; `otherwise` is the day where the text gives none either."""
 
     now_or_meeting_date: dt.date | None
     lang: str | None = None
     country: str = "BE"
+    otherwise: dt.date | None = None
 
 
 def read_path(path: Path, wanted: Wanted, progress: Callable[[int, int], None] | None = None) -> minutes.Minutes:
@@ -41,6 +42,9 @@ def _bytes(data: bytes, name: str, wanted: Wanted, progress: Callable[[int, int]
 
 
 def _minutes(document: documents.Document, wanted: Wanted) -> minutes.Minutes:
-    return minutes.read(
+    found = minutes.read(
         document, now_or_meeting_date=wanted.now_or_meeting_date, lang=wanted.lang, country=wanted.country
     )
+    if found.meeting.date is None and wanted.otherwise is not None:
+        return minutes.read(document, now_or_meeting_date=wanted.otherwise, lang=wanted.lang, country=wanted.country)
+    return found

@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, cast
 
 from lxml import etree
 
@@ -17,6 +17,8 @@ _MOST_TOTAL = 400_000_000
 _RATIO = 250
 _SMALL = 2_000_000
 _HEAD = 4096
+# About what a page of text takes in either format.
+_PAGE = 6_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -32,8 +34,7 @@ def read_docx(data: bytes, progress: Callable[[int, int], None]) -> str:
         styles = _heading_styles(archive)
         lines = _Lines()
         with _part(archive, "word/document.xml") as source:
-            _docx_body(source, styles, lines)
-    progress(1, 1)
+            _docx_body(_watched(source, archive, "word/document.xml", progress), styles, lines)
     return lines.text()
 
 
@@ -50,8 +51,7 @@ def read_odt(data: bytes, progress: Callable[[int, int], None]) -> str:
             raise refuse("macro")
         lines = _Lines()
         with _part(archive, "content.xml") as source:
-            _odt_body(source, lines)
-    progress(1, 1)
+            _odt_body(_watched(source, archive, "content.xml", progress), lines)
     return lines.text()
 
 
@@ -89,6 +89,24 @@ def _part(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
             raise refuse("xml_bomb")
     with archive.open(entry) as source:
         yield source
+
+
+class _Watched(io.RawIOBase):
+    """A stream that says how far it was read, in pages of an ordinary document."""
+
+    def __init__(self, source: IO[bytes], size: int, progress: Callable[[int, int], None]) -> None:
+        self._source = source
+        self._pages = max(1, size // _PAGE)
+        self._progress = progress
+
+    def read(self, size: int = -1, /) -> bytes:
+        content = self._source.read(size)
+        self._progress(min(self._source.tell() // _PAGE, self._pages), self._pages)
+        return content
+
+
+def _watched(source: IO[bytes], archive: zipfile.ZipFile, name: str, progress: Callable[[int, int], None]) -> IO[bytes]:
+    return cast("IO[bytes]", _Watched(source, archive.getinfo(name).file_size, progress))
 
 
 def _events(source: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:

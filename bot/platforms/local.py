@@ -25,6 +25,7 @@ from bot.messages import (
     Said,
     Submitted,
 )
+from bot.platforms import local_reading
 from bot.platforms.base import Recipient
 from bot.platforms.local_posts import Shown, form_post, keys_of, post, rewrite, shown
 from bot.registry import Registry, folded
@@ -95,8 +96,12 @@ class LocalChat:
         channel: str = "",
         private: bool = False,
         files: Sequence[tuple[str, bytes]] = (),
+        under: int = 0,
     ) -> list[Shown]:
-        """Say something in private to the bot, or in a channel: a command, a mention of the bot, or mere words."""
+        """Say something in private to the bot, or in a channel: a command, a mention of the bot, or mere words.
+
+        `under` is the id of the post that it answers in a thread.
+        """
         with self._open(now) as session:
             person, place, to = self._there(session, who, channel, private=private)
             stored = [chat.store_file(session, name, content) for name, content in files]
@@ -104,6 +109,8 @@ class LocalChat:
             # This chat is a table of ours: it keeps of a message what the guard lets through, and no more.
             kept = guard.kept_of(text, country=session.get_one(Network, session.network_id).country)
             own = Post(to=to, author=person.handle, text=kept, at=now, only_for=person.handle if slash else "")
+            own.thread_id = under or None
+            place = replace(place, thread=str(under) if under else "")
             own.content = {"files": [{"id": file.id, "name": file.name} for file in stored]}
             session.add(own)
             session.flush()
@@ -260,4 +267,9 @@ def local_app(database: Database, registry: Registry) -> App:
         with database.session(network_id, Origin(datetime.now(UTC), source=NAME), reading=True) as session:
             return session.get_one(StoredFile, int(file.locator)).content
 
-    return App(database, registry, source=NAME, fetch=fetch)
+    app = App(database, registry, source=NAME, fetch=fetch)
+    app.linked = lambda network_id, incoming, text: local_reading.linked(database, network_id, incoming, text)
+    app.show = lambda network_id, incoming, message, earlier: local_reading.show(
+        database, network_id, incoming, message, earlier
+    )
+    return app

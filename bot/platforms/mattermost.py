@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from bot import preparing
 from bot.app import App, Ticket
 from bot.messages import Answer, File, Incoming, Overheard, Person, Place, Pressed, Said, Submitted
 from bot.phrases import Reader, _
@@ -33,6 +34,7 @@ from bot.platforms.mattermost_dialogs import errors_of, values_of
 from bot.platforms.mattermost_hearing import Hearing
 from bot.platforms.mattermost_http import MattermostError
 from bot.platforms.mattermost_networks import Networks
+from bot.platforms.mattermost_reading import Reading
 from bot.platforms.mattermost_routes import Refusal, routes
 from bot.platforms.mattermost_sending import Sending
 from bot.platforms.tokens import TokenError
@@ -56,6 +58,7 @@ log = structlog.get_logger()
 PATIENCE: Final = 2.5
 COMMAND_PATIENCE: Final = 0.05
 WORKERS: Final = 8
+SLOW_WORKERS: Final = 2
 RELOAD: Final = timedelta(seconds=10)
 
 Json = dict[str, Any]
@@ -96,11 +99,15 @@ class Mattermost:
         self.hearings = [Hearing(self, connection, pause=pause) for connection in self.connections.values()]
         self._sending = Sending(self)
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="mattermost")
+        # Reading documents takes its time, and never that of those who chat.
+        self._slow = ThreadPoolExecutor(SLOW_WORKERS, thread_name_prefix="mattermost-reading")
         self._reload = reload
         self._reloaded_at = now() - RELOAD
         self._introduced: set[tuple[int, str]] = set()
         self.presence = Presence(app.database, NAME, now)
         app.fetch = app.fetch or self.fetch
+        reading = Reading(self)
+        app.linked, app.show = reading.linked, reading.show
 
     # Running -------------------------------------------------------------------------------------------------------
 
@@ -119,6 +126,7 @@ class Mattermost:
         for hearing in self.hearings:
             hearing.stop()
         self._workers.shutdown()
+        self._slow.shutdown()
         for connection in self.connections.values():
             connection.client.close()
 
@@ -126,8 +134,8 @@ class Mattermost:
         """What the server calls."""
         return routes(self)
 
-    def work(self, what: Callable[..., None], *given: Any) -> None:
-        """Have a worker do it; a mistake is logged."""
+    def work(self, what: Callable[..., None], *given: Any, slow: bool = False) -> None:
+        """Have a worker do it, one of its own for what is slow; a mistake is logged."""
 
         def guarded() -> None:
             try:
@@ -135,7 +143,7 @@ class Mattermost:
             except Exception:
                 log.exception("mattermost work failed")
 
-        self._workers.submit(guarded)
+        (self._slow if slow else self._workers).submit(guarded)
 
     # The platform, for deliveries ----------------------------------------------------------------------------------
 
@@ -267,7 +275,7 @@ class Mattermost:
         ticket = self.app.receive(self.network_id(spot.network), incoming, self.now())
         if ticket is None or spot.slot is None:
             return {}
-        self.work(self._whole, spot, ticket, name)
+        self.work(self._whole, spot, ticket, name, slow=preparing.slow(incoming, self.app.reading))
         return spot.slot.wait(self._command_patience if spot.response_url else self._patience)
 
     def _whole(self, spot: Spot, ticket: Ticket, name: str) -> None:
@@ -302,7 +310,7 @@ class Mattermost:
         """Something that came by websocket: recorded here, handled by a worker."""
         ticket = self.app.receive(self.network_id(spot.network), incoming, self.now())
         if ticket is not None:
-            self.work(self._whole, spot, ticket, name)
+            self.work(self._whole, spot, ticket, name, slow=preparing.slow(incoming, self.app.reading))
 
     def _complete(self, spot: Spot, ticket: Ticket, name: str = "") -> Ticket:
         """The ticket with the person and the place as the server knows them, if it can be asked."""

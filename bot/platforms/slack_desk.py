@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot import preparing
 from bot.app import App, Ticket, network_for
 from bot.messages import Answer, Incoming, Message, Opened, Overheard, Part, Place, Pointed
 from bot.phrases import Reader, _
@@ -28,6 +29,7 @@ NAME = "slack"
 FORM_SECONDS = 2.3
 WORKERS = 8
 FORM_WORKERS = 4
+SLOW_WORKERS = 2
 # What is younger may still be in another process's hands.
 LEFT_AFTER = timedelta(minutes=2)
 
@@ -55,6 +57,8 @@ class Desk:
         self.presence = Presence(app.database, NAME, clock)
         self.defaults = defaults
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="slack")
+        # Reading documents takes its time, and never that of those who chat.
+        self._slow = ThreadPoolExecutor(SLOW_WORKERS, thread_name_prefix="slack-reading")
         # A form's acknowledgement waits for its outcome: it never queues behind calls to Slack.
         self._forms = ThreadPoolExecutor(FORM_WORKERS, thread_name_prefix="slack-forms")
         # Looking up who is where waits for Slack: it never keeps an answer waiting.
@@ -94,7 +98,8 @@ class Desk:
     def hand_over(self, bot: Bot, heard: Heard, ticket: Ticket | None) -> None:
         """Handle it in the pool and return at once; None is passed over."""
         if ticket is not None:
-            self._watched(self._pool.submit(self._work, bot, heard, ticket))
+            long = preparing.slow(heard.incoming, self.app.reading)
+            self._watched((self._slow if long else self._pool).submit(self._work, bot, heard, ticket))
 
     def submit(self, bot: Bot, heard: Heard, view: Mapping[str, Any]) -> dict[str, Any] | None:
         """Check and commit a form within its acknowledgement; what Slack is to do with the modal, None to close it."""
@@ -145,6 +150,7 @@ class Desk:
         """Finish what was begun."""
         self._forms.shutdown()
         self._pool.shutdown()
+        self._slow.shutdown()
         self._background.shutdown(cancel_futures=True)
 
     def _work(self, bot: Bot, heard: Heard, ticket: Ticket) -> None:

@@ -15,7 +15,9 @@ REACTIONS = {
     "handshake": "commit",
     "writing_hand": "commit",
 }
-SHORTCUTS = ("decide", "commit")
+SHORTCUTS = ("decide", "commit", "meet")
+# How Slack calls its canvases among files.
+CANVASES = frozenset({"quip", "canvas"})
 # The button of a message that stands for a form that could not open by itself.
 AGAIN = "slack.again"
 
@@ -213,4 +215,8 @@ def _direct(channel_id: str) -> str:
 
 
 def _file(file: Mapping[str, Any]) -> File:
-    return File(file.get("name") or file["id"], int(file.get("size") or 0), file.get("url_private_download") or "")
+    name = file.get("name") or file["id"]
+    if file.get("filetype") in CANVASES:
+        # What is downloaded of one is a page.
+        name = f"{name}.html"
+    return File(name, int(file.get("size") or 0), file.get("url_private_download") or "")

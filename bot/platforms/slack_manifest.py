@@ -13,6 +13,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "apps_connections_open": (),
     "auth_test": (),
     "chat_getPermalink": (),
+    "chat_update": ("chat:write",),
     "chat_postEphemeral": ("chat:write",),
     "chat_postMessage": ("chat:write", "chat:write.public"),
     "conversations_history": ("channels:history", "groups:history", "im:history"),
@@ -20,6 +21,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations_members": ("channels:read", "groups:read"),
     "conversations_open": ("im:write",),
     "conversations_replies": ("channels:history", "groups:history", "im:history"),
+    "files_info": ("files:read",),
     "files_upload_v2": ("files:write",),
     "users_conversations": ("groups:read",),
     "users_info": ("users:read", "users:read.email"),
@@ -64,6 +66,7 @@ COLOUR = "#1f5c6b"
 SHORTCUT_WORDS: dict[str, tuple[Phrase, Phrase]] = {
     "decide": (_("Keep as a decision"), _("Proposes this message as a decision.")),
     "commit": (_("Keep as a commitment"), _("Records what somebody will do by a day.")),
+    "meet": (_("Read this thread"), _("Proposes what these messages decided and promised.")),
 }
 
 

@@ -19,6 +19,7 @@ from bot.platforms.slack_desk import Defaults, Desk
 from bot.platforms.slack_install import Installations, flow
 from bot.platforms.slack_listeners import Listeners
 from bot.platforms.slack_manifest import BOT_SCOPES
+from bot.platforms.slack_reading import SlackReading
 from bot.platforms.slack_socket import Socket
 from bot.platforms.slack_workspaces import OneWorkspace, Several
 from bot.settings import Settings, Slack
@@ -128,6 +129,11 @@ def service(
     desk = Desk(app, clients, clock=clock, defaults=defaults)
     platform = SlackPlatform(clients)
     app.fetch = lambda network_id, file: _fetched(platform, app.external_id(network_id), file)
+    reading = SlackReading(clients, desk.directory)
+    app.linked = lambda network_id, incoming, text: reading.linked(app.external_id(network_id), incoming, text)
+    app.show = lambda network_id, incoming, message, earlier: reading.show(
+        app.external_id(network_id), incoming, message, earlier
+    )
     listeners = Listeners(desk, signing_secret=slack.signing_secret, base_url=slack.api_url, installations=store)
     app_tokens = [*([slack.app_token] if slack.socket else []), *(store.app_tokens() if store else [])]
     sockets = tuple(

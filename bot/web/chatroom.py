@@ -94,6 +94,7 @@ WORDS: Mapping[str, Phrase] = {
     "only_you": _("Only you see this"),
     "keep_decision": _("Keep as a decision"),
     "keep_commitment": _("Keep as a commitment"),
+    "read_minutes": _("Have it read as notes of a meeting"),
     "more": _("More about this message"),
     "edited": _("edited"),
     "new": _("new"),

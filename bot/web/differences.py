@@ -11,6 +11,14 @@ ROWS: tuple[tuple[Phrase, Phrase, Phrase], ...] = (
         _("The emoji 📌 (`:pushpin:`) or 🤝 (`:handshake:`); I then write to you in private."),
     ),
     (
+        _("Having a conversation read as notes of a meeting"),
+        _(
+            "“Read this thread” under the message, its address after `/reunion`, or mention me in the thread; a canvas "
+            "too."
+        ),
+        _("The address of the message after `/reunion`, or mention me in the thread: `réunion lis ce fil`."),
+    ),
+    (
         _("An answer for you alone, to a mention in a channel"),
         _("In the channel, seen by you alone."),
         _("In our direct messages."),

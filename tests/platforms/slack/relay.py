@@ -40,6 +40,8 @@ class Answer:
     drop: bool = False
     # Pass the call on before failing: the other side did it, and the bot does not know.
     after: bool = False
+    # What is sent instead of `body`: a file.
+    content: bytes = b""
 
 
 # Says what happens to a call; None lets it pass.
@@ -90,7 +92,7 @@ class Relay:
         if wanted is None or wanted.after:
             status, body, headers = self._passed(request, raw)
         else:
-            status, body, headers = wanted.status, json.dumps(wanted.body).encode(), wanted.headers
+            status, body, headers = wanted.status, wanted.content or json.dumps(wanted.body).encode(), wanted.headers
         if wanted is not None and wanted.after:
             status, body, headers = wanted.status, json.dumps(wanted.body).encode(), wanted.headers
         answer = _json(body)
