@@ -174,11 +174,16 @@ def _tried(context: Context, row: DirectoryImport) -> Phrase:
         _("{name}: {fields}", name=name, fields=[LABELS.get(each, verbatim(each)) for each in fields][:6])
         for name, fields in report.changes[:MOST_SHOWN]
     ]
+    kept = [
+        _("{name} ({field})", name=name, field=LABELS.get(field, verbatim(field)))
+        for name, field in report.kept[:MOST_SHOWN]
+    ]
     return lines(
         many("Of the first {n} row:", "Of the first {n} rows:", report.read),
         _counted(report.added, report.changed, report.same, report.rejected_count),
         _("What would change:") if changed else None,
         *changed,
+        _("Corrected here since, and kept: {fields}.", fields=kept) if kept else None,
     )
 
 

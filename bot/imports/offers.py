@@ -54,7 +54,10 @@ class Rejected:
 
 @dataclass(slots=True)
 class Report:
-    """`changes` holds, for up to SAMPLE known offers, the fields that change: name -> (before, after)."""
+    """`changes` holds, for up to SAMPLE known offers, the fields that change: name -> (before, after).
+
+    `kept` holds an offer's name and a field that differs in the file, and stays since it was corrected here after it.
+    """
 
     source: str
     mapping: dict[str, str] = field(default_factory=dict)
@@ -66,6 +69,8 @@ class Report:
     rejected_count: int = 0
     unplaced: int = 0
     changes: list[tuple[str, dict[str, tuple[Any, Any]]]] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    kept_count: int = 0
 
 
 def look(rows: Iterable[Row], mapping: Mapping[str, str] | None = None) -> tuple[dict[str, str], list[Row]]:
@@ -165,6 +170,7 @@ def _take(session: NetworkSession, drafts: list[tuple[Draft, set[str]]], report:
             if name not in {"content_hash", "source", "external_id"}
             and _spoken_of(name, told)
             and getattr(offer, name) != value
+            and not _corrected_since(offer, name, made, report)
         }
         report.changed += bool(changes)
         report.same += not changes
@@ -177,6 +183,19 @@ def _take(session: NetworkSession, drafts: list[tuple[Draft, set[str]]], report:
                 offer.content_hash = hash_of(offer)
     if not dry:
         offers.add_many(session, list(fresh.values()))
+
+
+def _corrected_since(offer: Offer, name: str, made: Draft, report: Report) -> bool:
+    """Whether somebody here wrote the field, or looked at the offer, after the day the file speaks of; then it stays."""
+    file_day = made.verified_on.isoformat() if made.verified_on else ""
+    if name in {"verified_at", "verified_by"}:
+        return offer.verified_at is not None and offer.verified_at.date().isoformat() >= file_day
+    if name not in offer.by_hand or offer.by_hand[name] < file_day:
+        return False
+    report.kept_count += 1
+    if len(report.kept) < SAMPLE:
+        report.kept.append((offer.name, name))
+    return True
 
 
 def _spoken_of(name: str, told: set[str]) -> bool:
