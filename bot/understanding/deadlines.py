@@ -86,17 +86,18 @@ def read_all(
     named = tuple(events)
     order = detect.languages(text, lang if lang in LANGUAGES else None)
     first = lang if lang in LANGUAGES else order[0]
-    tried = [] if lang in LANGUAGES else order[:1]
     readings: list[list[Deadline]] = []
+    seen: list[Found] = []
     anything = lang is None and not detect.leads(text)
-    for one in dict.fromkeys([first, *tried, *(other for other in order if anything or detect.shown(text, other))]):
+    for one in dict.fromkeys([first, *(other for other in order if anything or detect.shown(text, other))]):
         moment = Moment(now, one, country, school, any_tense, named)
         items, _ = _spans(text, moment)
+        seen += items
         readings.append([deadline for item in items if (deadline := _deadline(text, item, moment))])
         if items and (one == lang or detect.sure(text) or not (anything or readings[-1])):
             break
     best = max(readings, key=lambda found: sum(one.span[1] - one.span[0] for one in found))
-    return best or _foreign(text, Moment(now, first, country, school, any_tense, named))
+    return best or _foreign(text, Moment(now, first, country, school, any_tense, named), seen)
 
 
 def may_name_meeting(text: str) -> bool:
@@ -120,10 +121,12 @@ def _spans(text: str, moment: Moment) -> tuple[list[Found], list[Missing]]:
     return spans(text, moment)
 
 
-def _foreign(text: str, moment: Moment) -> list[Deadline]:
-    """A date written out in another language, with its year: "15 dicembre 2026"."""
+def _foreign(text: str, moment: Moment, seen: list[Found]) -> list[Deadline]:
+    """A date written out in another language, with its year: "15 dicembre 2026"; not what was `seen` already."""
     out = []
     for match in LITERAL.finditer(text):
+        if any(one.start < match.end() and match.start() < one.end for one in seen):
+            continue
         import dateparser  # noqa: PLC0415 - 100 ms that only a literal date of another language should cost
 
         at = dateparser.parse(

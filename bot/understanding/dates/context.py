@@ -46,7 +46,7 @@ AHEAD = {
         r"\b(?:zu|dass|soll(?:en)?|muss|müssen|kann|können|darf|dürfen|wird|werden|nächste[nrs]?|kommende[nrs]?|geplant|verschoben|vereinbart|versprochen|zugesagt|festgelegt|vorgesehen)\b"
     ),
     "en": (
-        r"\b(?:to|that|will|get|please|let|must|should|shall|can|could|may|might|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|proposed|suggested|rescheduled|delayed)\b"
+        r"\b(?:to|that|will|get|please|let|must|should|shall|can|could|may|might|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|proposed|suggested|requested|wanted|rescheduled|delayed)\b"
     ),
 }
 # "A budget for the board" may be owed to it, not by its next meeting.
@@ -55,8 +55,14 @@ OPEN_HOURS = (
     r"\b(?:ouvert|accessible|joignable|horaires?|geopend|open|bereikbaar|openingsuren|geöffnet|erreichbar|"
     r"öffnungszeiten|sprechstunde|opening)\w*\b[^.!?\n]{0,40}$"
 )
+# "Planned on the 3rd, postponed to the 10th": the day it was moved to is the one that counts.
+MOVED = (
+    r"(?:report|repouss|postpos|déplac|décal|avancé|verplaats|uitgesteld|verschov|verschuiv|vervroegd|verschoben|verschieben|"
+    r"verlegt|vorgezogen|postpone|moved|rescheduled|shifted|put off|brought forward)\w*\W+(?:\w+\W+){0,2}$"
+)
 SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 NEAR = 60
+OPENING = 25  # characters: a day so near its sentence's beginning opens it
 NAMED = 3
 
 
@@ -85,17 +91,24 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
     promised = _genitive(found)
     if promised is not None:
         return promised
-    past, ahead = pattern(PAST[moment.lang]), pattern(AHEAD[moment.lang])
-    whole = PERFECT.get(moment.lang)
-    if whole and pattern(whole).search(clause + text[found.start : found.end] + after) and not ahead.search(clause):
-        return 0
-    if past.search(clause) and not ahead.search(clause):
-        return 0
-    if len(clause.strip()) <= 25 and not span.explicit:
-        match = past.search(after[:NEAR])
-        if match and not ahead.search(after, 0, match.start()):
-            return 0
-    return span.strength
+    if pattern(MOVED).search(clause[-60:]):
+        return NAMED
+    whole = clause + text[found.start : found.end] + after
+    return 0 if _told_as_past(clause, whole, "" if span.explicit else after, moment.lang) else span.strength
+
+
+def _told_as_past(clause: str, whole: str, after: str, lang: str) -> bool:
+    """Whether the verb before the day is in the past, or the one right after a day that begins the sentence."""
+    past, ahead = pattern(PAST[lang]), pattern(AHEAD[lang])
+    if not ahead.search(clause):
+        if past.search(clause):
+            return True
+        if lang in PERFECT and pattern(PERFECT[lang]).search(whole):
+            return True
+    if len(clause.strip()) > OPENING:
+        return False
+    verb = past.search(after[:NEAR])
+    return verb is not None and not ahead.search(after, 0, verb.start())
 
 
 def _by_itself(text: str, found: Found) -> int | None:

@@ -39,7 +39,7 @@ SMALL = frozenset(
 )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def with_events(lang: str, events: tuple[Event, ...]) -> Lexicon:
     """The lexicon with the meetings of the register: each phrase that names some, with these meetings."""
     base = lexicon(lang)
@@ -146,7 +146,7 @@ def _compound(lex: Lexicon, first: str, second: list[str]) -> None:
         return
     heads = [(p, k[first]) for p, k in lex.phrases.items() if first in k and " " not in p]
     tails = [(p, k[second[0]]) for p, k in lex.phrases.items() if second[0] in k and " " not in p]
-    if lex.lang == "de":  # alone, "morgen" is tomorrow
+    if second[0] == "PART":  # alone, "morgen" is tomorrow
         tails.append(("morgen", "morning"))
     for (head, a), (tail, b) in product(heads, tails):
         word = head + tail
