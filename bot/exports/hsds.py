@@ -9,6 +9,7 @@ import uuid
 import zipfile
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from bot.understanding.fees import read_fees
 from bot.understanding.hours import DAYS
 from bot.understanding.places import gazetteer
 
@@ -31,6 +32,7 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "languages": ("id", "service_id", "code", "name", "note"),
     "schedules": ("id", "service_id", "byday", "freq", "opens_at", "closes_at", "description"),
     "service_areas": ("id", "service_id", "name"),
+    "cost_options": ("id", "service_id", "option", "currency", "amount"),
 }  # fmt: skip
 
 
@@ -65,6 +67,10 @@ def service(offer: Offer) -> dict[str, Any]:
         "languages": [{"id": _id(key, "language", code), "code": code} for code in offer.languages],
         "phones": [{"id": _id(key, "phone"), "number": offer.phone}] if offer.phone else [],
         "schedules": _schedules(offer, key),
+        "cost_options": [
+            {"id": _id(key, "cost", status), "option": status or "everyone", "currency": "EUR", "amount": amount}
+            for status, amount in read_fees(offer.fee).amounts
+        ],
         "service_areas": [{"id": _id(key, "area", name), "name": name} for name in offer.zone],
         "service_at_locations": _locations(offer, key),
     }
@@ -147,7 +153,7 @@ def package(offers: Iterable[Offer], folder: str, target: IO[bytes]) -> None:
             organizations.add(organization["id"])
             writers["organizations"].writerow(organization)
         writers["services"].writerow(row | {"organization_id": organization["id"]})
-        for name in ("phones", "languages", "schedules", "service_areas"):
+        for name in ("phones", "languages", "schedules", "service_areas", "cost_options"):
             for part in row.get(name, []):
                 writers[name].writerow(part | {"service_id": row["id"]})
         for link in row.get("service_at_locations", []):

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.understanding.ages import read_ages
+from bot.understanding.fees import read_fees
 from bot.understanding.hours import DAYS, read_hours, read_week
-from bot.understanding.persons import persons
 from bot.understanding.places import Place, gazetteer, zone
 from bot.understanding.questions import formats_of
 from bot.understanding.spelling import fold
@@ -23,11 +24,6 @@ LONGEST: Final = {"name": 300, "text": 20_000, "short": 500}
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
 _TAGS: Final = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,400}|!--.*?--)>", re.DOTALL)
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_FREE: Final = re.compile(r"^\W*(?:gratuit\w*|gratis|kostenlos|free|0 ?(?:€|eur)|kostenfrei)\b", re.IGNORECASE)
-_PAID: Final = re.compile(
-    r"\d|€|eur|payant|tarif|revenu|inkomen|einkommen|sliding|loyer|mutuelle|ziekenfonds|contribution|rembours",
-    re.IGNORECASE,
-)
 _REMOTE_WORDS: Final = (
     "a-distance|à distance|en ligne|online|par téléphone|telefonisch|ligne d'écoute|numéro vert|helpline|hotline|tchat"
 )
@@ -65,6 +61,7 @@ class Draft:
     language_note: str = ""
     fee: str = ""
     free: bool | None = None
+    fee_checked_on: date | None = None
     access: str = ""
     how: str = ""
     phone: str = ""
@@ -242,10 +239,7 @@ def _whom(made: Draft, row: Mapping[str, Any]) -> None:
     low, high = number(row.get("age_min")), number(row.get("age_max"))
     said = clean(row.get("age"), 100)
     if low is None and high is None and said:
-        found = persons(said)
-        low, high = found.ages if found.known else (None, None)
-        if found.exact and low == high:
-            high = 120 if re.search(r"\+|plus|dès|vanaf|ab |from|over", fold(said)) else high
+        low, high = read_ages(said) or (None, None)
     made.age_min = low if low is not None and 0 <= low <= 120 else -1
     made.age_max = high if high is not None and 0 <= high <= 130 else -1
     made.audience = listed(row.get("audience"))
@@ -258,10 +252,10 @@ def _price(made: Draft, row: Mapping[str, Any]) -> None:
     told = row.get("free")
     if isinstance(told, bool):
         made.free = told
-    elif _FREE.search(made.fee):
-        made.free = True
-    elif made.fee and _PAID.search(made.fee):
-        made.free = False
+    read = read_fees(made.fee)
+    made.fee_checked_on = read.checked_on
+    if not isinstance(told, bool):
+        made.free = read.free
 
 
 def _reach(made: Draft, row: Mapping[str, Any]) -> None:

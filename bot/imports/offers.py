@@ -36,7 +36,7 @@ _WORKED_OUT: Final = {
     "hours_text": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "hours": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
     "evening": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "weekend": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
     "descriptions": ("description", "descriptions"), "partner_name": ("partner",), "age_min": ("age", "age_min", "age_max"),
-    "age_max": ("age", "age_min", "age_max"), "language_note": ("languages",), "free": ("fee", "free"), "zone_codes": ("zone",),
+    "age_max": ("age", "age_min", "age_max"), "language_note": ("languages",), "free": ("fee", "free"), "fee_checked_on": ("fee",), "zone_codes": ("zone",),
     "commune": ("commune_code", "commune_name", "postal"), "kind": ("kind", "description", "name"), "formats": ("formats", "description", "name"),
     "remote": ("modes_accueil", "description", "name"),
 }  # fmt: skip

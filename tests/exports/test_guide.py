@@ -14,7 +14,7 @@ from storage.database import Database, NetworkSession, Origin
 from tests.conftest import NOW
 
 ARLON = "BE:81001"
-NASTY = "<script>alert(1)</script> {=1+1} @everyone \x00 </w:t>"
+NASTY = "<script>alert(1)</script> {=1+1} @everyone \x07 </w:t>"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_it_is_in_the_readers_language(session: NetworkSession) -> None:
 def test_the_word_file_holds_it_as_text(session: NetworkSession) -> None:
     document = Document(io.BytesIO(guide.docx(assembled(session))))
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert NASTY.replace("\x00", "") in said
+    assert NASTY.replace("\x07", "") in said
     assert "PAGE" in document.sections[0].footer._element.xml
 
 

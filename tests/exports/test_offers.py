@@ -34,8 +34,8 @@ def session(database: Database, network_id: int) -> Iterator[NetworkSession]:
             partner_name="CPAS d'Arlon",
             descriptions={"fr": "Colis\net <b>écoute</b>"},
             kind="food",
-            free=True,
-            fee="gratuit",
+            free=False,
+            fee="11 €, 4 € BIM",
             languages=["fr", "de"],
             age_min=18,
             age_max=120,
@@ -76,7 +76,7 @@ def test_what_goes_out_comes_in_again(form: str, session: NetworkSession, tmp_pa
     first, second = (draft(apply(row.values, mapping)) for row in read)
     assert first.name.lstrip("'") == "=cmd|' /C calc'!A0"
     assert (first.commune, first.hours) == ("BE:81001", "Mo-Fr 09:00-12:00")
-    assert first.free is True
+    assert first.free is False
     assert second.name == "Nue"
 
 
