@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from bot import Button, Context, Phrase, Section, _, button, lines, many, may_settle, verbatim
 from bot.exports import paper
 from bot.exports.paper import Paper, Points
+from bot.phrases import Blank
 from commands import minutes_facts, minutes_sending, records
 from commands.people import Around
 from storage import agreements, commitments, decisions, meetings
 from storage.bodies import Body
+from storage.commitments import Commitment
 from storage.meetings import Meeting
 from storage.settled import Settled
 from storage.visibility import Viewer
@@ -71,20 +73,21 @@ def _named(context: Context, rows: Iterable[Settled]) -> tuple[Phrase, ...]:
 
 
 def _open(context: Context, meeting: Meeting, viewer: Viewer) -> tuple[Phrase, ...]:
+    """By their number, and without a day that is past: who is late is said to them and the coordinator alone."""
     rows = commitments.listed(
         context.session, viewer, body_id=meeting.body_id, statuses=[commitments.Status.OPEN], limit=MOST
     )
     around = Around.of(context.session, rows)
     return tuple(
-        _(
-            "{ref}: {who} – {text} ({due})",
-            ref=row.ref,
-            who=around.who(row),
-            text=records.shortened(row.text, 300),
-            due=row.due_on or _("without a day"),
-        )
-        for row in rows
+        _("{ref}: {who} – {text} ({due})", due=row.due_on, **_promise(row, around))
+        if row.due_on is not None and row.due_on >= context.today
+        else _("{ref}: {who} – {text}", **_promise(row, around))
+        for row in sorted(rows, key=lambda row: row.number)
     )
+
+
+def _promise(row: Commitment, around: Around) -> dict[str, Blank]:
+    return {"ref": row.ref, "who": around.who(row), "text": records.shortened(row.text, 300)}
 
 
 def words(context: Context, meeting: Meeting) -> Phrase:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from bot import Context, Phrase, Reply, Section, _, button, lines
-from commands import meeting_agenda, meeting_inviting, meeting_series, minutes_facts, records
-from commands.minutes_facts import PRESENCES
+from commands import attending, meeting_agenda, meeting_inviting, meeting_series, minutes_facts, records
 from commands.people import Around
 from storage import agreements, commitments, decisions, meetings
 from storage.agreements import Agreement
 from storage.commitments import Commitment
 from storage.decisions import Decision
-from storage.meetings import Attendance, Meeting
+from storage.meetings import Meeting
 from storage.settled import Settled
 from storage.visibility import can_see
 
@@ -50,19 +49,11 @@ def shown(context: Context, meeting: Meeting) -> Reply:
         said.append(_("It was cancelled."))
     if meeting.place:
         said.append(_("Where: {place}", place=meeting.place))
-    sections = [Section(lines(*people(meetings.attendance(session, meeting.id))))]
+    sections = [Section(lines(*attending.people(meetings.attendance(session, meeting.id))))]
     if not meeting.closed_at and not meeting.cancelled_at:
         sections.append(meeting_agenda.section(context, meeting))
     sections.append(Section(outcome(context, meeting)))
     return Reply(lines(*said), sections=tuple(s for s in sections if s.text.say(context.reader)), undo=False)
-
-
-def people(present: Sequence[Attendance]) -> list[Phrase]:
-    return [
-        _("{label}: {names}.", label=label, names=[row.name for row in present if row.presence is presence])
-        for presence, label in PRESENCES.items()
-        if any(row.presence is presence for row in present)
-    ]
 
 
 def born(context: Context, meeting: Meeting) -> tuple[list[Decision], list[Agreement], list[Commitment]]:

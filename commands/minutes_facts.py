@@ -8,19 +8,13 @@ from bot import Context, Phrase, _
 from bot.exports import paper
 from bot.exports.paper import Block, Fact, Paper, Picture
 from bot.phrases import Reader, day_words
+from commands.attending import LABELS
 from storage import logos, meetings, members
 from storage.bodies import Body
 from storage.channels import Channel
 from storage.meetings import Attendance, Meeting, Presence
 from storage.members import Member
 from storage.visibility import Viewer, Visibility
-
-PRESENCES: dict[Presence, Phrase] = {
-    Presence.PRESENT: _("Present"),
-    Presence.EXCUSED: _("Excused"),
-    Presence.ABSENT: _("Absent"),
-    Presence.REPRESENTED: _("Represented"),
-}
 
 
 def audience_of(meeting: Meeting) -> Viewer:
@@ -106,7 +100,7 @@ def facts(context: Context, meeting: Meeting, reader: Reader) -> list[Block]:
     ]
     there = meetings.attendance(context.session, meeting.id)
     known = members.by_ids(context.session, (row.member_id for row in there if row.member_id is not None))
-    for presence, label in PRESENCES.items():
+    for presence, label in LABELS.items():
         names = [_person(row, known.get(row.member_id or 0), reader) for row in there if row.presence is presence]
         if names:
             told.append((label, ", ".join(names)))

@@ -191,6 +191,16 @@ def test_the_agenda_shows_nothing_of_a_private_channel(network: Chat) -> None:
     assert "fusion" not in network.says("ana", "/reunion ouvre", channel="pilotage")
 
 
+def test_the_agenda_names_nobody_as_late(network: Chat) -> None:
+    network.says("claire", "/engagement je réserve la salle pour le 24 novembre", channel="pilotage")
+    network.says("claire", "/engagement j'envoie la carte pour le 10 décembre", channel="pilotage")
+    network.says("ana", "/reunion mercredi 2 décembre 14h", channel="pilotage")
+    network.later(days=3)
+    answer = network.says("bob", "/reunion R-1", channel="pilotage")
+    assert "– E-1 : Claire Marchal – je réserve la salle\n" in answer
+    assert "– E-2 : Claire Marchal – j'envoie la carte (jeudi 10 décembre)" in answer
+
+
 def test_the_invitation_goes_to_the_channel_and_to_who_does_not_read_it(network: Chat) -> None:
     network.says("ana", "/reunion mardi de 14h à 16h", channel="pilotage")
     assert network.presses("ana", "Envoyer l’invitation").startswith("L’invitation part vers 2 destinataires")

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from bot.messages import Message, Part
+from bot.messages import Attachment, Message, Part
 from bot.platforms.base import Recipient, SendFailedError
 from bot.platforms.mail import MailPlatform, Server, subject
 from bot.text import Bold, Link, Plain
@@ -128,3 +128,17 @@ def test_a_subject_is_one_short_line() -> None:
     assert subject("\n  Bonjour\tRosa  \nE-1") == "Bonjour Rosa"
     assert subject("mot " * 40).endswith("mot…")
     assert len(subject("mot " * 40)) <= 70
+
+
+def test_a_calendar_file_says_how_it_is_meant(office: Office) -> None:
+    kind = "text/calendar; method=REQUEST; charset=utf-8"
+    invitation = Attachment("R-1.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", kind)
+    message = Message((Part((Plain("Invitation"),)),), (invitation,), token="t-1")
+    host, port = office.server_address[:2]
+    server = Server.parse(f"smtp://{host!s}:{port}?from=filrouge@example.org")
+    MailPlatform(server).send("", ROSA, message, now=NOW)
+    (sent,) = [message_from_bytes(mail, policy=policy.default) for mail in office.mails]
+    (attached,) = sent.iter_attachments()
+    assert attached.get_content_type() == "text/calendar"
+    assert attached["Content-Type"].params["method"] == "REQUEST"
+    assert attached.get_filename() == "R-1.ics"
