@@ -18,6 +18,7 @@ TITLE_BYTES: Final = 24
 LABEL_BYTES: Final = 24
 HELP_BYTES: Final = 150
 TEXT_BYTES: Final = 150
+NUMBER_BYTES: Final = 12
 TEXTAREA_BYTES: Final = 3000
 DATES_SINCE: Final = (11, 1)  # elements date and datetime
 
@@ -110,7 +111,12 @@ def _yes(field: FormField, _version: tuple[int, ...]) -> Json:
 
 
 def _number(field: FormField, _version: tuple[int, ...]) -> Json:
-    return {"type": "text", "subtype": "number", "default": str(field.value), "max_length": 12}
+    return {
+        "type": "text",
+        "subtype": "number",
+        "default": shortened(str(field.value), NUMBER_BYTES),
+        "max_length": NUMBER_BYTES,
+    }
 
 
 _KINDS: Final = {

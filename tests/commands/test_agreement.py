@@ -90,13 +90,13 @@ def test_without_a_partner_the_form_asks_for_them(known: Chat) -> None:
 def test_days_that_contradict_each_other_stay_in_the_form(known: Chat) -> None:
     known.says("ana", "/accord")
     values = {"partners": "ASD", "text": "tournée", "from_on": "2027-06-01", "until_on": "2027-05-01"}
-    assert "La fin viendrait avant le début." in known.submits("ana", values)
+    assert "La fin tombe avant le début." in known.submits("ana", values)
     assert known.says("ana", "/accord liste") == "Rien n’est encore en vigueur."
 
 
 def test_a_line_whose_days_contradict_each_other_records_nothing(known: Chat) -> None:
     answer = known.says("ana", "/accord ASD et Matilda : tournée, à partir du 1er juin, jusqu'au 1er mai 2027")
-    assert "La fin viendrait avant le début." in answer
+    assert "La fin tombe avant le début." in answer
     assert known.says("ana", "/accord liste") == "Rien n’est encore en vigueur."
 
 
@@ -119,14 +119,14 @@ def test_it_is_found_by_partner_and_by_words(known: Chat) -> None:
 
 def test_a_new_last_day(known: Chat) -> None:
     known.says("ana", "/accord ASD et Matilda : tournée, jusqu'au 31/12")
-    assert known.says("ana", "A-1 jusqu'à fin juin") == "A-1 tient désormais jusqu’au mercredi 30 juin."
+    assert known.says("ana", "A-1 jusqu'à fin juin") == "A-1 est désormais valable jusqu’au mercredi 30 juin."
     assert "dernier jour : mercredi 30 juin" in known.says("ana", "A-1")
-    assert known.says("ana", "A-1 jusqu'à plus soif").startswith("Je n’y vois pas de jour à venir.")
+    assert known.says("ana", "A-1 jusqu'à plus soif").startswith("Je n’y vois pas de date à venir.")
 
 
 @pytest.mark.parametrize("words", ["🎉", "…"])
 def test_terms_without_words_are_not_kept(known: Chat, words: str) -> None:
-    assert known.says("ana", f"/accord ASD et Matilda : {words}").startswith("Il me faut des mots à garder.")
+    assert known.says("ana", f"/accord ASD et Matilda : {words}").startswith("Il me manque le texte à garder.")
 
 
 def test_forty_thousand_characters_are_too_many(known: Chat) -> None:

@@ -111,9 +111,9 @@ def test_an_organisation_with_nobody_here_gets_a_text_ready_to_send(net: Chat) -
     net.says("ana", "/engagement Vivalia transmet la liste pour le 4 décembre")
     assert net.tick() == [
         (
-            "@ana: Personne de Vivalia (info@vivalia.example) n’est ici. Voici un texte prêt à lui envoyer :\n"
-            "Bonjour, il est proposé que Vivalia s’en charge : « transmet la liste » – pour le vendredi 4 décembre. "
-            "Cela vous convient-il, ou préférez-vous un autre jour ?"
+            "@ana: Personne de Vivalia (info@vivalia.example) n’est encore ici. Voici un texte prêt à lui envoyer :\n"
+            "Bonjour, Vivalia pourrait-il s’en charger ? « transmet la liste » – pour le vendredi 4 décembre. "
+            "Cela vous convient-il, ou préférez-vous une autre date ?"
         )
     ]
 
@@ -142,7 +142,7 @@ def test_a_first_name_that_two_go_by_is_asked(net: Chat) -> None:
 
 def test_two_readings_two_buttons(net: Chat) -> None:
     said = net.says("ana", "/engagement @marie rappelle la commune vendredi prochain")
-    assert said.endswith("Je ne suis pas sûr du jour : lequel voulez-vous dire ?")
+    assert said.endswith("Je ne suis pas sûr du jour : lequel est le bon ?")
     assert net.buttons == ["vendredi 27 novembre", "vendredi 4 décembre", "Annuler"]
     # Nobody is asked while the day is being chosen.
     assert net.tick() == []
@@ -168,7 +168,7 @@ def test_when_nobody_chooses_the_nearer_day_is_proposed(net: Chat) -> None:
     [
         ("🎉🎉", "Il me faut quelques mots : qui fera quoi, pour quand."),
         (":tada: :tada:", "Il me faut quelques mots : qui fera quoi, pour quand."),
-        ("x " * 20000, "Cela fait 39999 caractères, et un engagement en tient 3000 au plus"),
+        ("x " * 20000, "Cela fait 39999 caractères, et un engagement en compte 3000 au plus"),
         ("envoyer la note pour le 15 octobre 2026", "Le jeudi 15 octobre est déjà passé."),
         ("@zoe envoie la note", "Je ne connais pas « @zoe » ici."),
     ],
@@ -185,7 +185,7 @@ def test_without_words_the_form_opens(net: Chat) -> None:
     assert net.form.title == "Noter un engagement"
     net.submits("ana", {"text": "envoyer le PV", "owner": "@marie, CPAS d'Arlon", "due": "le 3 mai 2020"})
     assert spaced(net.form.errors["due"]) == (
-        "Le dimanche 3 mai 2020 est déjà passé. À quel jour à venir pensez-vous ?"
+        "Le dimanche 3 mai 2020 est déjà passé. Quelle date à venir dois-je noter ?"
     )
     net.submits("ana", {"text": "envoyer le PV", "owner": "@marie", "due": "vendredi en huit"})
     shown = net.says("ana", "E-1")
@@ -233,7 +233,7 @@ def test_postponed_with_its_history(net: Chat) -> None:
         "E-1 passe du vendredi 15 janvier au vendredi 12 février. Je garde la trace des deux."
     )
     assert net.says("marie", "E-1 reporte au 12 mars 2024") == (
-        "Le mardi 12 mars 2024 est déjà passé. À quel jour à venir pensez-vous ?"
+        "Le mardi 12 mars 2024 est déjà passé. Quelle date à venir dois-je noter ?"
     )
     assert "Le jour a changé une fois :\ndu vendredi 15 janvier au vendredi 12 février" in net.says("marie", "E-1")
 
@@ -318,7 +318,7 @@ def test_what_is_late_is_for_its_owner_and_the_coordinator(net: Chat) -> None:
     assert net.says("ana", "/engagement en retard").endswith(
         "E-1 Marie Dupont : je réserve la salle – pour le jeudi 26 novembre"
     )
-    assert net.buttons == ["Relancer", "Fait", "Un autre jour", "Laisser en paix"]
+    assert net.buttons == ["Relancer", "Fait", "Un autre jour", "Ne plus relancer"]
     net.presses("ana", "Relancer")
     net.submits("ana", {"how": "private", "note": "Puis-je aider ?"})
     assert net.tick() == [
@@ -336,7 +336,7 @@ def test_a_button_pressed_too_late_says_what_happened(net: Chat) -> None:
     net.says("ana", "E-1 reporte au 20 janvier")
     net.presses("marie", "Accepter")
     assert net.to("@marie")[-1] == (
-        "Le jour a changé entre-temps : E-1 envoie la note – pour le mercredi 20 janvier\nOn s’accorde sur celui-là ?"
+        "Le jour a changé entre-temps : E-1 envoie la note – pour le mercredi 20 janvier\nCelui-ci vous convient-il ?"
     )
     assert status(net, 1) is Status.PROPOSED
     net.says("ana", "E-1 retire")

@@ -40,7 +40,7 @@ def every_morning(chat: Chat, until: date) -> list[str]:
 
 
 HELLO = "Bonjour Marie"
-ALONE = "Pour vous seul·e : le jour est passé, sans nouvelles. Je ne relance personne sans votre accord."
+ALONE = "Pour vous uniquement : l’échéance est passée, sans nouvelles. Je ne relance personne sans votre accord."
 WHAT = "E-1 j'envoie la cartographie – pour le vendredi 15 janvier"
 
 
@@ -171,7 +171,7 @@ def test_before_the_start_she_alone_sees_what_would_go_out(net: Chat) -> None:
     net.says("ana", "/engagement @marie réserve la salle pour le 5 février")
     assert net.tick() == [
         (
-            "@ana: Répétition. Une fois le réseau démarré, ceci ira à Marie Dupont, en privé :\n"
+            "@ana: Essai à blanc. Une fois le réseau démarré, ceci ira à Marie Dupont, en privé :\n"
             "ana vous propose un engagement\n"
             "E-2 réserve la salle – pour le vendredi 5 février\nCela vous convient-il ?\n"
             "[Accepter]  [Un autre jour]  [Pas pour moi]"

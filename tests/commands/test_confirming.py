@@ -137,7 +137,7 @@ def test_old_buttons_are_harmless_once_the_notes_are_taken_back(network: Chat) -
     keep = own_screen(network, "bob")
     screen(network)
     undo = next(
-        id_ for shown in network.seen for id_, label in shown.buttons if label == "Annuler" and "lu" in shown.text
+        id_ for shown in network.seen for id_, label in shown.buttons if label == "Annuler" and "J’ai lu" in shown.text
     )
     network.local.presses("ana", undo, network.now)
     assert rows(network, Meeting) == []

@@ -92,7 +92,7 @@ def test_someone_who_was_not_reached_has_not_consented(body: Chat) -> None:
     body.says("ana", PUT, "pilotage")
     body.tick()
     body.tick(AFTER)
-    assert "Pas de réception confirmée : Zoé Sansconte" in body.to("@ana")[-1]
+    assert "Message non reçu : Zoé Sansconte" in body.to("@ana")[-1]
     assert _state(body) == "D-1 – à confirmer"
 
 
@@ -117,7 +117,7 @@ def test_only_officers_put_it_and_only_members_answer(body: Chat) -> None:
         assert eva is not None
         for seat in session.query(bodies.BodyMember).filter_by(member_id=eva.id):
             session.delete(seat)
-    assert body.presses("eva", "Pas d’objection") == "Seuls les membres de Comité de pilotage répondent à ceci."
+    assert body.presses("eva", "Pas d’objection") == "Seuls les membres de Comité de pilotage peuvent répondre."
 
 
 def test_other_words_need_other_answers(body: Chat) -> None:

@@ -46,7 +46,7 @@ def test_a_form_sent_twice_records_once(chat: Chat) -> None:
 def test_a_past_day_stays_in_the_form(chat: Chat) -> None:
     chat.says("ana", "/decision")
     answer = chat.submits("ana", {"text": "On achète local.", "review_on": "2020-03-01"})
-    assert "Ce jour est passé : choisissez un jour à venir." in answer
+    assert "Cette date est passée : choisissez-en une à venir." in answer
     assert chat.says("ana", "/decision liste") == NOT_RECORDED
 
 
@@ -58,7 +58,7 @@ def test_a_decision_of_last_week_keeps_its_day(chat: Chat) -> None:
 
 def test_a_review_day_in_the_past_is_asked_about_not_guessed(chat: Chat) -> None:
     answer = chat.says("ana", "/decision On achète local, à revoir le 1er mars 2020")
-    assert "Je ne vois pas de jour à venir dans « à revoir le 1er mars 2020 »" in answer
+    assert "Je ne vois pas de date à venir dans « à revoir le 1er mars 2020 »" in answer
     chat.presses("ana", "Un autre jour")
     assert chat.submits("ana", {"on": "1er mars"}) == "D-1 sera à revoir le lundi 1er mars."
 
@@ -99,7 +99,7 @@ def test_it_can_be_undone(chat: Chat) -> None:
 
 @pytest.mark.parametrize("words", ["🎉🎉", ":tada: :tada:", "…", "123"])
 def test_without_words_there_is_nothing_to_keep(chat: Chat, words: str) -> None:
-    assert chat.says("ana", f"/decision {words}").startswith("Il me faut des mots à garder. Par exemple : ")
+    assert chat.says("ana", f"/decision {words}").startswith("Il me manque le texte à garder. Par exemple : ")
     assert chat.says("ana", "/decision liste") == NOT_RECORDED
 
 

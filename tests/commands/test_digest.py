@@ -43,7 +43,7 @@ def test_the_week_now(network: Chat) -> None:
         "Décidé et convenu\nD-1 On achète local\nA-1 Vivalia et Matilda : accueil commun\n"
         "À faire dans la semaine qui vient\nE-1 ben : j'envoie la cartographie – pour le vendredi 27 novembre\n"
         "À revoir\nD-1 On achète local – vendredi 27 novembre\n"
-        "Offres\nO-1 Groupe de parole ados – offre nouvelle\n"
+        "Offres\nO-1 Groupe de parole ados – nouvelle offre\n"
         "Prochaines réunions\nComité de pilotage : mercredi 2 décembre à 10h05"
     )
 
@@ -95,7 +95,7 @@ def test_more_than_one_screen_is_behind_a_button(network: Chat) -> None:
 def test_shown_on_the_working_day_before_then_it_leaves_by_itself(network: Chat) -> None:
     network.says("ana", "/decision On achète local", "pilotage")
     [shown] = network.tick(FRIDAY)
-    assert shown.startswith("@ana: Voici le résumé qui partira le lundi 30 novembre à 9h")
+    assert shown.startswith("@ana: Voici le résumé qui partira automatiquement le lundi 30 novembre à 9h")
     assert len(network.tick(MONDAY)) == 2
     assert network.to("#general")[-1] == "La semaine\nDécidé et convenu\nD-1 On achète local"
     assert network.to("#pilotage")[-1] == "La semaine : Comité de pilotage\nDécidé et convenu\nD-1 On achète local"
@@ -109,12 +109,12 @@ def test_an_empty_week_is_one_line_in_the_networks_channel_and_nothing_elsewhere
 
 def test_held_it_waits_for_a_word(network: Chat) -> None:
     network.tick(FRIDAY)
-    assert network.presses("ana", "Retenir").startswith("C’est retenu")
+    assert network.presses("ana", "Mettre en attente").startswith("Le résumé est en attente")
     assert network.tick(MONDAY) == []
     network.later(hours=2)
     assert network.presses("ana", "Laisser partir") == "Le résumé part maintenant."
     assert network.tick() == ["#general: La semaine : rien à signaler."]
-    assert network.presses("ana", "Retenir") == "Ce résumé est déjà parti."
+    assert network.presses("ana", "Mettre en attente") == "Ce résumé est déjà parti."
 
 
 def test_amended_it_leaves_as_amended(network: Chat) -> None:
@@ -132,7 +132,7 @@ def test_amended_it_leaves_as_amended(network: Chat) -> None:
 def test_only_a_coordinator_holds_it(network: Chat) -> None:
     network.tick(FRIDAY)
     post = next(message for message in reversed(network.seen) if message.to == "@ana")
-    hold = next(id_ for id_, label in post.buttons if label == "Retenir")
+    hold = next(id_ for id_, label in post.buttons if label == "Mettre en attente")
     [refused] = network.local.presses("ben", hold, network.now)
     assert refused.text == "Seule la coordination du réseau peut faire cela."
 

@@ -78,7 +78,7 @@ def test_settings_are_read_and_refused_field_by_field(chat: Chat) -> None:
 def test_a_body_lives_in_its_channel(chat: Chat) -> None:
     chat.says("bob", "bonjour", channel="pilotage")
     answer = chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
-    assert answer.startswith("Comité de pilotage vit désormais dans #pilotage")
+    assert answer.startswith("Ce canal (#pilotage) est désormais celui de Comité de pilotage")
     chat.presses("ana", "Présidence, secrétariat, rappels")
     bob = next(value for value, label in chat.form.fields[0].options if label == "bob")
     chat.submits("ana", {"chair": bob, "reminders_in": "channel"})
@@ -97,7 +97,7 @@ def test_a_body_wants_its_channel(chat: Chat) -> None:
 def test_absent_is_confirmed_then_noted(chat: Chat) -> None:
     chat.says("ana", "/filrouge absent du 20 juillet au 3 août")
     assert [field.value for field in chat.form.fields] == ["2027-07-20", "2027-08-03"]
-    assert "C’est noté : je vous laisse en paix du mardi 20 juillet" in chat.submits("ana", {})
+    assert "C’est noté : je ne vous écris pas du mardi 20 juillet" in chat.submits("ana", {})
     assert "Absence du" in chat.says("ana", "/filrouge moi")
 
 

@@ -66,7 +66,7 @@ def test_a_long_list_keeps_the_rest_behind_a_button(chat: Chat) -> None:
     for n in range(13):
         chat.says("ana", f"/decision Point numéro {n} de la liste")
     assert len(chat.says("ana", "/decision liste").split("\n")) == 11
-    assert len(chat.presses("ana", "Encore 3").split("\n")) == 3
+    assert len(chat.presses("ana", "3 de plus").split("\n")) == 3
 
 
 def test_one_record_tells_its_story(chat: Chat) -> None:

@@ -96,7 +96,7 @@ def test_replacing_keeps_both_and_links_them(chat: Chat) -> None:
     chat.says("ana", "/decision On achète local.")
     chat.says("ana", "/decision On achète bio.")
     assert chat.says("ana", "D-2 remplace D-1") == "D-2 remplace D-1 : On achète bio."
-    assert "Remplacement : D-2" in chat.says("ana", "D-1")
+    assert "Cède la place à D-2" in chat.says("ana", "D-1")
     assert "Remplace D-1" in chat.says("ana", "D-2")
     assert chat.says("ana", "D-2 remplace D-1") == "D-2 a pris la place de D-1."
 

@@ -27,11 +27,11 @@ Rosa (rosa@example.org) n’a pas de compte ici. Voici un texte prêt à lui env
 About 1."""
 REHEARSAL = """\
 About 3.
-Répétition. Une fois le réseau démarré, ceci ira à #pilotage :
+Essai à blanc. Une fois le réseau démarré, ceci ira à #pilotage :
 About 2.
-Répétition. Une fois le réseau démarré, ceci ira à Marie, en privé :
+Essai à blanc. Une fois le réseau démarré, ceci ira à Marie, en privé :
 About 1.
-Répétition. Une fois le réseau démarré, ceci ira à Paul, en privé :
+Essai à blanc. Une fois le réseau démarré, ceci ira à Paul, en privé :
 About 4."""
 
 

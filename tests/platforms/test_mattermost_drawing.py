@@ -78,7 +78,7 @@ def test_whatever_is_written_a_reader_of_markdown_shows_just_that(text: str) -> 
         assert block.type in {"paragraph_open", "inline", "paragraph_close"}
         for piece in block.children or ():
             assert piece.type in {"text", "text_special", "softbreak", "hardbreak"}
-            shown += piece.content
+            shown += "\n" if piece.type in {"softbreak", "hardbreak"} else piece.content
     assert "".join(shown.replace("\u200b", "").split()) == "".join(text.replace("\u200b", "").split())
     assert not re.search(r"(?<![\w.])@\w", shown)
 

@@ -52,7 +52,7 @@ def test_a_form_comes_back_with_its_errors(client: httpx.Client) -> None:
     page = client.post("/trial/say", data={"as": "ana", "in": "", "text": "/filrouge réglages"})
     post = re.findall(r'name="post" value="(\d+)"', page.text)[-1]
     wrong = client.post("/trial/submit", data={"as": "ana", "in": "@ana", "post": post, "field-digest_at": "25h"})
-    assert "À remplir" in wrong.text
+    assert "Merci de remplir" in wrong.text
 
 
 def test_where_nothing_was_said_there_is_something_to_try(client: httpx.Client) -> None:
