@@ -219,6 +219,18 @@ def channel_of(context: Context, row: Settled) -> Channel | None:
     return channel if can_see(Viewer.everyone_in(channel.id, row.body_id), row) else None
 
 
+def subjects(context: Context, owed: Iterable[Notice]) -> dict[tuple[str, int], Settled]:
+    """The records that notices are about, by the notices' step and subject, loaded at once."""
+    wanted: dict[str, set[int]] = {}
+    for one in owed:
+        wanted.setdefault(one.step, set()).add(one.subject_id)
+    return {
+        (step, row.number): row
+        for step, numbers in wanted.items()
+        for row in settled.numbered(context.session, KINDS[step.partition(":")[0]], numbers)
+    }
+
+
 def subject(context: Context, owed: Notice) -> Settled | None:
     """The record a notice is about, whose letter begins its step; None when it is no longer there."""
     return settled.by_number(context.session, KINDS[owed.step.partition(":")[0]], owed.subject_id)

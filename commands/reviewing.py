@@ -1,6 +1,6 @@
 """Does it still hold? Review days and last days, recalled to the body, with buttons to answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,10 +34,11 @@ from commands.records import (
     public,
     settlers,
     subject,
+    subjects,
     wording,
 )
 from commands.settling import end_it, standing
-from storage import agreements, meetings, settled
+from storage import agreements, meetings, notices, settled
 from storage.agreements import Agreement
 from storage.channels import Channel
 from storage.members import Member
@@ -218,37 +219,48 @@ def reviews(context: Context) -> None:
     """Recall what is to be looked at again, and what is about to end; end what has ended."""
     today = context.today
     told: Told = {}
+    owed: list[Mapping[str, Any]] = []
     for model in KINDS.values():
         for row in settled.reviewed(context.session, model, since=today - STALE, until=today):
-            _recall(context, row, "record.review", row.review_on, told)
+            owed += _recalled(context, row, "record.review", row.review_on, told)
             row.recalled_on = row.review_on
     for agreement in agreements.ending(context.session, until=today + NOTICE_OF_END):
         until = agreement.until_on
         if until is not None and until < today:
             agreement.status, agreement.ended_on = Status.ENDED, until
         elif agreement.end_recalled_on != until and until is not None and agreement.made_on + NOTICE_OF_END < until:
-            _recall(context, agreement, "record.ending", until, told)
+            owed += _recalled(context, agreement, "record.ending", until, told)
             agreement.end_recalled_on = until
+    # All at once: after an import, a first morning has many.
+    notices.record_all(context.session, owed)
 
 
 # Whom to tell of records of one body, channel, visibility and author: the same for many.
 Told = dict[tuple[object, ...], Sequence[Member | Channel]]
 
 
-def _recall(context: Context, row: Settled, kind: str, on: date | None, told: Told) -> None:
+def _recalled(context: Context, row: Settled, kind: str, on: date | None, told: Told) -> Iterator[Mapping[str, Any]]:
     """To the body's channel, or in private to those who settle it where it has none."""
     place = (row.channel_id, row.body_id, row.visibility, row.author_id)
     if place not in told:
         channel = channel_of(context, row)
         told[place] = [channel] if channel is not None else settlers(context, row)
     for recipient in told[place]:
-        context.owe(recipient, kind, row.number, step=row.letter, version=on.toordinal() if on else 1)
+        yield notices.unrecorded(
+            ("member" if isinstance(recipient, Member) else "channel", recipient.id),
+            kind,
+            row.number,
+            step=row.letter,
+            version=on.toordinal() if on else 1,
+            due_at=context.now,
+        )
 
 
 @notice("record.review", lasting=True)
-def word_review(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
-    for owed in notices:
-        row = subject(context, owed)
+def word_review(context: Context, owed_ones: Sequence[Notice]) -> Iterable[Section]:
+    known = subjects(context, owed_ones)
+    for owed in owed_ones:
+        row = known.get((owed.step, owed.subject_id))
         if row is None or row.status is not Status.IN_FORCE or row.review_on is None:
             continue
         if row.review_on.toordinal() != owed.version:
@@ -272,8 +284,8 @@ def word_review(context: Context, notices: Sequence[Notice]) -> Iterable[Section
 
 
 @notice("record.ending", lasting=True)
-def word_ending(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
-    for owed in notices:
+def word_ending(context: Context, owed_ones: Sequence[Notice]) -> Iterable[Section]:
+    for owed in owed_ones:
         row = subject(context, owed)
         if not isinstance(row, Agreement) or row.status is not Status.IN_FORCE or row.until_on is None:
             continue
