@@ -17,6 +17,7 @@ from bot.arrival import arrive
 from bot.context import Context
 from bot.dispatch import Dispatch, sentence
 from bot.forms import Ask
+from bot.imports.second_reader import SecondReader
 from bot.messages import (
     NOTHING,
     Answer,
@@ -29,6 +30,7 @@ from bot.messages import (
     Part,
     Place,
     Pointed,
+    Pressed,
     Refusal,
     Reply,
     Said,
@@ -38,7 +40,7 @@ from bot.messages import (
     to_json,
 )
 from bot.phrases import Phrase, Reader, _
-from bot.registry import Command, Registry
+from bot.registry import Registry
 from bot.undoing import undo
 from bot.wording import message_of, part_of
 from storage import inbox, journal, meetings, networks
@@ -88,12 +90,14 @@ class App:
         # Set by a platform that can: what stands behind an address of its own, and how a long piece of work is shown.
         self.linked: preparing.Linked | None = None
         self.show: preparing.Show | None = None
+        self.second_reader: SecondReader | None = None
         self._dispatch = Dispatch(registry)
 
     @property
-    def reading(self) -> Mapping[str, Command]:
-        """The commands that read what a message points at."""
-        return {key: command for key, command in self.registry.commands.items() if command.links}
+    def reading(self) -> frozenset[str]:
+        """The commands that read what a message points at, and the actions that wait for something outside."""
+        commands = {key for key, command in self.registry.commands.items() if command.links}
+        return frozenset(commands | {key for key, found in self.registry.actions.items() if found.before})
 
     def receive(self, network_id: int, incoming: Incoming, now: datetime) -> Ticket | None:
         """Record a message in a short transaction; None when it was received before."""
@@ -180,7 +184,7 @@ class App:
             if received.handled_at is not None:
                 return Answer()
             context = arrive(session, ticket.incoming, now, self.registry, files)
-            context.prepared = prepared
+            context.prepared, context.second_reader = prepared, self.second_reader
             session.flush()
             session.origin = self._origin(now, operation, context.me.id)
             received.handled_at, received.payload = now, None
@@ -196,6 +200,8 @@ class App:
     def _prepared(self, ticket: Ticket, now: datetime) -> tuple[tuple[Held, ...], object]:
         """The files of a message, and what the command's `prepare` makes of them or of several lines."""
         said = ticket.incoming
+        if isinstance(said, Pressed):
+            return (), self._before(ticket.network_id, said, now)
         if ticket.objection or not isinstance(said, Said | Pointed):
             return (), None
         files = preparing.held(ticket.network_id, said, self.fetch)
@@ -224,6 +230,15 @@ class App:
         made = prepare(line, files, reader, progress)
         progress.over()
         return files, made
+
+    def _before(self, network_id: int, pressed: Pressed, now: datetime) -> object:
+        """What an action waits for outside every transaction."""
+        found = self.registry.actions.get(pressed.action)
+        if found is None or found.before is None:
+            return None
+        with self.database.session(network_id, self._origin(now, "preparation"), reading=True) as session:
+            work = found.before(session, pressed, self.second_reader)
+        return work() if work is not None else None
 
     def _outcome(self, context: Context, incoming: Incoming, operation: str) -> Answer:
         try:

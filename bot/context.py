@@ -20,6 +20,7 @@ from storage.notices import Notice
 from storage.visibility import Viewer, Visibility
 
 if TYPE_CHECKING:
+    from bot.imports.second_reader import SecondReader
     from bot.registry import Registry
 
 
@@ -44,6 +45,8 @@ class Context:
     files: tuple[Held, ...] = ()
     # What the command's `prepare` made of the message, before the transaction.
     prepared: object = None
+    # A model outside that may read notes too, where the environment names one.
+    second_reader: "SecondReader | None" = None
     # Lines that the patient-data guard took out of a long text.
     left_out: int = 0
     # What the app knows to do; None only where a test needs none of it.

@@ -1,13 +1,12 @@
 """What is done of a message before its transaction: files fetched, addresses of the chat read, slow work shown."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 
-from bot.messages import File, Held, Incoming, Message, Part, Pointed, Said
+from bot.messages import File, Held, Incoming, Message, Part, Pointed, Pressed, Said
 from bot.phrases import Phrase, Reader, _
 
 log = structlog.get_logger()
@@ -43,16 +42,18 @@ def this_thread(incoming: Incoming, text: str) -> bool:
     return bool(incoming.place.thread) and _THIS_THREAD.search(text) is not None
 
 
-def slow(incoming: Incoming, reading: Mapping[str, Any]) -> bool:
+def slow(incoming: Incoming, reading: Collection[str]) -> bool:
     """Whether a message may take long, so that it is worked on apart from quick ones.
 
-    `reading` are the commands that read what a message points at.
+    `reading` are the commands that read what a message points at, and the actions that wait for something outside.
     """
     match incoming:
         case Said():
             return bool(incoming.files or addresses(incoming.text) or this_thread(incoming, incoming.text))
         case Pointed():
             return incoming.command in reading
+        case Pressed():
+            return incoming.action in reading
         case _:
             return False
 

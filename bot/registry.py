@@ -6,12 +6,13 @@ import re
 import typing
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NotRequired, TypedDict, Unpack
 
 from bot.context import Context
 from bot.forms import Ask, Form
-from bot.messages import Held, Reply, Section
+from bot.imports.second_reader import SecondReader
+from bot.messages import Held, Pressed, Reply, Section
 from bot.phrases import Phrase, Reader
 from storage.database import NetworkSession
 from storage.notices import Notice
@@ -181,6 +182,7 @@ class Action:
 
     action_name: str
     function: Callable[..., Outcome]
+    before: "Before | None" = None
 
     @property
     def form(self) -> type[Form] | None:
@@ -193,6 +195,15 @@ class Action:
 def action(function: Callable[..., Outcome]) -> Action:
     """Make an action of a function; its name is `module.function`, and must not change while buttons are out there."""
     return Action(f"{function.__module__.rpartition('.')[2]}.{function.__name__}", function)
+
+
+# Looks at rows and returns what to do outside every transaction, such as a call to elsewhere; None for nothing.
+Before = Callable[[NetworkSession, Pressed, "SecondReader | None"], Callable[[], object] | None]
+
+
+def acting(*, before: Before) -> Callable[[Callable[..., Outcome]], Action]:
+    """An action that waits for something outside; what came of it is `context.prepared`."""
+    return lambda function: replace(action(function), before=before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ VARIABLES = (
     "FILROUGE_TIMEZONE",
     "FILROUGE_LANGUAGE",
     "FILROUGE_SMTP_URL",
+    "FILROUGE_READER_URL",
+    "FILROUGE_READER_MODEL",
+    "FILROUGE_READER_KEY",
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
     "SLACK_SIGNING_SECRET",
@@ -89,6 +92,15 @@ class Mattermost:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderModel:
+    """A language model that may read notes too, at a base address that speaks OpenAI's chat completions."""
+
+    url: str
+    model: str
+    key: Secret = NONE
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`public_url` has no slash at its end; "" where nothing is said of it, as for `smtp_url` and `secret_key`."""
 
@@ -101,6 +113,7 @@ class Settings:
     timezone: str = "Europe/Brussels"
     language: str = "fr"
     smtp_url: Secret = NONE
+    reader: ReaderModel | None = None
     slack: Slack | None = None
     mattermost: Mattermost | None = None
 
@@ -125,6 +138,7 @@ class Settings:
             timezone=reader.zone() or ZONES[country],
             language=reader.choice("FILROUGE_LANGUAGE", LANGUAGES, "fr", str.lower),
             smtp_url=Secret(reader.url("FILROUGE_SMTP_URL", ("smtp", "smtps"))),
+            reader=reader.model(),
             slack=reader.slack(),
             mattermost=reader.mattermost(),
         )
@@ -201,6 +215,15 @@ class _Reader:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             self.wrong("FILROUGE_TIMEZONE", "must be the name of a time zone, such as Europe/Brussels.")
             return ""
+
+    def model(self) -> ReaderModel | None:
+        """Off unless an address is given."""
+        url, model = self.url("FILROUGE_READER_URL", ("https", "http")).rstrip("/"), self.text("FILROUGE_READER_MODEL")
+        if not self.text("FILROUGE_READER_URL"):
+            return None
+        if not model:
+            self.wrong("FILROUGE_READER_MODEL", "is missing: name the model to ask at FILROUGE_READER_URL.")
+        return ReaderModel(url, model, Secret(self.text("FILROUGE_READER_KEY")))
 
     def slack(self) -> Slack | None:
         slack = Slack(

@@ -65,6 +65,7 @@ def screen(context: Context, meeting: Meeting) -> Reply:
                 place=_(", line {line}", line=item.line) if item.line else "",
             ),
             verbatim(item.text),
+            _("Proposed by {model}, not by my own reading.", model=item.second) if item.second else None,
             _("In the notes: “{quote}”", quote=records.shortened(item.quote)) if item.quote != item.text else None,
             *facts,
             _("The register already holds {ref}: “{text}”", ref=twin.ref, text=records.shortened(twin.text))

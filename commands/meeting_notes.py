@@ -13,7 +13,7 @@ from bot.messages import Held
 from bot.phrases import Reader
 from bot.understanding import minutes, names, privacy
 from bot.understanding.minutes import Minutes
-from commands import meeting_items
+from commands import meeting_items, second_reading
 from storage import bodies, meetings, members
 from storage.bodies import Body
 from storage.meetings import Meeting, MinutesItem, Presence
@@ -31,6 +31,7 @@ class Read:
     minutes: Minutes | None
     failure: Failure | None = None
     left_out: int = 0
+    text: str = ""
 
 
 def prepare(
@@ -48,13 +49,13 @@ def prepare(
             wanted = reading.Wanted(
                 given.day if given.talk else None, None, reader.country, otherwise=given.day or today
             )
-            found = reading.read_bytes(given.content, given.name, wanted, progress)
-            return _without_patients(_talk(found) if given.talk else found, reader)
+            found, text = reading.read_text(given.content, given.name, wanted, progress)
+            return _without_patients(_talk(found) if given.talk else found, reader, text)
         if line.count("\n") >= NOTES_LINES:
             pasted = minutes.read(line, now_or_meeting_date=None, country=reader.country)
             if pasted.meeting.date is None:
                 pasted = minutes.read(line, now_or_meeting_date=today, country=reader.country)
-            return _without_patients(pasted, reader)
+            return _without_patients(pasted, reader, line)
     except document_errors.DocumentError as unreadable:
         return Read(None, unreadable.code)
     return None
@@ -67,14 +68,14 @@ def _talk(found: Minutes) -> Minutes:
     return Minutes(replace(found.meeting, title=None, body=None), found.items, found.language)
 
 
-def _without_patients(found: Minutes, reader: Reader) -> Read:
+def _without_patients(found: Minutes, reader: Reader, text: str) -> Read:
     """The guard reads every line that would be kept; those that speak of a patient are left out and counted."""
     kept = tuple(
         item
         for item in found.items
         if privacy.inspect(f"{item.quote}\n{item.text}", country=reader.country).verdict == "clear"
     )
-    return Read(Minutes(found.meeting, kept, found.language), None, len(found.items) - len(kept))
+    return Read(Minutes(found.meeting, kept, found.language), None, len(found.items) - len(kept), text)
 
 
 def proposed(context: Context) -> Reply:
@@ -128,7 +129,8 @@ def proposed(context: Context) -> Reply:
         _("Nothing is recorded before you say yes.") if read.minutes.items else _("I find nothing in it to record."),
     )
     first = meeting_items.screen(context, meeting)
-    return Reply(said, sections=first.sections, buttons=first.buttons)
+    offer = second_reading.offered(context, meeting, read.text)
+    return Reply(said, sections=(*first.sections, *([offer] if offer else [])), buttons=first.buttons)
 
 
 def _meeting(context: Context, found: Minutes) -> Meeting:

@@ -100,6 +100,7 @@ class Settings(Form):
     confirmers: str = one_of(_("Who confirms decisions"), lambda _context: CONFIRMERS)
     consent_by_silence: bool = yes(_("Proposals can be put to consent with a date"))
     minutes_days: int | None = number(_("Minutes approved without objection: after how many days"), optional=True)
+    second_reader: bool = yes(_("Notes may be read by a model outside, asking each time"))
     visibility: str = one_of(_("Who sees what is recorded in an open channel"), lambda _context: VISIBILITIES)
     language: str = one_of(_("Language of the channels"), lambda _context: LANGUAGES)
     country: str = one_of(_("Country"), lambda _context: COUNTRIES)
@@ -111,6 +112,7 @@ class Settings(Form):
         rules = context.network.rules
         return {
             **{name: getattr(rules, name) for name in ("digest_channel", "digest_preview", "last_working_day_before")},
+            "second_reader": rules.second_reader,
             **{name: getattr(rules, name) for name in ("confirmers", "consent_by_silence", "visibility", "prefix")},
             **{name: f"{getattr(rules, name):%H:%M}" for name in ("digest_at", "quiet_from", "quiet_until")},
             "digest_weekday": str(rules.digest_weekday),
@@ -141,6 +143,7 @@ def change_settings(context: Context, form: Settings) -> Reply:
         "days_after": form.days_after,
         "confirmers": form.confirmers,
         "consent_by_silence": form.consent_by_silence,
+        "second_reader": form.second_reader,
         "minutes_days": form.minutes_days or None,
         "visibility": form.visibility,
         "prefix": form.prefix.removeprefix("/"),

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, or_, select
+from sqlalchemy import Index, String, Text, UniqueConstraint, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import bodies, channels
-from storage.base import Base, Journaled, belongs, choice, owned
+from storage.base import Base, Journaled, Owned, belongs, choice, owned
 from storage.bodies import Body
 from storage.channels import Channel
 from storage.networks import next_number
@@ -130,6 +130,25 @@ class MinutesItem(Journaled, Base):
     state: Mapped[ItemState] = mapped_column(choice(ItemState), default=ItemState.WAITING)
     # The record it became: D-12, A-3, E-7.
     ref: Mapped[str] = mapped_column(String(20), default="")
+
+
+class SecondReading(Owned, Base):
+    """Notes that wait for a word on whether they may leave; what is masked in them is masked for good."""
+
+    __tablename__ = "second_readings"
+    __table_args__ = owned(
+        belongs("meeting_id", "meetings", on_delete="CASCADE"), belongs("member_id", "members", on_delete="CASCADE")
+    )
+
+    meeting_id: Mapped[int]
+    member_id: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime]
+
+
+def forget_readings(session: Session, *, before: datetime) -> None:
+    """Those that nobody answered about since."""
+    session.execute(delete(SecondReading).where(SecondReading.asked_at < before))
 
 
 def record(session: Session, *, title: str, starts_at: datetime, **columns: object) -> Meeting:

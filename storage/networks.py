@@ -34,6 +34,8 @@ class Rules:
     confirmers: str = "officers"
     consent_by_silence: bool = False
     visibility: str = "network"
+    # Notes may be read by the outside model that the environment names, once somebody says yes each time.
+    second_reader: bool = False
     prefix: str = ""
     # How many days an offer stays true without being looked at, and how many pass between two questions to one person.
     verify_every: int = 180

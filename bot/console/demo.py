@@ -15,6 +15,7 @@ from bot.console.opening import opened, settings_of
 from bot.console.output import Options, progress
 from bot.delivery import Delivery
 from bot.finding.background import encode
+from bot.imports import second_reader
 from bot.platforms.local import LocalPlatform, local_app
 from bot.registry import discover
 from bot.understanding.deadlines import is_working_day
@@ -39,6 +40,7 @@ def demo(
         settings = settings_of(Options(database=url))
         with opened(settings) as database:
             trial = trial_on(database, first_morning(datetime.now(UTC)))
+            trial.app.second_reader = second_reader.of(settings.reader)
             # Finding by meaning comes when it is ready; words find everything meanwhile.
             threading.Thread(target=encode, args=(database, trial.now), daemon=True).start()
             with database.system_session() as session:

@@ -8,6 +8,7 @@ import typer
 from bot.console.opening import instant, local_network, opened, settings_of
 from bot.console.output import Options, emit, refuse
 from bot.delivery import Delivery
+from bot.imports import second_reader
 from bot.platforms.local import LocalChat, LocalPlatform, NoSuchButtonError, NotInChannelError, local_app
 from bot.platforms.local_posts import Shown
 from bot.registry import discover
@@ -39,7 +40,9 @@ def say(
         network_id = local_network(database, settings, options.network, at)
         registry = discover("commands")
         platform = LocalPlatform(database)
-        chat = LocalChat(local_app(database, registry), network_id)
+        app = local_app(database, registry)
+        app.second_reader = second_reader.of(settings.reader)
+        chat = LocalChat(app, network_id)
         before = chat.newest(at)
         try:
             if press:

@@ -28,6 +28,13 @@ def read_bytes(
     data: bytes, name: str, wanted: Wanted, progress: Callable[[int, int], None] | None = None
 ) -> minutes.Minutes:
     """Likewise for an attachment; it is never written to disk."""
+    return read_text(data, name, wanted, progress)[0]
+
+
+def read_text(
+    data: bytes, name: str, wanted: Wanted, progress: Callable[[int, int], None] | None = None
+) -> tuple[minutes.Minutes, str]:
+    """Likewise, with the text whose lines the proposals count."""
     if len(data) > documents.LARGEST:
         raise documents.refuse("too_big", size=len(data), limit=documents.LARGEST)
     return worker.run(_bytes, data, name, wanted, progress=progress)
@@ -37,8 +44,9 @@ def _path(path: Path, wanted: Wanted, progress: Callable[[int, int], None]) -> m
     return _minutes(documents.read_path(path, progress), wanted)
 
 
-def _bytes(data: bytes, name: str, wanted: Wanted, progress: Callable[[int, int], None]) -> minutes.Minutes:
-    return _minutes(documents.read(data, name, progress), wanted)
+def _bytes(data: bytes, name: str, wanted: Wanted, progress: Callable[[int, int], None]) -> tuple[minutes.Minutes, str]:
+    document = documents.read(data, name, progress)
+    return _minutes(document, wanted), document.text
 
 
 def _minutes(document: documents.Document, wanted: Wanted) -> minutes.Minutes:

@@ -73,6 +73,10 @@ CHAPTERS: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = (
         (
             _("What is recorded in a private channel is shown to the people of that channel alone."),
             _("I keep no patient data: a message that seems to hold some is shown back to you masked, and not kept."),
+            _(
+                "Notes leave this machine for no outside model unless you are told what would leave, and say yes each "
+                "time."
+            ),
             _("Who is late is said to nobody but them and the coordinator, and partners are never ranked."),
         ),
     ),

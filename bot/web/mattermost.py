@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app import App
+from bot.imports import second_reader
 from bot.platforms.base import CannotStartError
 from bot.platforms.mattermost import Mattermost
 from bot.platforms.mattermost_accounts import accounts
@@ -62,8 +63,10 @@ def assembled(
         raise CannotStartError(
             "FILROUGE_SECRET_KEY is not the one that `filrouge setup mattermost` used: set that one, or run it again."
         ) from error
+    app = App(database, registry, source=Mattermost.name, after=after)
+    app.second_reader = second_reader.of(settings.reader)
     return Mattermost(
-        App(database, registry, source=Mattermost.name, after=after),
+        app,
         found,
         secret_key=settings.secret_key,
         public_url=settings.public_url,

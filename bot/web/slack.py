@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app import App
+from bot.imports import second_reader
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack_install import INSTALL_PATH, REDIRECT_PATH
 from bot.platforms.slack_service import SlackService, service
@@ -27,6 +28,7 @@ def connect(
 ) -> tuple[SlackPlatform, Part]:
     """Put Slack together; raises CannotStartError where Slack refuses the settings."""
     app = App(database, registry, source=SlackPlatform.name, after=after)
+    app.second_reader = second_reader.of(settings.reader)
     found = service(settings.slack or Slack(), settings, database, app, clock=lambda: datetime.now(UTC))
     found.greet()
     return found.platform, part(found)

@@ -1441,6 +1441,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_minutes_items_network_id"), ["network_id"], unique=False)
 
     op.create_table(
+        "second_readings",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_second_readings_network_id_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "member_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_second_readings_network_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_second_readings_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_readings")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_second_readings_network_id_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("second_readings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_second_readings_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "agreement_partners",
         sa.Column("agreement_id", sa.Integer(), nullable=False),
         sa.Column("partner_id", sa.Integer(), nullable=False),
@@ -1606,6 +1636,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_agreement_partners_network_id"))
 
     op.drop_table("agreement_partners")
+    with op.batch_alter_table("second_readings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_second_readings_network_id"))
+
+    op.drop_table("second_readings")
     with op.batch_alter_table("minutes_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_minutes_items_network_id"))
         batch_op.drop_index("ix_minutes_items_meeting")
