@@ -27,7 +27,7 @@ from bot.understanding.names import Candidate
 from bot.understanding.parties import Parties, Unknown
 from commands import about, recall, reviewing, settling
 from commands.decision import bodies_of
-from commands.introduction import candidate
+from commands.people import candidate
 from commands.records import bare, checked, named, partner_names, public
 from storage import agreements, partners
 from storage.agreements import Agreement

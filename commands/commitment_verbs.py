@@ -3,8 +3,9 @@
 from bot import Button, Context, Refusal, Reply, _, button
 from commands import commitment_buttons as buttons
 from commands import promising
-from commands.commitment import MAX_TEXT, checked, commit, day_said
+from commands.commitment import commit
 from commands.commitment_cards import card, owned_line, shortened
+from commands.commitment_recording import MAX_TEXT, checked, day_said
 from commands.people import Around, found, may_act, need_act
 from storage.commitments import Commitment
 from storage.members import Member

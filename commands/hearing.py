@@ -28,7 +28,7 @@ from bot.phrases import verbatim
 from bot.registry import Outcome
 from bot.understanding import live, promises
 from bot.understanding.live import Live
-from commands import agreement, attending, commitment, decision, meeting_items, promising, telling
+from commands import agreement, attending, commitment, commitment_recording, decision, meeting_items, promising, telling
 from commands.commitment_cards import line
 from commands.people import Answering, Around, found, names_of, typed
 from storage import meetings
@@ -142,7 +142,7 @@ def _promised(context: Context, meeting: Meeting, text: str) -> Reply:
             return _unowned(context, meeting, values)
         if speaker.id != context.me.id:
             values["owner"] = typed(speaker)
-    return commitment.record(context, commitment.Commit(**values))
+    return commitment_recording.record(context, **values)
 
 
 def _named_last(context: Context, text: str) -> tuple[str, str]:
@@ -159,13 +159,13 @@ def _named_last(context: Context, text: str) -> tuple[str, str]:
 
 def _unowned(context: Context, meeting: Meeting, values: dict[str, str]) -> Reply:
     """An action that nobody has taken on yet: asked about at once, and again when the meeting closes."""
-    due = commitment.day_said(context, values["due"]) if values["due"] else None
+    due = commitment_recording.day_said(context, values["due"]) if values["due"] else None
     item = MinutesItem(
         meeting_id=meeting.id,
         kind="commitment",
         line=0,
         quote=context.quote,
-        text=commitment.checked(values["text"]),
+        text=commitment_recording.checked(values["text"]),
         due_words=due.words[:200] if due else "",
         due_on=due.due if due else None,
         permalink=context.permalink[:500],

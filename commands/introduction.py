@@ -2,6 +2,7 @@
 
 from bot import Context, Form, Refusal, Reply, Section, _, action, button, verbatim, welcome, words
 from bot.understanding import names
+from commands.people import candidate
 from storage import members, partners
 from storage.partners import Partner
 
@@ -82,8 +83,3 @@ def who_are_you(context: Context) -> Section | None:
         _("We have not met yet. Which organisation are you from?"),
         (button(_("Introduce myself"), introduce, style="primary"), button(_("Later"), later)),
     )
-
-
-def candidate(partner: Partner) -> names.Candidate:
-    """An organisation as the matching of names knows it."""
-    return names.Candidate(partner.id, partner.name, tuple(partner.aliases))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot import Context, Phrase, Refusal, _, lines, viewer_of
+from bot.understanding.names import Candidate, Match, nearest
 from bot.understanding.promises import Known, Names, people
 from storage import bodies, commitments, members, partners
 from storage.commitments import Commitment, Owner, Status
@@ -50,6 +51,19 @@ def found(context: Context, text: str) -> list[Answering]:
     if unknown or not keys:
         raise Refusal(not_known(unknown or text, [known.name for known in names.nearest(unknown or text)]))
     return [by_key(context.session, key) for key in keys]
+
+
+def candidate(partner: Partner) -> Candidate:
+    """An organisation as the matching of names knows it."""
+    return Candidate(partner.id, partner.name, tuple(partner.aliases))
+
+
+def organisation_named(session: NetworkSession, name: str) -> Partner:
+    """The known organisation that a name can only mean, else a new one."""
+    found = nearest(name, [candidate(partner) for partner in partners.active(session)])
+    if isinstance(found, Match):
+        return session.get_one(Partner, found.candidate.id)
+    return partners.by_name(session, name) or partners.record(session, name=name)
 
 
 def not_known(name: str, nearest: Sequence[str]) -> Phrase:

@@ -126,6 +126,10 @@ def lexicon() -> Lexicon:
     )
 
 
+def is_first_name(word: str) -> bool:
+    return bool(lexicon().words.get(key(word), 0) & Sense.FIRST)
+
+
 def _less_one(word: str) -> list[str]:
     return [word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))]
 

@@ -32,7 +32,24 @@ _NO_VERB = {
     "de", "du", "des", "d", "le", "la", "les", "et", "a", "au", "aux", "pour", "sur", "en", "dans", "avec", "par",
     "une",
     "van", "het", "een", "voor", "met", "und", "mit", "der", "die", "the", "to", "and", "of", "est", "sont",
+    "sera", "seront", "wordt", "worden", "wird", "werden", "ist", "is", "will",
 }  # fmt: skip
+# What a sentence may begin with that names nobody.
+_DETERMINERS = {
+    "le", "la", "les", "un", "une", "des", "ce", "cet", "cette", "ces", "mon", "ma", "mes", "notre", "nos", "votre",
+    "vos", "leur", "leurs", "son", "sa", "ses", "chaque", "tout", "toute", "tous", "toutes", "il", "elle", "ils",
+    "elles", "qui", "quelqu", "aucun", "aucune", "de", "het", "een", "dit", "deze", "die", "dat", "ons", "onze", "uw",
+    "elke", "alle", "hij", "zij", "er", "iemand", "der", "das", "ein", "eine", "dieser", "diese", "dieses", "unser",
+    "unsere", "jeder", "jede", "sie", "es", "jemand", "the", "a", "an", "this", "these", "that", "our", "your",
+    "each", "every", "all", "he", "she", "they", "it", "someone", "there",
+}  # fmt: skip
+# "Sophie Peeters", "le CPAS d'Arlon", "la Maison de la Semois", each perhaps with an organisation in brackets.
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*"
+_SUBJECT = re.compile(
+    r"(?:(?i:le|la|les|het|de|die|der|das|the)\s+|(?i:l)['’])?"
+    rf"(?P<name>{_CAPITALISED}(?:\s+(?:(?:de la|du|des|de|van de|van der|van|von|of)\s+|d['’])?{_CAPITALISED})*)"
+    r"(?:\s*\([^()]{2,100}\))?\s+(?!(?:doit|doivent)\s+être|must be)"
+)
 _INFINITIVE = re.compile(r"(?:er|ir|re|oir)$")
 
 
@@ -47,13 +64,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`owners` and `deputies` are keys; `unknown` stands where a name is expected and is not known."""
+    """`owners` and `deputies` are keys; `unknown` stands where a name is expected and is not known.
+
+    `of` is what an unknown name has in brackets behind it: "Sophie Peeters (CPAS d'Arlon) envoie …".
+    """
 
     text: str
     owners: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
     unknown: str = ""
     deadline: Deadline | None = None
+    of: str = ""
 
 
 class Names:
@@ -115,7 +136,7 @@ def read(line: str, names: Names, **reading: Unpack[Reading]) -> Promise:
     owners, rest, unknown = _owners(line, names)
     found = deadlines.read(rest, **reading)
     text = deadlines.without(rest, found) if found else rest
-    return Promise(_AFTER_OWNER.sub("", text).strip(), owners, deputies, unknown, found)
+    return Promise(_AFTER_OWNER.sub("", text).strip(), owners, deputies, unknown, found, _bracketed(rest, unknown))
 
 
 def people(text: str, names: Names) -> tuple[tuple[str, ...], str]:
@@ -186,15 +207,25 @@ def _unknown(rest: str) -> str:
     head, colon, after = rest.partition(":")
     if colon and after.strip() and head[:1].isupper() and len(head.split()) <= SHORT:
         return head.strip()
-    name: list[str] = []
-    for token in tokens:
-        if not token[0][0].isupper():
-            break
-        name.append(token[0])
-    following = fold(tokens[len(name)][0]) if len(name) < len(tokens) else ""
-    if not name or _INFINITIVE.search(fold(name[0])) or following in _NO_VERB or not _VERB.search(following):
+    named = _SUBJECT.match(rest)
+    following = _TOKEN.match(rest, named.end()) if named else None
+    if named is None or following is None or not following[0][0].islower():
         return ""
-    return " ".join(name)
+    name, verb = named["name"], fold(following[0])
+    if (
+        fold(name.split()[0]) in _DETERMINERS
+        or _INFINITIVE.search(fold(name.split()[0]))
+        or verb in _NO_VERB
+        or not _VERB.search(verb)
+    ):
+        return ""
+    return name
+
+
+def _bracketed(rest: str, unknown: str) -> str:
+    """What stands in brackets right behind an unknown name."""
+    behind = re.match(r"\s*\(([^()]{2,100})\)", rest.partition(unknown)[2]) if unknown else None
+    return behind[1].strip() if behind else ""
 
 
 def _likeness(said: str, name: str) -> float:

@@ -55,6 +55,30 @@ def test_who_what_and_when(line: str, owners: tuple[str, ...], text: str, due: d
 
 
 @pytest.mark.parametrize(
+    ("line", "unknown", "of"),
+    [
+        ("Sophie Peeters envoie la liste avant vendredi", "Sophie Peeters", ""),
+        ("Sophie Peeters (CPAS d'Aubange) envoie la liste", "Sophie Peeters", "CPAS d'Aubange"),
+        ("le CPAS de Bastogne envoie la liste", "CPAS de Bastogne", ""),
+        ("La Maison de la Semois prête sa salle", "Maison de la Semois", ""),
+        ("L'AMO du Lac doit rappeler l'école", "AMO du Lac", ""),
+        ("@sophie envoie la liste", "@sophie", ""),
+        ("Sophie : envoyer la liste", "Sophie", ""),
+        ("Le PV sera envoyé vendredi", "", ""),
+        ("Le PV doit être relu", "", ""),
+        ("La salle Horizon est à réserver", "", ""),
+        ("Une note part vendredi", "", ""),
+        ("Chaque service relit la note", "", ""),
+        ("Réserver la salle du CPAS", "", ""),
+        ("On réserve la salle du CPAS", "", ""),
+    ],
+)
+def test_a_subject_that_nobody_is_known_by(line: str, unknown: str, of: str) -> None:
+    found = read(line)
+    assert (found.owners, found.unknown, found.of) == ((), unknown, of)
+
+
+@pytest.mark.parametrize(
     ("line", "lang", "owners"),
     [
         ("Marie en het CPAS d'Arlon bereiden de zaal voor", "nl", ("marie", "cpas")),

@@ -1,0 +1,142 @@
+"""A commitment as it was said or filled in -> a record, and what is answered."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot import Button, Context, FieldErrors, Phrase, Refusal, Reply, Section, _, button, lines
+from bot.understanding.deadlines import Deadline
+from commands import commitment_buttons, promising
+from commands.commitment_cards import line
+from commands.people import Answering, Around, by_key, found, typed
+from storage.bodies import Body
+from storage.commitments import Commitment, Status
+from storage.visibility import can_see
+
+MAX_TEXT = 3000
+EXAMPLE = _("`/commit @marie sends the map of services by the end of May`")
+_EMOJI_NAMES = re.compile(r":[\w+-]+:")
+
+
+def checked(text: str) -> str:
+    """The words of a record, stripped; raises a Refusal for none, for emoji alone and for a whole document."""
+    stripped = text.strip()
+    if not any(letter.isalpha() for letter in _EMOJI_NAMES.sub("", stripped)):
+        raise Refusal(_("I need a few words: who will do what, by when. For example: {example}", example=EXAMPLE))
+    if len(stripped) > MAX_TEXT:
+        raise Refusal(
+            _(
+                "That is {n} characters, and a commitment holds {most} at most: sum it up in a sentence or two. "
+                "For minutes, `/meeting` reads the whole text.",
+                n=len(stripped),
+                most=MAX_TEXT,
+            )
+        )
+    return stripped
+
+
+def due_said(context: Context, read: Deadline | None) -> str:
+    """As it was said, when that says the same by itself; else the day in digits."""
+    if read is None:
+        return ""
+    alone = context.deadline(read.words)
+    return read.words if alone is not None and alone.due == read.due else read.due.isoformat()
+
+
+def owners_said(context: Context, keys: Sequence[str]) -> str:
+    """As one would type them."""
+    return ", ".join(typed(by_key(context.session, key)) for key in keys)
+
+
+def record(context: Context, text: str, *, owner: str = "", due: str = "", deputy: str = "", body: str = "") -> Reply:
+    """Record it as it was filled in, and say back who, what and by which day, with its weekday.
+
+    `body` is an id; without one it is the channel's. Raises FieldErrors.
+    """
+    text = checked(text)
+    read = day_said(context, due) if due else None
+    owners = _named(context, owner, "owner")
+    deputies = _named(context, deputy, "deputy")
+    row = promising.record(
+        context,
+        text=text,
+        owners=owners,
+        deputies=deputies,
+        due_on=read.due if read else None,
+        due_at=read.time if read else None,
+        due_words=read.words if read else "",
+        body_id=int(body) if body else None,
+        certain=read is None or read.certain,
+    )
+    return recorded(context, row, read)
+
+
+def _named(context: Context, text: str, field: str) -> list[Answering]:
+    if not text.strip():
+        return []
+    try:
+        return found(context, text)
+    except Refusal as refusal:
+        raise FieldErrors(**{field: refusal.phrase}) from None
+
+
+def day_said(context: Context, text: str) -> Deadline:
+    """The deadline in words or in digits; raises FieldErrors for a day that is over or that is none."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        read = context.deadline(text) or context.deadline(text, any_tense=True)
+    else:
+        read = Deadline((0, len(text)), text, day, day, day, None, None, True, ())
+    if read is None:
+        raise FieldErrors(
+            due=context.undated(text)
+            or _(
+                "I do not recognise a day in “{words}”. Try “12 June”, “end of May” or “in two weeks”.", words=text[:60]
+            )
+        )
+    if read.due < context.today:
+        raise FieldErrors(due=_("{day} is already past. Which day to come do you mean?", day=read.due))
+    return read
+
+
+def recorded(context: Context, row: Commitment, read: Deadline | None) -> Reply:
+    """What was understood, with a button wherever it may have been misunderstood."""
+    around = Around.of(context.session, [row])
+    asked = [
+        member.name
+        for owner in around.principals(row)
+        if owner.accepted_at is None
+        for member in around.behind(row, owner)
+    ]
+    silent = [
+        around.name(owner)
+        for owner in around.principals(row)
+        if owner.accepted_at is None and not around.behind(row, owner)
+    ]
+    body = context.session.get(Body, row.body_id) if row.body_id else None
+    sections = []
+    buttons: tuple[Button, ...] = (commitment_buttons.correction(row),)
+    if read is not None and not read.certain and len(read.readings) > 1:
+        # Two readings, two buttons; the first one stands until somebody presses.
+        sections.append(Section(_("I am not sure of the day: which one do you mean?")))
+        buttons = tuple(
+            button(Phrase("{day}", {"day": reading}), commitment_buttons.this_day,
+                   commitment=row.id, day=reading.isoformat())
+            for reading in read.readings[:2]
+        )  # fmt: skip
+    unknown = context.undated(row.text) if read is None else None
+    if unknown is not None:
+        sections.append(Section(unknown))
+    told = lines(
+        _("Recorded: {what}", what=line(row, around)),
+        _("I ask {names} in private; until they accept, only they, you and the coordinator see it.", names=asked)
+        if asked
+        else None,
+        _("{names} has nobody here yet: I will give the coordinator a text to send them.", names=silent)
+        if silent
+        else None,
+        _("For {body}.", body=body.name) if body and context.body is None else None,
+    )
+    public = row.status is Status.OPEN and context.channel is not None and can_see(context.audience, row)
+    return Reply(told, sections=tuple(sections), buttons=buttons, public=public)
