@@ -1,5 +1,6 @@
 """What a network chooses: the five questions of the first day, and every setting after."""
 
+import re
 from datetime import date, time
 from typing import Any
 
@@ -9,6 +10,9 @@ from bot import Context, FieldErrors, Form, Phrase, Reply, _, action, number, on
 from storage import channels
 
 MAX_DAYS_BEFORE = 90
+# A day in digits, as people here write it.
+_DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+BOTH_ENDS = 2
 LANGUAGES = (("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English")))
 COUNTRIES = (
     ("BE", _("Belgium")),
@@ -92,7 +96,7 @@ class Settings(Form):
     quiet_from: str = words(_("No message from"), max_length=5)
     quiet_until: str = words(_("until"), max_length=5)
     closed: str = words(
-        _("Closing periods"), lines=3, optional=True, hint=_("One a line: 2026-12-24 2027-01-03"), max_length=1000
+        _("Closing periods"), lines=3, optional=True, hint=_("One a line: 24/12/2026 – 3/1/2027"), max_length=1000
     )
     days_before: str = words(_("Reminders: days before"), hint=_("For example 7, or 14, 3"), max_length=40)
     last_working_day_before: bool = yes(_("And on the last working day before"))
@@ -116,7 +120,7 @@ class Settings(Form):
             **{name: getattr(rules, name) for name in ("confirmers", "consent_by_silence", "visibility", "prefix")},
             **{name: f"{getattr(rules, name):%H:%M}" for name in ("digest_at", "quiet_from", "quiet_until")},
             "digest_weekday": str(rules.digest_weekday),
-            "closed": "\n".join(f"{a} {b}" for a, b in rules.closed),
+            "closed": "\n".join(f"{a:%d/%m/%Y} – {b:%d/%m/%Y}" for a, b in rules.closed),
             "days_before": ", ".join(map(str, rules.days_before)),
             "days_after": "" if rules.days_after is None else str(rules.days_after),
             "minutes_days": "" if rules.minutes_days is None else str(rules.minutes_days),
@@ -187,10 +191,13 @@ class _FieldReader:
         found = []
         for line in filter(None, map(str.strip, text.splitlines())):
             try:
-                first, last = map(date.fromisoformat, line.replace("/", "-").split())
-            except ValueError:
-                self.errors[field] = _("I cannot read “{line}”. One period a line: 2026-12-24 2027-01-03.", line=line)
+                days = [date(int(year), int(month), int(day)) for day, month, year in _DAY.findall(line)]
+            except ValueError:  # the 31st of April
+                days = []
+            if len(days) != BOTH_ENDS:
+                self.errors[field] = _("I cannot read “{line}”. One period a line: 24/12/2026 – 3/1/2027.", line=line)
                 continue
+            first, last = days
             if last < first:
                 self.errors[field] = _("“{line}” ends before it begins.", line=line)
             found.append((first, last))

@@ -42,8 +42,8 @@ def status(chat: Chat, number: int) -> Status:
 def test_a_line_is_enough(net: Chat) -> None:
     assert net.says("ana", "/engagement @marie envoie la cartographie d'ici fin mai") == (
         "C’est noté. E-1 Marie Dupont : envoie la cartographie – pour le lundi 31 mai, pas encore accepté\n"
-        "Je le propose en privé à Marie Dupont ; "
-        "d’ici l’accord, personne d’autre ne le voit, hormis vous et la coordination."
+        "Je le propose en privé à Marie Dupont. "
+        "En attendant la réponse, vous et la coordination êtes seuls à le voir aussi."
     )
     assert net.buttons == ["Corriger le jour", "Annuler"]
 
@@ -277,7 +277,7 @@ def test_someone_elses_is_left_alone(net: Chat) -> None:
     open_one(net)
     for line in ("E-1 fait", "E-1 reporte au 12 juin", "E-1 à @anne", "E-1 retire"):
         assert net.says("paul", line) == (
-            "E-1 revient à Marie Dupont : seules ces personnes, leur suppléance ou la coordination peuvent y toucher. "
+            "E-1 revient à Marie Dupont : seules ces personnes, leur suppléance ou la coordination peuvent le modifier. "
             "Je n’ai rien changé."
         )
     assert status(net, 1) is Status.OPEN

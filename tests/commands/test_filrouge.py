@@ -62,7 +62,7 @@ def test_settings_are_read_and_refused_field_by_field(chat: Chat) -> None:
         "ana",
         {
             "digest_at": "8h45",
-            "closed": "2026-12-24 2027-01-03",
+            "closed": "du 24/12/2026 au 3/1/2027",
             "days_before": "14, 3",
             "digest_channel": "",
             "days_after": "5",
@@ -72,6 +72,10 @@ def test_settings_are_read_and_refused_field_by_field(chat: Chat) -> None:
     rules = network(chat).rules
     assert rules.digest_at == time(8, 45)
     assert rules.closed == ((date(2026, 12, 24), date(2027, 1, 3)),)
+    chat.says("ana", "/filrouge réglages")
+    assert next(field.value for field in chat.form.fields if field.name == "closed") == "24/12/2026 – 03/01/2027"
+    chat.submits("ana", {"closed": "31/4/2027 – 2/5/2027"})
+    assert set(chat.form.errors) == {"closed"}
     assert (rules.days_before, rules.days_after, rules.quiet_from) == ((14, 3), 5, time(17, 30))
 
 

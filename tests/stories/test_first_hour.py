@@ -83,7 +83,9 @@ def test_from_an_empty_network_to_the_first_reminders(empty: Chat) -> None:
     assert "Nous ne nous connaissons pas encore" not in "".join(everything(chat))
 
     # The body gets its channel; last year's register follows, what is late stays quiet.
-    assert "Ce canal (#pilotage) est désormais celui" in chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
+    assert "Ce canal (#pilotage) est désormais celui" in chat.says(
+        "ana", "/filrouge instance Comité de pilotage", "pilotage"
+    )
     said = chat.says("ana", "/filrouge importe", files=[("registre.xlsx", workbook(REGISTER))])
     assert "– 1 décision\n– 1 accord\n– 3 engagements\n– dont 1 déjà en retard : sans rappel" in said
     chat.presses("ana", "Importer")
