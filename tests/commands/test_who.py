@@ -91,10 +91,11 @@ def test_what_a_description_says_is_only_text(chat: Chat) -> None:
 
 
 def test_what_speaks_against_is_said_apart(directory: Chat) -> None:
-    answer = directory.says(
-        "bob", "/qui propose un groupe de deuil en néerlandais pour un enfant de 8 ans à Libramont ?"
-    )
-    assert " et mais " not in answer
+    question = "/qui offers a talking group for teenagers in Libramont?"
+    answer = directory.says("bob", question)
+    assert "Pourquoi : Entraide et groupes de parole, sur place et pour cet âge." in answer
+    directory.says("ana", "/offre O-1 complet")
+    assert "pour cet âge.\nMais : complet pour l’instant." in directory.says("bob", question)
 
 
 def test_a_question_for_a_doctor_is_answered_first_and_kept_nowhere(directory: Chat) -> None:
