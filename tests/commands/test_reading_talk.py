@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from storage import members
+from storage.base import Base
 from storage.chat import Post
 from storage.database import Origin
 from storage.meetings import MinutesItem
@@ -111,3 +112,15 @@ def test_a_long_document_says_how_far_it_is_in_one_message(network: Chat) -> Non
 def test_a_short_document_says_nothing_on_the_way(network: Chat) -> None:
     network.says("ana", "/reunion", channel="equipe", files=[("court.md", PV.encode())])
     assert not any("court.md" in text for text in network.to("#equipe"))
+
+
+def test_of_a_file_only_what_it_proposes_is_kept(network: Chat) -> None:
+    """The local chat keeps what people attach, as Slack and Mattermost do; the register does not."""
+    content = f"{PV}\nLa météo était particulièrement belle.\n".encode()
+    network.says("ana", "/reunion", channel="equipe", files=[("pv.md", content)])
+    assert len(items(network)) == 2
+    with network.database.system_session(reading=True) as session:
+        for table in Base.metadata.sorted_tables:
+            if table.name != "chat_files":
+                kept = str([tuple(row) for row in session.execute(select(table))])
+                assert "particulièrement belle" not in kept, table.name
