@@ -137,7 +137,13 @@ class Context:
     def reading(self, text: str, *, among_meetings: bool = True) -> Reading:
         """What the days of a text are read against; meetings are looked for only when it may name one."""
         events = self._meetings_to_come() if among_meetings and deadlines.may_name_meeting(text) else ()
-        return {"now": self.local_now, "lang": self.language, "country": self.country, "events": events}
+        return {
+            "now": self.local_now,
+            "lang": self.language,
+            "country": self.country,
+            "events": events,
+            "school": self.network.rules.school or None,
+        }
 
     def _meetings_to_come(self) -> tuple[Event, ...]:
         """Those that the acting member may know of and everyone who will read the answer too."""

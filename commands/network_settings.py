@@ -32,6 +32,14 @@ CONFIRMERS = (
     ("officers", _("the chair, the secretary or a coordinator")),
     ("anyone", _("anyone in the body")),
 )
+SCHOOLS = (
+    ("fwb", _("Wallonia-Brussels Federation")),
+    ("vl", _("Flanders")),
+    ("dg", _("German-speaking Community")),
+    ("fr-a", _("France, zone A")),
+    ("fr-b", _("France, zone B")),
+    ("fr-c", _("France, zone C")),
+)
 VISIBILITIES = (("network", _("the whole network")), ("body", _("the body alone")))
 
 
@@ -108,6 +116,7 @@ class Settings(Form):
     visibility: str = one_of(_("Who sees what is recorded in an open channel"), lambda _context: VISIBILITIES)
     language: str = one_of(_("Language of the channels"), lambda _context: LANGUAGES)
     country: str = one_of(_("Country"), lambda _context: COUNTRIES)
+    school: str = one_of(_("School calendar"), lambda _context: SCHOOLS, optional=True)
     prefix: str = words(_("Prefix of the commands"), optional=True, max_length=20)
 
     @classmethod
@@ -117,7 +126,10 @@ class Settings(Form):
         return {
             **{name: getattr(rules, name) for name in ("digest_channel", "digest_preview", "last_working_day_before")},
             "second_reader": rules.second_reader,
-            **{name: getattr(rules, name) for name in ("confirmers", "consent_by_silence", "visibility", "prefix")},
+            **{
+                name: getattr(rules, name)
+                for name in ("confirmers", "consent_by_silence", "visibility", "prefix", "school")
+            },
             **{name: f"{getattr(rules, name):%H:%M}" for name in ("digest_at", "quiet_from", "quiet_until")},
             "digest_weekday": str(rules.digest_weekday),
             "closed": "\n".join(f"{a:%d/%m/%Y} – {b:%d/%m/%Y}" for a, b in rules.closed),
@@ -151,6 +163,7 @@ def change_settings(context: Context, form: Settings) -> Reply:
         "minutes_days": form.minutes_days or None,
         "visibility": form.visibility,
         "prefix": form.prefix.removeprefix("/"),
+        "school": form.school,
     }
     if chosen["digest_channel"] and channels.by_name(context.session, form.digest_channel) is None:
         read.errors["digest_channel"] = _("I do not know this channel yet: invite me there first.")

@@ -37,6 +37,8 @@ class Rules:
     # Notes may be read by the outside model that the environment names, once somebody says yes each time.
     second_reader: bool = False
     prefix: str = ""
+    # The school calendar that "before the autumn holidays" means; "" where it has to be asked.
+    school: str = ""
     # How many days an offer stays true without being looked at, and how many pass between two questions to one person.
     verify_every: int = 180
     verify_pause: int = 30

@@ -38,6 +38,7 @@ class Reading(TypedDict):
     lang: str | None
     country: str
     events: NotRequired[tuple[Event, ...]]
+    school: NotRequired[str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,3 +60,11 @@ def test_nor_for_its_own_people_where_others_read_the_answer(net: Chat) -> None:
 def test_a_meeting_that_is_not_planned_is_said_to_be_unknown(net: Chat) -> None:
     said = net.says("bob", "/engagement j'envoie la note avant la prochaine réunion de l'atelier", channel="pilotage")
     assert "Je ne sais pas encore" in said
+
+
+@pytest.mark.parametrize(("school", "day"), [("fwb", "vendredi 19 février"), ("vl", "vendredi 5 février")])
+def test_school_holidays_are_those_of_the_calendar_that_the_network_chose(net: Chat, school: str, day: str) -> None:
+    net.says("ana", "/filrouge réglages")
+    net.submits("ana", {"school": school})
+    said = net.says("ana", "/engagement j’envoie la note avant le congé de carnaval", channel="pilotage")
+    assert day in said
