@@ -1,5 +1,6 @@
 """From what a person did to the function that answers it: a command and its verb, an action, or a form sent in."""
 
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -212,8 +213,7 @@ class Dispatch:
     @staticmethod
     def _called(found: Action, context: Context, args: Mapping[str, Any], **more: Any) -> Outcome:
         try:
-            return found.function(context, **args, **more)
+            inspect.signature(found.function).bind(context, **args, **more)
         except TypeError as wrong:
-            if "argument" not in str(wrong):
-                raise
             raise Refusal(_("This button is from an older version of me. Please ask again.")) from wrong
+        return found.function(context, **args, **more)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, every, lines, many, notice, words
+from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, every, lines, many, notice, viewer_of, words
 from bot.manners import Manners
 from bot.messages import Button
 from bot.registry import Command
@@ -15,6 +15,7 @@ from storage.decisions import Answer, Decision, Stance
 from storage.members import Member
 from storage.notices import Notice
 from storage.settled import Status
+from storage.visibility import can_see
 
 ASKED = "decision.consent"
 WORKING_WEEK = 5
@@ -46,7 +47,8 @@ def put(context: Context, row: Decision, rest: str | date) -> Reply:
         )
     if row.status is not Status.PROPOSED:
         raise Refusal(standing(context, row))
-    asked = voters(context, row)
+    # Whoever may not see it is not asked, so that it comes back: silence needs everyone.
+    asked = [member for member in voters(context, row) if can_see(viewer_of(context.session, member), row)]
     body = body_of(context, row)
     if body is None or not asked:
         raise Refusal(_("{ref} belongs to no body whose members I know, so I cannot ask them.", ref=row.ref))

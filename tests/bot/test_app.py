@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, network_for
-from bot.messages import Answer, Opened, Person, Place, Pointed, Said, Submitted, from_json, to_json
+from bot.messages import Answer, Opened, Person, Place, Pointed, Pressed, Said, Submitted, from_json, to_json
 from bot.registry import discover
 from bot.text import plain
 from storage import inbox, members
@@ -240,3 +240,11 @@ def test_a_form_opened_with_the_networks_prefix_can_be_sent_in(chat: Chat) -> No
         session.get_one(Network, chat.network_id).choose(prefix="fr-")
     chat.says("ana", "/fr-decision", "pilotage")
     assert chat.submits("ana", {"text": "On achète local"}) == "D-1 enregistrée : On achète local"
+
+
+def test_a_button_of_an_older_version_is_said_to_be_one(chat: Chat) -> None:
+    pressed = Pressed(
+        event_id="old", person=Person("ana"), place=Place(direct=True), action="recall.list_more", args={"letter": "D"}
+    )
+    [message] = chat.app.answer(chat.network_id, pressed, NOW).messages
+    assert plain(message.parts[0].text).startswith("Ce bouton date d’une version plus ancienne.")

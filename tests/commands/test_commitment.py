@@ -277,8 +277,8 @@ def test_someone_elses_is_left_alone(net: Chat) -> None:
     open_one(net)
     for line in ("E-1 fait", "E-1 reporte au 12 juin", "E-1 à @anne", "E-1 retire"):
         assert net.says("paul", line) == (
-            "E-1 revient à Marie Dupont : seules ces personnes, leur suppléance ou la coordination peuvent le modifier. "
-            "Je n’ai rien changé."
+            "E-1 revient à Marie Dupont : seules ces personnes, leur suppléance ou la coordination peuvent le modifier."
+            " Je n’ai rien changé."
         )
     assert status(net, 1) is Status.OPEN
     assert net.says("luc", "E-1 fait").startswith("E-1, c’est fait")

@@ -134,3 +134,12 @@ def test_confirmed_in_between_it_is_settled(body: Chat) -> None:
     body.tick()
     body.says("ana", "/decision D-1 confirme", "pilotage")
     assert body.presses("eva", "Pas d’objection").startswith("D-1 est déjà en vigueur")
+
+
+def test_whoever_may_not_see_a_proposal_is_not_asked_and_it_comes_back(body: Chat) -> None:
+    body.says("ana", "D-1 visible coordinateurs")
+    body.says("ana", PUT)
+    said = body.tick()
+    assert any(text.startswith("@ana") and "On achète local" in text for text in said)
+    assert not [text for text in said if text.startswith("@eva")]
+    assert any("ne passe pas sans discussion" in text and "eva" in text for text in body.tick(AFTER))

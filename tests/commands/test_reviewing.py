@@ -95,8 +95,10 @@ def test_two_weeks_before_its_end_an_agreement_is_recalled_then_it_ends(chat: Ch
     chat.says("ana", "/accord Vivalia et Matilda : accueil commun, jusqu'au 31/12", "pilotage")
     assert chat.tick(datetime(2026, 12, 16, 9, 0, tzinfo=UTC)) == []
     assert chat.tick(datetime(2026, 12, 17, 9, 0, tzinfo=UTC)) == [
-        "#pilotage: A-1 est valable jusqu’au jeudi 31 décembre. Que souhaitez-vous ?\n"
-        "Vivalia et Matilda : accueil commun"
+        (
+            "#pilotage: A-1 est valable jusqu’au jeudi 31 décembre. Que souhaitez-vous ?\n"
+            "Vivalia et Matilda : accueil commun"
+        )
     ]
     chat.presses("ana", "Prolonger")
     assert chat.submits("ana", {"on": "31 mars"}) == "A-1 est désormais valable jusqu’au mercredi 31 mars."
