@@ -8,6 +8,7 @@ import pathlib
 import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from functools import partial
 
 import pytest
@@ -17,7 +18,7 @@ from bot.imports.offer_fields import RowError, draft
 from bot.imports.offer_files import FileError, rows
 from bot.imports.offer_mapping import detect
 from bot.imports.offers import import_offers, rejected_file
-from storage import offer_mappings, offers
+from storage import freshness, offer_mappings, offers
 from storage.database import Database, NetworkSession, Origin
 from tests.conftest import NOW
 
@@ -116,6 +117,37 @@ def test_a_file_that_comes_again_changes_what_it_speaks_of_and_deletes_nothing(
         assert debt.fee == "5 €"
     again = import_offers(opener, rows(path), source="test")
     assert (again.changed, again.same) == (0, 1)
+
+
+def test_what_somebody_here_wrote_is_not_taken_back_by_an_older_file(tmp_path: pathlib.Path, opener: Opener) -> None:
+    path = tmp_path / "offers.csv"
+    path.write_text("id;nom;tarif;vérifié le\n1;Abri;3 €;2026-01-05\n")
+    import_offers(opener, rows(path), source="test")
+    with opener() as session:
+        abri = offers.standing(session)[0]
+        abri.fee = "4 €"
+        freshness.note_by_hand(abri, ["fee"], date(2026, 3, 1))
+    for checked, fee in (("2026-01-05", "4 €"), ("", "4 €"), ("2026-06-01", "3 €")):
+        path.write_text(f"id;nom;tarif;vérifié le\n1;Abri;3 €;{checked}\n")
+        import_offers(opener, rows(path), source="test")
+        with opener() as session:
+            assert offers.standing(session)[0].fee == fee
+
+
+def test_rows_without_a_number_are_known_again_by_their_name_and_place(tmp_path: pathlib.Path, opener: Opener) -> None:
+    path = tmp_path / "offers.csv"
+    path.write_text("nom;commune;tarif\nAbri;Arlon;3 €\nAbri;Bastogne;3 €\nAbri;Arlon;5 €\n")
+    assert import_offers(opener, rows(path), source="test").added == 3
+    path.write_text("nom;commune;tarif\nAbri;Arlon;4 €\n")
+    again = import_offers(opener, rows(path), source="test")
+    assert (again.added, again.changed) == (0, 1)
+
+
+def test_a_heading_that_is_a_formula_comes_back_as_words(tmp_path: pathlib.Path, opener: Opener) -> None:
+    path = tmp_path / "offers.csv"
+    path.write_text("nom;=1+1\n;x\n")
+    report = import_offers(opener, rows(path), source="test")
+    assert rejected_file(report).decode("utf-8-sig").splitlines()[0] == "row;reason;nom;'=1+1"
 
 
 def test_rejected_rows_come_back_with_their_reason(tmp_path: pathlib.Path, opener: Opener) -> None:
