@@ -96,7 +96,7 @@ _ADVICE: Final = re.compile(
     r"\b(?:(?:dois|puis|peut|faut|devrais|peux|est ce que je|si je|moet ik|mag ik|soll ich|darf ich|should i|can i) .{0,30}\b(?:doses?|dosage|traitement|medocs?|medicaments?|medicatie|dosis|medikamente?|medication|meds|pilules)"
     r"|combien de (?:mg|milligrammes?|comprimes?|cachets?|gouttes?)|quelle? (?:dose|dosage|posologie|quantite)|(?:quels?|quelles?) (?:\w+ )?"
     r"(?:antidepresseurs?|medicaments?|medocs?|anxiolytiques?|somniferes?|traitements?|neuroleptiques?|calmants?|antipsychotiques?|ritaline)\b(?! \w* ?(?:gratuit|a domicile))"
-    r"|effets? secondaires?|est ce que (?:je|j ) ?(?:suis|ai|fais) (?!le droit|droit)|suis je |ai je (?:une?|un trouble|le|la) |comment (?:savoir|diagnostiquer) si (?:je|j)"
+    r"|effets? secondaires?|\b(?:ritaline|rilatine|xanax|prozac|lithium|antidepresseurs?|anxiolytiques?|neuroleptiques?|medicaments?|sertraline|lexomil)\b.{0,20}\b(?:fait|font) (?:maigrir|grossir|dormir|prendre)|est ce que (?:je|j ) ?(?:suis|ai|fais) (?!le droit|droit)|suis je |ai je (?:une?|un trouble|le|la) |comment (?:savoir|diagnostiquer) si (?:je|j)"
     r"|(?:puis je|peut on|je peux|est ce que je peux) (?:prendre|arreter|melanger|boire de l alcool avec|doubler)|dangereux de (?:prendre|melanger|arreter)"
     r"|quels? sont les symptomes|symptomes? d[eu ]|interactions? (?:avec|entre)"
     r"|hoeveel (?:mg|milligram|pillen|druppels)|welke? (?:dosis|medicijn\w*|medicatie|antidepressiv\w+|pil(?:len)?|slaappil\w*|geneesmiddel\w*|middel(?:en)?)\b|bijwerking\w*|ben ik (?:een )?(?:alcoholist\w*|bipolair|depressief|autistisch|verslaafd|ziek|gek|borderline|psychotisch)"
