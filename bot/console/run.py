@@ -19,7 +19,7 @@ from bot.platforms.base import CannotStartError, Platform
 from bot.registry import Registry, discover
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.web import calendar, needs
+from bot.web import calendar, guide, needs
 from bot.web.server import Part, application
 from storage import installations, pages, servers
 from storage.database import Database
@@ -67,7 +67,7 @@ def run(context: typer.Context) -> None:
             except ValueError as wrong:
                 refuse(f"FILROUGE_SMTP_URL: {wrong}.")
         clock = Part("clock", schedule.start, schedule.stop, schedule.alive)
-        serve(settings, database, [*parts, clock])
+        serve(settings, database, registry, [*parts, clock])
 
 
 def connectors(settings: Settings, database: Database) -> list[Connect]:
@@ -89,11 +89,15 @@ def connectors(settings: Settings, database: Database) -> list[Connect]:
     return found
 
 
-def serve(settings: Settings, database: Database, parts: Sequence[Part]) -> None:
+def serve(settings: Settings, database: Database, registry: Registry, parts: Sequence[Part]) -> None:
     """Answer requests at the configured address until a signal comes; every part is closed then."""
     with database.system_session() as session:
         pages.settle(session, settings.public_url)
-    routes = [*needs.routes(database), *calendar.routes(database, lambda: datetime.now(UTC))]
+    routes = [
+        *needs.routes(database),
+        *calendar.routes(database, lambda: datetime.now(UTC)),
+        *guide.routes(registry),
+    ]
     web = application(database, parts, routes=routes)
     names = ", ".join(part.name for part in parts)
     progress(f"Fil rouge listens at http://{settings.host}:{settings.port} ({names}). Ctrl-C stops it.")

@@ -1,16 +1,19 @@
 """The user guide, made of what the commands say of themselves, in each of the four languages."""
 
+import pathlib
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from bot.phrases import LANGUAGES, Phrase, Reader, _
 from bot.registry import Command, Registry, Verb
 from bot.web import differences
 
+STATIC = pathlib.Path(__file__).parent / "static"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
@@ -118,14 +121,14 @@ def entries(registry: Registry, language: str) -> list[Entry]:
 
 
 def routes(registry: Registry) -> list[BaseRoute]:
-    """`/guide`, in French unless `?lang=` says otherwise."""
+    """`/guide`, in French unless `?lang=` says otherwise, and the styles and pictures of our pages."""
 
     async def guide(request: Request) -> Response:
         language = request.query_params.get("lang", "fr")
         html = draw(registry, language if language in LANGUAGES else "fr")
         return HTMLResponse(html, headers=HEADERS)
 
-    return [Route("/guide", guide)]
+    return [Route("/guide", guide), Mount("/static", StaticFiles(directory=STATIC))]
 
 
 def draw(registry: Registry, language: str) -> str:

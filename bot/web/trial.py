@@ -4,7 +4,6 @@ It exists in `filrouge demo` alone, on loopback. Everything works without its sc
 """
 
 import mimetypes
-import pathlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -17,8 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
 
 from bot.app import App
 from bot.delivery import Delivery
@@ -26,7 +24,6 @@ from bot.imports.directory import carry_on
 from bot.platforms.local import LocalChat, NoSuchButtonError, NotInChannelError
 from bot.web import chatroom, guide
 
-STATIC = pathlib.Path(__file__).parent / "static"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_UPLOAD = 30 * 1024 * 1024
 HEADERS = {
@@ -114,7 +111,6 @@ def routes(trial: Trial) -> list[BaseRoute]:
         post("/trial/point", _point),
         post("/trial/clock", _clock),
         *guide.routes(trial.app.registry),
-        Mount("/static", StaticFiles(directory=STATIC)),
     ]
 
 
