@@ -39,7 +39,10 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class Proposal:
-    """`line` counts from 1; `quote` is an exact part of the text; `due` is in words, `due_date` the day owed."""
+    """`line` counts from 1; `quote` is an exact part of the text; `due` is in words, `due_date` the day owed.
+
+    `owner` is as written in the minutes; `members` are the attendees it can only mean, by their full names.
+    """
 
     kind: Kind
     line: int
@@ -49,6 +52,7 @@ class Proposal:
     due: str | None
     due_date: dt.date | None
     confidence: float
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,20 +100,23 @@ def read(
     given = now_or_meeting_date
     if given is not None and not isinstance(given, dt.datetime):
         meeting = replace(meeting, date=given)
-    moment = days.moment(meeting.date or given)
-    items = tuple(_proposals(analysis, weights or learned(), moment, country))
+    how = days.Reading(days.moment(meeting.date or given), analysis.language.code, country)
+    how = replace(how, next_day=days.next_meeting(meeting.next_meeting, how))
+    meeting = replace(meeting, next_day=how.next_day)
+    items = tuple(_proposals(analysis, weights or learned(), how))
     return Minutes(meeting, items, analysis.language.code)
 
 
 def analyse(text_or_document: str | Readable, lang: str | None = None) -> Analysis:
     source = text_or_document if isinstance(text_or_document, str) else text_or_document.text
     code = lang if lang in languages.LANGUAGES else languages.guess(source)
-    one = languages.language(code)
-    all_blocks = blocks.read(source)
-    units = sentences.read(source, all_blocks, one, _labels())
+    one = languages.language(code, bare=languages.is_bare(source, code))
+    # Headings and labels are understood in every language: a Belgian network's notes mix them.
+    all_blocks = blocks.read(source, (one, *(other for other in languages.every() if other.code != code)))
+    units = sentences.read(source, all_blocks, one, _labels() | dict(one.labels))
     meeting = facts.read(source, all_blocks, units, one)
     named = (*meeting.present, *meeting.excused, *meeting.absent, *meeting.represented)
-    known = people.collect(units, named, one)
+    known = people.collect(units, named, meeting.affiliations, one)
     seen = tuple(signs.look(unit, one, known) for unit in units)
     found = tuple(
         features.of(this, seen[number - 1] if number else None, one, known) for number, this in enumerate(seen)
@@ -122,21 +129,23 @@ def _labels() -> dict[str, str]:
     return {word: kind for one in languages.every() for word, kind in one.labels.items()}
 
 
-def _proposals(analysis: Analysis, weights: Weights, now: dt.datetime | None, country: str) -> list[Proposal]:
+def _proposals(analysis: Analysis, weights: Weights, how: days.Reading) -> list[Proposal]:
     proposals = []
     for index, seen in enumerate(analysis.seen):
         confidence = rate(seen, analysis.features[index], weights)
         if confidence < weights.threshold:
             continue
+        kind = kind_of(seen, analysis.features[index], weights)
         owner = owners.find(analysis.source, analysis.seen, index, analysis.language, analysis.people)
-        words, day = days.due(analysis.source, seen, now, analysis.language.code, country)
+        words, day = days.due(analysis.source, seen, kind, how)
         proposals.append(
             Proposal(
-                kind=kind_of(seen, analysis.features[index], weights),
+                kind=kind,
                 line=analysis.line(index),
                 quote=analysis.quote(index),
                 text=rewording.text(seen, analysis.language, owner),
                 owner=owner,
+                members=owners.meant(owner, analysis.people, analysis.language),
                 due=words,
                 due_date=day,
                 confidence=round(confidence, 3),
@@ -154,10 +163,10 @@ def rate(seen: Seen, found: dict[str, float], weights: Weights) -> float:
 def kind_of(seen: Seen, found: dict[str, float], weights: Weights) -> Kind:
     label = seen.unit.label.kind if seen.unit.label is not None else ""
     roles = {cell.role for cell in seen.unit.row if cell.end > cell.start}
-    if label == "agreement" or "in agreements" in found or {"cue agree", "cue between"} <= found.keys():
+    if label == "agreement" or "in agreements" in found or rules.between_partners(seen, found):
         return "agreement"
     if label in ("decision", "action"):
         return "decision" if label == "decision" else "commitment"
-    if "what" in roles:
+    if "what" in roles or rules.is_task(seen, found):
         return "commitment"
     return "decision" if "decided" in roles or weights.is_decision(found) >= 1 / 2 else "commitment"

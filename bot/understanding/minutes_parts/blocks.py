@@ -5,12 +5,19 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bot.understanding.minutes_parts.languages import Language, every, tokens
-from bot.understanding.minutes_parts.markup import plain
+from bot.understanding.minutes_parts.markup import EMOJI, plain
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+# A tick stands before the text, alone or after a bullet; a hand or an arrow is a bullet too.
+_BOX = r"\[[ xX✓]?\]\s+|[☐☑✅✔]\ufe0f?\s+"
+_NUMBER = r"\(?\d{1,3}(?:\.\d{1,3})*[.)]|[a-z][.)]|[A-Z]\d{1,2}[.)]"
 _ITEM = re.compile(
-    r"^(\s*)((?:[-+•–▪◦‣o]|\*{1,3}|\(?\d{1,3}(?:\.\d{1,3})*[.)]|[a-z][.)])\s+(?:[-*+•]\s+)?)(\[[ xX✓]?\]\s+)?(?=\S)"
+    rf"^(?P<indent>\s*)(?:(?:(?:[-+•–▪◦‣➢➤►▶■□●○👉➡→o]\ufe0f?|[-=]>|\*{{1,3}}|{_NUMBER})\s+(?:[-*+•]\s+)?)"
+    rf"(?P<box>{_BOX})?|(?P<bare>{_BOX}))(?=\S)"
 )
+_NUMBERED = re.compile(r"^\s{0,3}(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}[.)])\s+(?P<text>\S.*)$")
+_LABELLED = re.compile(r":\s+\S|→|=>|->")
+_DECORATION = re.compile(rf"^(?:{EMOJI}\s*)+")
 _RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,}|~{3,})\s*$")
 _BOLD = re.compile(r"^\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1:?\s*$")
 _PLAIN_HEADING = re.compile(
@@ -25,11 +32,14 @@ _SPEAKER = re.compile(
     r"^\s*(?:\*\*)?@?(?P<name>[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,3})(?:\*\*)?[\s,—–-]+[^\n\d]{0,20}[\[(]?"
     r"\d{1,2}[:h.]\d{2}(?:\s?[AaPp][Mm])?[\])]?:?\s*$"
 )
-_STARTS_LABEL = re.compile(r"^\s*(?:\*\*[^*]+\*\*|[A-ZÀ-Ý][^:.,;]{1,30}\s?:(?:\s|$))")
+_STARTS_LABEL = re.compile(r"^\s*(?:\*\*[^*]+\*\*|[^\W\d_]{3,20}\s?:\s|[A-ZÀ-Ý][^:.,;]{1,30}\s?:(?:\s|$))")
 _WRAPPED = 60
 _TAB = 4
 _DEEP = 7
 _BARE = 5
+_BARE_LIST = 8
+_FEW = 3
+_TITLE_WORDS = 12
 _LONG_HEADING = 90
 # Roles that go down to what stands below a heading, most telling first.
 INHERITED = ("previous", "attendance", "stats", "actions", "decisions", "agreements")
@@ -167,8 +177,8 @@ def _take(reader: _Reader, lines: list[tuple[int, str]], number: int, *, after_b
     if match := _SPEAKER.match(line):
         reader.enter(_DEEP + 2, match["name"])
         return number + 1
-    if after_blank and (level := _plain_heading(line)):
-        reader.enter(level, plain(line))
+    if level := _unmarked_heading(lines, number, after_blank=after_blank):
+        reader.enter(level, plain(_NUMBERED.sub(r"\g<text>", line)))
         return number + 1
     if match := _ITEM.match(line):
         return _take_item(reader, lines, number, match)
@@ -212,17 +222,43 @@ def _plain_heading(line: str) -> int:
     return _DEEP if shouted and not _ITEM.match(line) else 0
 
 
+def _unmarked_heading(lines: list[tuple[int, str]], number: int, *, after_blank: bool) -> int:
+    if _numbered_heading(lines, number, after_blank=after_blank):
+        return _DEEP
+    return _plain_heading(lines[number][1]) if after_blank else 0
+
+
+def _numbered_heading(lines: list[tuple[int, str]], number: int, *, after_blank: bool) -> bool:
+    """A short numbered line with prose or a list of another kind below it: "3. Budget", not the third of a list."""
+    match = _NUMBERED.match(lines[number][1])
+    before = lines[number - 1][1] if number else ""
+    if match is None or _LABELLED.search(match["text"]) or not (after_blank or not _NUMBERED.match(before)):
+        return False
+    text = match["text"].strip()
+    if len(text.split()) > _TITLE_WORDS or text[-1] in ".!?;:," or not text[0].isupper():
+        return False
+    following = next((line for _, line in lines[number + 1 : number + 2]), "").rstrip()
+    begins = bool(following) and not following.startswith((" ", "\t", ">")) and not following[0].islower()
+    return begins and not _NUMBERED.match(following) and len(lines[number][1]) < _LONG_HEADING
+
+
 def _bare_heading(reader: _Reader, line: str, following: str) -> bool:
     """A short line that nothing marks, above a list or a paragraph: "À faire", "Tour de table"."""
-    text = line.strip()
+    text = _DECORATION.sub("", line.strip())
+    if len(text.split()) <= _FEW and following.strip() and text[-1].isalpha() and text.islower():
+        return bool(roles_of(text, reader.languages)) and _ITEM.match(following) is not None
+    above_a_list = _ITEM.match(following) is not None and ":" not in text
     if (
-        len(text.split()) > _BARE
+        len(text.split()) > (_BARE_LIST if above_a_list else _BARE)
+        or not text
         or not text[0].isupper()
         or text[-1] in ".!?,;"
         or line[:1] in " \t"
         or not following.strip()
     ):
         return False
+    if above_a_list:
+        return True
     announced = bool(roles_of(text, reader.languages)) and ":" not in text
     return announced or (
         len(following) > _WRAPPED and len(text) < _WRAPPED / 2 and not any(char in text for char in ":|")
@@ -231,15 +267,15 @@ def _bare_heading(reader: _Reader, line: str, following: str) -> bool:
 
 def _take_item(reader: _Reader, lines: list[tuple[int, str]], number: int, match: re.Match[str]) -> int:
     start = lines[number][0]
-    depth = len(match[1].expandtabs(_TAB))
+    depth = len(match["indent"].expandtabs(_TAB))
     while reader.items and reader.items[-1][0] >= depth:
         reader.items.pop()
     end = _wrapped(lines, number)
     last = lines[end - 1]
-    box = match[3]
+    box = match["box"] or match["bare"]
     body = start + match.end()
     finish = last[0] + len(last[1].rstrip())
-    checked = None if box is None else box.strip() not in ("[ ]", "[]")
+    checked = None if box is None else box.strip() not in ("[ ]", "[]", "☐")
     reader.add(Block("item", body, finish, depth=depth, checked=checked))
     text = plain(reader.source[body:finish])
     announced = (
@@ -290,6 +326,7 @@ def _take_table(reader: _Reader, lines: list[tuple[int, str]], number: int) -> i
     following = lines[number + 1][1] if number + 1 < len(lines) else ""
     names = [plain(reader.source[a:b]).lower().rstrip(" :?") for a, b in spans]
     roles = tuple(next((one.table[name] for one in reader.languages if name in one.table), "") for name in names)
+    roles = tuple("who" if role == "name all" and "what" in roles else role for role in roles)
     known = len([role for role in roles if role])
     if (following.strip() and _TABLE_RULE.match(following)) or known >= max(2, len(roles) // 2):
         reader.columns = roles

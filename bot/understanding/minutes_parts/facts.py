@@ -2,14 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
+from bot.understanding.minutes_parts import attendance
 from bot.understanding.minutes_parts.blocks import Block, front_matter
 from bot.understanding.minutes_parts.languages import LANGUAGES, Language, language
-from bot.understanding.minutes_parts.markup import plain
-from bot.understanding.minutes_parts.people import split_names
+from bot.understanding.minutes_parts.markup import EMOJI, plain
 from bot.understanding.minutes_parts.sentences import Unit
 
 _ISO = re.compile(r"\b(20\d{2})-(\d{2})-(\d{2})(?!\d)")
@@ -39,13 +39,27 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_DECORATION = re.compile(rf"^(?:{EMOJI}\s*)+")
+_HOURS = re.compile(r"\b\d{1,2}\s?(?:[hu:.]\s?\d{0,2}|heures?|uur|uhr|am|pm)\b\.?", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:Objet|Sujet|Onderwerp|Betreff|Subject)\s?:\s*(\S.*)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*(?:\d+[.)]|TOP\s+\d)")
+_DAY_WORD = re.compile(
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:maan|dins|woens|donder|vrij|zater|zon)dag|mittwoch"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|sonnabend|uur|uhr|datum|date"
+)
 _HEAD = 25
+_OPENING = 4
+_PLACE = 5
 _TITLE = 120
 
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """People are names as written; `next_meeting` is the words that announce it; what is not found is None or empty."""
+    """People are names as written; what is not found is None or empty.
+
+    `affiliations` gives the organisation or function written beside a name; `next_meeting` is the words that announce
+    it, `next_day` its day.
+    """
 
     title: str | None = None
     date: dt.date | None = None
@@ -56,6 +70,8 @@ class MeetingFacts:
     represented: tuple[str, ...] = ()
     next_meeting: str | None = None
     next_line: int | None = None
+    next_day: dt.date | None = None
+    affiliations: Mapping[str, str] = field(default_factory=dict)
 
 
 def day_in(text: str) -> dt.date | None:
@@ -82,9 +98,11 @@ def _date(parts: dict[str, str | None]) -> dt.date | None:
 
 def read(source: str, blocks: list[Block], units: list[Unit], one: Language) -> MeetingFacts:
     head, offset = front_matter(source)
-    top = [plain(line).lstrip("# ") for line in source[offset:].split("\n")[: _HEAD * 3] if line.strip()][:_HEAD]
+    lines = [line for line in source[offset:].split("\n")[: _HEAD * 3] if line.strip()]
+    top = [_DECORATION.sub("", plain(line).lstrip("# ")) for line in lines[:_HEAD]]
     title = head.get("title") or _title(blocks, top, one)
-    people = attendance(units)
+    there = attendance.read(units)
+    people = there.names
     # A title's day is the meeting's; a head's may be that of publication.
     day = next((found for found in map(day_in, (title or "", head.get("date", ""), *top)) if found), None)
     line, words = _next(source, blocks, units)
@@ -96,21 +114,59 @@ def read(source: str, blocks: list[Block], units: list[Unit], one: Language) -> 
         excused=people["excused"],
         absent=people["absent"],
         represented=people["represented"],
+        affiliations=there.affiliations,
         next_meeting=words,
         next_line=line,
     )
 
 
 def _title(blocks: list[Block], top: list[str], one: Language) -> str | None:
-    headings = [text for block in blocks[:_HEAD] for text in block.headings]
-    for candidates in (headings, top):
-        for text in candidates:
-            if (
-                any(re.search(rf"\b{re.escape(word)}\b", text.lower()) for word in one.facts["title"])
-                and len(text) < _TITLE
-            ):
-                return text
-    return next((text for text in (*headings[:1], *top[:1]) if len(text) < _TITLE), None)
+    """The heading or line that says what this is; a bare "Compte rendu" with the line below it; a date is none."""
+    for line in top:
+        if (subject := _SUBJECT.match(line)) and len(subject[1]) < _TITLE:
+            return subject[1].strip()
+    headings = list(dict.fromkeys(text for block in blocks[:_HEAD] for text in block.headings))
+    named = [text for text in headings if _says_what(text, one) and not _NUMBERED.match(text)]
+    early = [text for text in named if text in top[:_OPENING]]
+    first = [text for text in (*headings[:1], *top[:1]) if text in top[:2] and _may_be_title(text, one)]
+    lines = [text for text in top if _says_what(text, one) and not is_date_line(text, one)]
+    rest = [text for text in top[:1] if not text.endswith((",", "!"))]
+    found = next((text for text in (*early, *first, *named, *lines, *rest) if len(text) < _TITLE), None)
+    if found is not None and found in top and _bare(found, one):
+        below = next((text for text in top[top.index(found) + 1 :][:2] if _may_be_title(text, one)), None)
+        return f"{found} – {below}" if below else found
+    return found
+
+
+def _says_what(text: str, one: Language) -> bool:
+    return any(re.search(rf"\b{re.escape(word)}\b", text.lower()) for word in one.facts["title"])
+
+
+def _bare(text: str, one: Language) -> bool:
+    return text.lower().strip(" *:.-") in one.facts["title"]
+
+
+def _may_be_title(text: str, one: Language) -> bool:
+    """A line that can name a meeting: no date alone, no greeting, no list of people, no sentence."""
+    if len(text) >= _TITLE or text.endswith((",", ".", "!", "?")) or is_date_line(text, one):
+        return False
+    label = text.partition(":")[0] if ":" in text else ""
+    return not label and attendance.role_of(text) is None and not text.startswith(("|", "-", "*", ">"))
+
+
+def is_date_line(text: str, one: Language) -> bool:
+    """Begins with a day, and says hardly more than an hour and a place: "Réunion du 18 novembre 2026, Libramont"."""
+    found = [match for pattern in (_ISO, _NUMERIC, _NAMED, _ENGLISH) if (match := pattern.search(text))]
+    if not found:
+        return False
+    first = min(found, key=lambda match: match.start())
+    rest = _HOURS.sub(" ", text[first.end() :])
+    return not _telling(text[: first.start()], one) and len(_telling(rest, one)) <= _PLACE
+
+
+def _telling(text: str, one: Language) -> list[str]:
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text.lower()) if word not in one.verbs["function"]]
+    return [word for word in words if word not in one.facts["title"] and not _DAY_WORD.fullmatch(word)]
 
 
 def _body(text: str, one: Language) -> str | None:
@@ -118,36 +174,6 @@ def _body(text: str, one: Language) -> str | None:
         if match := re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE):
             return match[0]
     return None
-
-
-def attendance(units: list[Unit]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {"present": [], "excused": [], "absent": [], "represented": []}
-    for role, names in _mentions(units):
-        found[role] += [name for name in names if name not in found[role]]
-    return {role: tuple(names) for role, names in found.items()}
-
-
-def _mentions(units: list[Unit]) -> Iterator[tuple[str, list[str]]]:
-    for unit in units:
-        if unit.label is not None and (role := _role(unit.label.text)):
-            yield role, split_names(unit.text.rstrip("."))
-        elif "attendance" in unit.block.roles and unit.block.headings and unit.index == 0:
-            role = _role(unit.block.parent.rstrip(": ")) or _role(unit.block.headings[-1].rstrip(": "))
-            if role:
-                yield "absent" if unit.block.checked is False and role == "present" else role, split_names(unit.text)
-
-
-def _role(text: str) -> str | None:
-    word = text.lower().strip(" *_:")
-    return next(
-        (
-            role
-            for role in ("excused", "represented", "absent", "present")
-            for code in LANGUAGES
-            if word in language(code).facts[role]
-        ),
-        None,
-    )
 
 
 @cache

@@ -12,10 +12,18 @@ _DATE = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|\b\d{1,2}(?:er|st|nd|rd|th|\.)?\s+[^\W\d_]{3,}"
     r"|\b\d{4}-\d{2}-\d{2}\b|\b[^\W\d_]{3,}\s+\d{1,2}(?:st|nd|rd|th)\b"
 )
+# A preposition that sets a term, before a day in figures, a month or a weekday.
+_BY_THEN = re.compile(
+    r"\b(?:pour|avant|d['’]ici|au plus tard|tegen|voor|uiterlijk|by|before|bis|vor|spätestens)\s+(?:[^\W\d_]+\s+){0,3}?"
+    r"(?:\d{1,2}\b|fin\b|mi-|eind|ende\b|the end|january|february|march|april|june|july|august|september|october"
+    r"|november|december|monday|tuesday|wednesday|thursday|friday)",
+    re.IGNORECASE,
+)
 _SHORT, _LONG = 4, 35
 _LATER = 6
 _NEAR_START = 2
 _DEEP_ITEM = 4
+_REFLEXIVE = ("s'", "se")
 _DECIDING = ("decide", "adopt", "appoint", "fix", "agree", "vote")
 _SPOKEN = ("tell", "propose", "ask", "wish", "discuss")
 _ACTORS = ("person", "name", "body", "all", "we")
@@ -110,7 +118,9 @@ def _speaks(seen: Seen) -> bool:
 def _main(seen: Seen) -> list[str]:
     """The cues that the finite verb itself begins."""
     verb = seen.predicate.verb
-    return [name for name, start in seen.cues.items() if verb <= start <= verb + 1] if verb >= 0 else []
+    # "s'interroge": a cue that begins with the verb's own pronoun.
+    first = verb - 1 if verb > 0 and seen.unit.tokens[verb - 1].word in _REFLEXIVE else verb
+    return [name for name, start in seen.cues.items() if first <= start <= verb + 1] if verb >= 0 else []
 
 
 def _place(seen: Seen) -> set[str]:
@@ -137,6 +147,8 @@ def _place(seen: Seen) -> set[str]:
                 "names only": seen.names_only and label is not None and label.kind == "text",
                 "label names": named,
                 "label names, task": named and seen.infinitive,
+                "label names someone there": seen.owner_known,
+                "someone there, task": seen.owner_known and seen.infinitive,
                 "label names, prose": named and not seen.infinitive,
                 "label names, elsewhere": named and not outcomes,
                 "ends with a name": seen.tail is not None,
@@ -167,9 +179,10 @@ def _shape(seen: Seen) -> set[str]:
             "question": seen.question,
             "quoted": _QUOTED.match(unit.text) is not None,
             "arrow": arrow,
-            "settled": verdict and (unit.merged or arrow) and "negation" not in seen.cues,
+            "settled": verdict and (unit.merged or arrow) and seen.cues.get("negation", -1) < max(late, 0),
             "date": dated,
             "some day": some_day,
+            "by then": _BY_THEN.search(unit.text) is not None,
             "some day, ahead": some_day and ahead,
             "no plain word": not any(token.text.islower() and len(token.text) >= _SHORT - 1 for token in words),
             "opens a list": unit.text.endswith(":"),

@@ -6,7 +6,7 @@ from bot.understanding.minutes_parts.languages import Language, Token
 from bot.understanding.minutes_parts.people import People
 
 _FAR = 7
-_TITLES = frozenset(
+TITLES = frozenset(
     {
         "m",
         "mm",
@@ -58,7 +58,7 @@ def read(found: tuple[Token, ...], one: Language, people: People) -> Predicate:
     )
     while index < len(found) and index <= first_verb + 1:
         subject = subject_at(found, index, one, people)
-        if subject is None:
+        if subject is None or (subject[0] in ("person", "name") and _is_complement(found, index, one)):
             index += 1
             continue
         kind, end = subject
@@ -74,6 +74,11 @@ def read(found: tuple[Token, ...], one: Language, people: People) -> Predicate:
     return NONE
 
 
+def _is_complement(found: tuple[Token, ...], index: int, one: Language) -> bool:
+    """A name after one of these is no subject: "les mandats de Paul", "volgens Bart", "according to Priya"."""
+    return index > 1 and found[index - 1].word in one.verbs["complement"]
+
+
 def subject_at(found: tuple[Token, ...], index: int, one: Language, people: People) -> tuple[str, int] | None:
     """The kind of subject that begins at this token, and the index after it."""
     token = found[index]
@@ -82,7 +87,7 @@ def subject_at(found: tuple[Token, ...], index: int, one: Language, people: Peop
     if people.knows(token):
         return "person", _names_end(found, index, one)
     word = token.word
-    if word in _TITLES and index + 1 < len(found) and found[index + 1].capital:
+    if word in TITLES and index + 1 < len(found) and found[index + 1].capital:
         return "person", _names_end(found, index + 1, one)
     for kind, name in (("we", "we"), ("all", "everyone"), ("person", "me")):
         if word in one.verbs[name]:

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from bot.understanding.spelling import fold
+
 LANGUAGES = ("fr", "nl", "en", "de")
 _TOKEN = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*['’]?|[?!:;,()«»\"“”→/&@]|=>|->|…")
+_ACCENTED = re.compile("[àâäçéèêëîïôöùûüœßÀÂÄÇÉÈÊÎÔÖÙÛÜŒ]")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_LONG_ENOUGH = 250
 _GAP = 10
 _KEPT = 50_000
 
@@ -117,9 +122,12 @@ class Language:
 
 
 @cache
-def language(code: str) -> Language:
+def language(code: str, *, bare: bool = False) -> Language:
+    """`bare` is the language as typed without accents: every word and ending is also known by its plain letters."""
     source = resources.files("bot.understanding.minutes_parts") / "cues" / f"{code}.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
+    if bare:
+        data = {name: {key: _bare(value, code) for key, value in part.items()} for name, part in data.items()}
     groups = {"we": "we", "they": "they", "me": "me", "everyone": "all", "body": "body"}
     verbs = data["verbs"] | {name: data["cues"].pop(group) for name, group in groups.items()}
     return Language(
@@ -134,6 +142,24 @@ def language(code: str) -> Language:
         abbreviations=frozenset(data["abbreviations"]["words"]),
         openings=tuple(re.compile(rf"(?:{opening})\s*", re.IGNORECASE) for opening in data["openings"]["patterns"]),
     )
+
+
+def _bare(value: list[str] | str, code: str) -> list[str] | str:
+    if isinstance(value, list):
+        return list(dict.fromkeys([*value, *(unaccented(word, code) for word in value)]))
+    # A lone "e" ends too many words to stand for a participle in "é".
+    return unaccented(value.replace("é|", ""), code)
+
+
+def unaccented(text: str, code: str) -> str:
+    """As typed on a keyboard without accents: ä as ae in German, à as a elsewhere."""
+    return fold(text.translate(_UMLAUTS) if code == "de" else text)
+
+
+def is_bare(text: str, code: str) -> bool:
+    """Long enough to hold accents, and with next to none."""
+    letters = sum(char.isalpha() for char in text)
+    return code in ("fr", "de") and letters >= _LONG_ENOUGH and _ACCENTED.search(text) is None
 
 
 def every() -> tuple[Language, ...]:

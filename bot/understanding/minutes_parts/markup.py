@@ -2,6 +2,8 @@
 
 import re
 
+# What people put before a line to mark it: an emoji, a hand, a coloured arrow.
+EMOJI = r"(?:[\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?)"
 _CONTACT_ONLY = re.compile(r"^[\s\-*]*(?:\[[^\]]*\]:?\s*)?\(?<?(?:https?://|mailto:|www\.|/)\S*$")
 _ANY_MARK = re.compile(r"[*_`<~\\\[]")
 _MARKS = (

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.minutes_parts import grammar
+from bot.understanding.minutes_parts.grammar import TITLES
 from bot.understanding.minutes_parts.languages import Language, tokens
 from bot.understanding.minutes_parts.markup import plain
 from bot.understanding.minutes_parts.people import People, looks_like_people, split_names
 from bot.understanding.minutes_parts.signs import Seen
+from bot.understanding.spelling import fold
 
 _HEADING_NAME = re.compile(r"\(([^()]{2,60})\)\s*$")
 _ROLE = re.compile(
@@ -19,8 +21,14 @@ _CLEFT = {
     "fr": re.compile(r"^(?:c['’]est|ce sont)\s+(.{2,60}?)\s+qui\b", re.IGNORECASE),
     "en": re.compile(r"^it is\s+(.{2,60}?)\s+who\b", re.IGNORECASE),
 }
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_AND = {
+    code: re.compile(rf"\s*[,&+/]\s*|\s+{word}\s+", re.IGNORECASE)
+    for code, word in (("fr", "et"), ("nl", "en"), ("en", "and"), ("de", "und"))
+}
 _AGENT_WORDS = 6
 _BACK = 3
+_TWO, _PARTIES = 2, 10
 
 
 def find(source: str, seen: Sequence[Seen], index: int, one: Language, people: People) -> str | None:
@@ -46,8 +54,35 @@ def find(source: str, seen: Sequence[Seen], index: int, one: Language, people: P
         or _subject(one_seen)
         or _later_subject(one_seen, one, people)
         or _before(seen, index)
+        or _agreeing(one_seen)
         or _above(one_seen, one, people)
     )
+
+
+def meant(owner: str | None, people: People, one: Language) -> tuple[str, ...]:
+    """The attendees whom these words can only mean, all of them or none: by a first name, initials or a function."""
+    if not owner:
+        return ()
+    parts = [part.strip() for part in _AND[one.code].split(owner) if part.strip()]
+    found = [_attendee(part, people, one) for part in parts]
+    return tuple(dict.fromkeys(name for name in found if name)) if all(found) else ()
+
+
+def _attendee(said: str, people: People, one: Language) -> str | None:
+    said = _IN_BRACKETS.sub("", said).strip(" @.")
+    if said in people.initials:
+        return people.initials[said]
+    wanted = [word for word in _words(said) if word not in TITLES and word not in one.verbs["articles"]]
+    if not wanted:
+        return None
+    named = [name for name in people.attending if set(wanted) <= set(_words(name))]
+    if not named:
+        named = [name for name, of in people.beside.items() if _words(of)[: len(wanted)] == wanted]
+    return named[0] if len(named) == 1 else None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", fold(text))
 
 
 def _subject(one_seen: Seen) -> str | None:
@@ -92,6 +127,16 @@ def _later_subject(one_seen: Seen, one: Language, people: People) -> str | None:
             ):
                 return _span(one_seen, position, position + predicate.subject[1])
     return None
+
+
+def _agreeing(one_seen: Seen) -> str | None:
+    """The organisations that the sentence begins with, before it says that they agree."""
+    agrees = one_seen.cues.get("agree", 0)
+    if not _TWO <= agrees <= _PARTIES or not one_seen.organisations:
+        return None
+    said = _span(one_seen, 0, agrees)
+    held = {word for name in one_seen.organisations for word in name.split()}
+    return said if said and held & set(said.lower().split()) else None
 
 
 def _before(seen: Sequence[Seen], index: int) -> str | None:

@@ -1,29 +1,41 @@
 """Who is named in these minutes: attendees, people before a colon or in brackets, and subjects that act."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from bot.understanding.minutes_parts import organisations
 from bot.understanding.minutes_parts.languages import Language, Token, tokens
 from bot.understanding.minutes_parts.sentences import Unit
 
-_LIST = re.compile(r"\s*(?:[,;/\n]|\bet\b|\ben\b|\band\b|\bund\b|&)\s*")
+_LIST = re.compile(r"\s*(?:[,;/\n+]|\bet\b|\ben\b|\band\b|\bund\b|&)\s*")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _NAME = re.compile(
     r"^[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:de|du|des|van|von|der|den|le|la|el|d'|ter|te|op)?\s*[A-ZÀ-Ý][\w'’.-]*){0,4}$"
 )
+_INITIALS = re.compile(r"^[A-ZÀ-Ý]{2,4}$")
+_TITLES = frozenset({"M.", "Mme", "Mr", "Mrs", "Ms", "Dr", "Dr.", "Herr", "Frau", "Pr", "Prof", "Prof."})
 _MAX_WORDS = 5
 FEW_WORDS = 2
 
 
 class People:
-    """`words` are the lower-case parts of names, `likely` of what may be names, `names` the full names as written."""
+    """`words` are the lower-case parts of names, `likely` of what may be names, `names` the full names as written.
+
+    `initials` are capitals that stand for an attendee ("SP"), `small` names that the notes write without a capital,
+    `beside` the organisation or function of an attendee, `organisations` the words of those that are organisations.
+    """
 
     def __init__(self) -> None:
         self.words: set[str] = set()
         self.likely: set[str] = set()
+        self.small: set[str] = set()
         self.names: list[str] = []
+        self.attending: tuple[str, ...] = ()
+        self.initials: dict[str, str] = {}
+        self.beside: Mapping[str, str] = {}
+        self.organisations: frozenset[tuple[str, ...]] = frozenset()
 
     def add(self, name: str, one: Language) -> None:
         parts = [token for token in tokens(name) if token.is_word and token.capital]
@@ -32,16 +44,21 @@ class People:
             self.words.update(good)
             self.names.append(name)
 
+    def add_small(self, name: str) -> None:
+        parts = name.split()
+        self.small.update(parts)
+        self.words.update(parts)
+        self.names.append(name)
+
+    def stands_for(self, name: str) -> bool:
+        """The name is that of an attendee's organisation."""
+        return any(name.lower() == of.lower() for of in self.beside.values())
+
     def knows(self, token: Token) -> bool:
-        return token.word in self.words and token.capital
+        return (token.word in self.words and token.capital) or token.text in self.initials or token.word in self.small
 
     def suspects(self, token: Token) -> bool:
-        return token.capital and (token.word in self.words or token.word in self.likely)
-
-    def full(self, name: str) -> str:
-        """The attendee's full name when exactly one begins with or contains this one."""
-        found = {full for full in self.names if name != full and name.lower() in full.lower().split()}
-        return found.pop() if len(found) == 1 else name
+        return self.knows(token) or (token.capital and token.word in self.likely)
 
 
 def split_names(text: str) -> list[str]:
@@ -50,11 +67,19 @@ def split_names(text: str) -> list[str]:
     return [part for part in parts if _NAME.match(part) and len(part.split()) <= _MAX_WORDS]
 
 
-def collect(units: list[Unit], present: Iterable[str], one: Language) -> People:
+def collect(units: list[Unit], present: Iterable[str], beside: Mapping[str, str], one: Language) -> People:
+    """`present` are those whom the minutes list, there or not; `beside` what stands in brackets after them."""
     people = People()
+    people.attending = tuple(present)
+    people.beside = beside
+    people.organisations = organisations.names(beside.values(), one)
+    people.initials = _initials(people.attending, beside)
     lower = {token.word for unit in units for token in unit.tokens if token.text[:1].islower()}
-    for name in present:
-        people.add(name, one)
+    for name in people.attending:
+        if name.islower():
+            people.add_small(name)
+        else:
+            people.add(name, one)
     if one.code != "de":
         people.likely = _capitals(units) - lower - one.verbs["function"] - one.verbs["body"]
     for unit in units:
@@ -62,9 +87,20 @@ def collect(units: list[Unit], present: Iterable[str], one: Language) -> People:
             for name in split_names(unit.text):
                 people.add(name, one)
         for name in (*_labelling(unit, people, one), *_in_brackets(unit), *_subject(unit, one)):
-            if name.lower() not in lower:
+            if name.lower() not in lower and not people.stands_for(name):
                 people.add(name, one)
     return people
+
+
+def _initials(present: Iterable[str], beside: Mapping[str, str]) -> dict[str, str]:
+    """Capitals by which the notes call an attendee: given in brackets, else the first letters where one has them."""
+    given = {of: name for name, of in beside.items() if _INITIALS.match(of) and of[0] == name[0]}
+    found: dict[str, list[str]] = {}
+    for name in present:
+        parts = [part for part in re.split(r"[\s-]+", name) if part[:1].isupper() and part not in _TITLES]
+        if len(parts) > 1:
+            found.setdefault("".join(part[0] for part in parts), []).append(name)
+    return {letters: names[0] for letters, names in found.items() if len(names) == 1} | given
 
 
 def _capitals(units: list[Unit]) -> set[str]:
@@ -89,6 +125,8 @@ def _labelling(unit: Unit, people: People, one: Language) -> list[str]:
 
 
 def _in_brackets(unit: Unit) -> list[str]:
+    if "attendance" in unit.block.roles:
+        return []
     end = len(unit.text.rstrip(" .?!"))
     found = (match[1] for match in _IN_BRACKETS.finditer(unit.text) if match.end() >= end)
     return [

@@ -8,15 +8,13 @@ from bot.understanding.minutes_parts.signs import Seen
 _STATUS = re.compile(
     r"\s*\((?:to do|todo|à faire|en cours|te doen|lopend|offen|ongoing|in progress|\?+)\)", re.IGNORECASE
 )
-_TAIL = re.compile(r"(?:\s*(?:[:→–—-]|=>|->)\s*@?[^\W\d_][^:→()]{0,40}|\s*\(@?[^\W\d_][^()]{0,40}\))\s*[.?!]?$")
 _ARROWS = re.compile(r"^\s*(?:[-–—→>*•·+]|=>|->)+\s*")
 _FINAL = re.compile(r"[\s;,:]+$")
 
 
 def text(seen: Seen, one: Language, owner: str | None) -> str:
-    said = _STATUS.sub("", _ARROWS.sub("", seen.unit.text))
-    if seen.tail is not None:
-        said = _TAIL.sub("", said) or said
+    said = (seen.unit.text[: seen.tail_at] if seen.tail is not None else "") or seen.unit.text
+    said = _STATUS.sub("", _ARROWS.sub("", said))
     said = _opening(said, one)
     if owner and seen.predicate.kind == "they" and seen.predicate.subject == (0, 1):
         pronoun = seen.unit.tokens[0].text

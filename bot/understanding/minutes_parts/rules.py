@@ -5,8 +5,9 @@ from bot.understanding.minutes_parts.signs import Seen, is_done
 _TABLE, _LABEL, _SETTLED, _TASK = 0.93, 0.88, 0.8, 0.75
 _NEVER = 0.05
 _DOUBTFUL = 0.3
-_FEW = 2
+_FEW = _TWO = 2
 _AGENDA_LINE = 12
+_NOT_AHEAD = ("past", "perfect", "state", "be", "can", "would")
 
 
 def bounds(seen: Seen, found: dict[str, float]) -> tuple[float, float]:
@@ -21,22 +22,69 @@ def bounds(seen: Seen, found: dict[str, float]) -> tuple[float, float]:
     roles = {cell.role for cell in unit.row if cell.end > cell.start}
     if roles & {"what", "decided"} and roles & {"who", "when"}:
         return _TABLE, 1.0
-    if seen.question or len(words) < _FEW:
+    if seen.question:
+        open_question = unit.text.rstrip(' *_»")').endswith("?") and not {"in actions", "in decisions"} & found.keys()
+        return 0.0, _DOUBTFUL if open_question else 1.0
+    if len(words) < _FEW:
         return 0.0, 1.0
+    if _recalled(seen, found):
+        return 0.0, _DOUBTFUL
     if unit.label is not None and unit.label.kind in ("decision", "agreement", "action") and "in previous" not in found:
         return _LABEL, 1.0
+    return _likely(seen, found, len(words)), 1.0
+
+
+def _likely(seen: Seen, found: dict[str, float], words: int) -> float:
+    """The least that the form of an item gives, when nothing speaks against it."""
     if "settled" in found:
-        return _SETTLED, 1.0
-    if _assigned(seen, found, len(words)):
-        return _TASK, 1.0
-    task = seen.infinitive and unit.block.kind == "item" and unit.index == 0 and "in previous" not in found
-    return (_TASK if task and seen.tail else 0.0), 1.0
+        return _SETTLED
+    listed = seen.unit.block.kind == "item" and seen.unit.index == 0
+    if "in decisions" in found and listed and "when speaks" not in found:
+        return _TASK
+    task = listed and seen.infinitive and seen.tail is not None and "in previous" not in found
+    return _TASK if task or _assigned(seen, found, words) or _promised(seen, found) else 0.0
+
+
+def between_partners(seen: Seen, found: dict[str, float]) -> bool:
+    """Agreed, and "entre" is said or two organisations are named, in the sentence or with its heading."""
+    if "cue agree" not in found or seen.predicate.kind in ("person", "we"):
+        return False
+    return "cue between" in found or len(seen.organisations) >= _TWO
+
+
+def is_task(seen: Seen, found: dict[str, float]) -> bool:
+    """Plainly for someone to do: a person before a colon or at the end of a line without a verb."""
+    if "in decisions" in found or "declare" in seen.cues:
+        return False
+    return _promised(seen, found) or (seen.tail is not None and seen.predicate.kind == "none")
+
+
+def _recalled(seen: Seen, found: dict[str, float]) -> bool:
+    """Opens by saying that it was settled before: "Bereits im Frühjahr wurde beschlossen", "Comme décidé en juin"."""
+    acts = seen.predicate.kind in ("person", "name", "we") and seen.predicate.tense in (
+        "present",
+        "future",
+        "to",
+        "must",
+    )
+    return seen.cues.get("recall") == 0 and "deciding" in found and not acts
+
+
+def _promised(seen: Seen, found: dict[str, float]) -> bool:
+    """Someone who was there, and what they are to do: "SP : contacter…", "Christa: Helferliste" below "Aufgaben"."""
+    if not seen.owner_known or "in previous" in found or seen.predicate.tense in _NOT_AHEAD:
+        return False
+    if "ongoing" in seen.cues or ("done" in seen.cues and not seen.infinitive):
+        return False
+    return seen.unit.index == 0 and (
+        seen.infinitive or "in actions" in found or ("by then" in found and seen.predicate.kind == "none")
+    )
 
 
 def _assigned(seen: Seen, found: dict[str, float], words: int) -> bool:
     """A short line without a verb that ends with a name, or a thing said before a colon and names after it."""
     unit = seen.unit
-    if "in previous" in found or seen.predicate.tense in ("past", "perfect", "state", "be", "can", "would"):
+    if "in previous" in found or seen.predicate.tense in _NOT_AHEAD:
         return False
     if unit.index == 0 and unit.last and seen.tail is not None and words < _AGENDA_LINE:
         return unit.block.kind in ("item", "paragraph") and seen.predicate.kind in ("none", "thing", "name", "person")

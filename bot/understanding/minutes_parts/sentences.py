@@ -6,19 +6,21 @@ from dataclasses import dataclass, replace
 
 from bot.understanding.minutes_parts.blocks import Block, Cell
 from bot.understanding.minutes_parts.languages import Language, Token, tokens
-from bot.understanding.minutes_parts.markup import is_contact_only, plain
+from bot.understanding.minutes_parts.markup import EMOJI, is_contact_only, plain
 
 # A sentence ends at . ! ? before a space and what can begin one; a missing space is forgiven before a capital.
 _END = re.compile(
     r"(?:[.!?…]+[»\"”’')\]*_]*(?=\s)|(?<=[a-zà-ÿ)]{2})\.(?=[A-ZÀ-Ý][a-zà-ÿ ])|;(?=\s)|(?<=\s)(?:\?|!)(?=\s))"
 )
 _BEGINS = re.compile(r"\s*[A-ZÀ-ÝŒ0-9«„“\"'(\[*_@→=<>-]")
+_BEGINS_SMALL = re.compile(r"\s+\S")
 _LABEL = re.compile(r"^(?P<label>(?:[^:?!.;\n]|\.(?=\w)){1,60}?)\s*(?<!https)(?<!http):(?!//)\s*(?=\S)")
-_NUMBER = re.compile(r"^[\s>*_]*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s+|\(?[a-z]\)\s+)?")
+_NUMBER = re.compile(rf"^(?:[\s>*_]|{EMOJI})*(?:\(?\d{1, 3}(?:\.\d{1, 3})*[.)]\s+|\(?[a-z]\)\s+)?")
 _LETTER = re.compile(r"[^\W\d_]")
 _VERDICT = 4
 _VERDICT_LENGTH = 60
 _ONLY_NAMES = re.compile(r"^@?[A-ZÀ-Ý][\w'’-]+(?:(?:\s+|\s*(?:,|&|et|en|and|und)\s+)[A-ZÀ-Ý][\w'’-]+){0,3}\s*\.?$")
+_BETWEEN = re.compile(r"(\w+) (?:entre|avec|tussen|met|between|with|zwischen|mit)\b")
 _AGENDA_NUMBER = re.compile(r"^\d+(?:[./]\d+)*[.)]?\s*")
 
 
@@ -54,14 +56,14 @@ class Unit:
 def read(source: str, blocks: list[Block], one: Language, labels: dict[str, str]) -> list[Unit]:
     """`labels` maps the words that may stand before a colon, in every language, to their kinds."""
     units: list[Unit] = []
+    begins = _BEGINS if _has_capitals(source, blocks) else _BEGINS_SMALL
     carried: Label | None = None
     for block in blocks:
         if block.kind == "row":
             units += _row(source, block, one, labels)
             continue
-        spans = [
-            span for span in _sentences(source, block.start, block.end, one) if _LETTER.search(source[slice(*span)])
-        ]
+        found = _sentences(source, block.start, block.end, one, begins)
+        spans = [span for span in found if _LETTER.search(source[slice(*span)])]
         spans, merged = _with_verdicts(source, spans, one, listed=block.kind == "item")
         for index, (start, end) in enumerate(spans):
             if is_contact_only(source[start:end]):
@@ -109,15 +111,27 @@ def _is_verdict(text: str, one: Language) -> bool:
 
 def _row(source: str, block: Block, one: Language, labels: dict[str, str]) -> list[Unit]:
     roles = {cell.role: cell for cell in block.cells if cell.role}
-    cell = roles.get("what") or roles.get("decided")
-    if cell is not None:
-        return [_unit(source, block, (cell.start, cell.end), labels, index=0, last=True, row=block.cells)]
+    told = [roles[name] for name in ("decided", "what") if name in roles]
+    if not told:
+        told = [cell for name, cell in roles.items() if name.startswith("name ")]
+    if told:
+        return [
+            _unit(source, block, (cell.start, cell.end), labels, index=0, last=True, row=_beside(cell, told, block))
+            for cell in told
+        ]
     wordy = [cell for cell in block.cells if source[cell.start : cell.end].count(" ") >= len("four")]
     return [
         _unit(source, block, span, labels, index=index, last=False)
         for cell in wordy
         for index, span in enumerate(_sentences(source, cell.start, cell.end, one))
     ]
+
+
+def _beside(cell: Cell, told: list[Cell], block: Block) -> tuple[Cell, ...]:
+    """The cells of a row that speak of this one: who and when belong to the task where a decision stands beside it."""
+    if cell.role == "decided" and len(told) > 1:
+        return tuple(other for other in block.cells if other.role not in ("what", "who", "when"))
+    return tuple(other for other in block.cells if other.role != "decided" or other is cell)
 
 
 def _unit(
@@ -150,13 +164,23 @@ def label_kind(text: str, labels: dict[str, str]) -> str:
     if word in labels:
         return labels[word]
     head = word.rstrip("0123456789 °n.")
+    if (between := _BETWEEN.match(word)) and labels.get(between[1]) == "agreement":
+        return "agreement"
     return labels.get(head) or labels.get(head.rpartition(",")[2].strip(), "text")
 
 
-def _sentences(source: str, start: int, end: int, one: Language) -> Iterator[tuple[int, int]]:
+def _has_capitals(source: str, blocks: list[Block]) -> bool:
+    """Notes typed in haste have hardly any: a sentence may then begin without one."""
+    first = [source[block.start] for block in blocks if source[block.start : block.start + 1].isalpha()]
+    return sum(char.isupper() for char in first) * 4 >= len(first)
+
+
+def _sentences(
+    source: str, start: int, end: int, one: Language, begins: re.Pattern[str] = _BEGINS
+) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _END.finditer(source, start, end):
-        if match[0] != ";" and not _BEGINS.match(source, match.end(), end):
+        if match[0] != ";" and not begins.match(source, match.end(), end):
             continue
         if match[0].startswith(".") and _is_abbreviation(source, begin, match.start(), one):
             continue
