@@ -33,6 +33,7 @@ def test_json_is_one_line_with_the_meeting_and_its_items(minutes: Path) -> None:
         "due": item["due"],
         "due_date": "2026-01-20",
         "confidence": item["confidence"],
+        "members": ["Ana"],
     }
     assert "20 janvier" in item["due"]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.understanding import minutes
 from bot.understanding.minutes_parts import blocks
-from tests.bench.learn_minutes import FIXTURES, near, unmark
+from tests.bench.learn_minutes import FIXTURES, near, unmark, words
 
 DAY = dt.date(2026, 1, 13)
 
@@ -140,7 +140,31 @@ def test_without_any_day_the_words_are_not_turned_into_one() -> None:
         ("fr", "- Acheter des chaises (Benoît)", "Acheter des chaises."),
         ("fr", "Décision : on arrête la vente de cartes", "On arrête la vente de cartes."),
         ("en", "It was agreed that [the hall](http://example.org) opens at nine.", "The hall opens at nine."),
-        ("nl", "We hebben besloten om de avonden te verplaatsen.", "De avonden te verplaatsen."),
+        ("nl", "We hebben besloten om de avonden te verplaatsen.", "De avonden verplaatsen."),
+        ("fr", "Après discussion, le comité décide d'ouvrir une permanence.", "Ouvrir une permanence."),
+        ("fr", "La journée aura lieu le 22 avril (décision unanime).", "La journée aura lieu le 22 avril."),
+        ("fr", "- un accueillant de plus le mardi → adopté", "Un accueillant de plus le mardi."),
+        (
+            "fr",
+            "Il est décidé que la salle soit ouverte le mardi.",
+            "Il est décidé que la salle soit ouverte le mardi.",
+        ),
+        ("fr", "- Claire → appeler la commune", "Appeler la commune."),
+        (
+            "fr",
+            "Accord entre le CPAS et l'hôpital : toute sortie est annoncée la veille.",
+            "Accord entre le CPAS et l'hôpital : toute sortie est annoncée la veille.",
+        ),
+        (
+            "nl",
+            "Er wordt afgesproken dat het OCMW binnen de week antwoordt.",
+            "Er wordt afgesproken dat het OCMW binnen de week antwoordt.",
+        ),
+        (
+            "en",
+            "It was resolved that Jonas be added as a signatory.",
+            "It was resolved that Jonas be added as a signatory.",
+        ),
     ],
 )
 def test_the_rewording_is_a_clean_line_of_a_register(lang: str, text: str, clean: str) -> None:
@@ -233,3 +257,126 @@ def test_hard_wrapped_lines_are_one_sentence() -> None:
     (found,) = read(text).items
     assert "\n" in found.quote
     assert "\n" not in found.text
+
+
+UNSEEN = FIXTURES.parent / "minutes_unseen"
+
+
+def test_invented_minutes_that_nothing_was_learned_from_are_read_as_well() -> None:
+    hits = false = wanted = kinds = owners = owned = 0
+    for path in sorted(UNSEEN.glob("*.md")):
+        text, items = unmark(path.read_text(encoding="utf-8"))
+        found = read(text, path.name[:2], day=None).items
+        sure = [item for item in items if not item["arguable"]]
+        pairs = [(item, next((one for one in found if near(one.line, one.quote, item)), None)) for item in sure]
+        wanted += len(sure)
+        hits += sum(one is not None for _, one in pairs)
+        kinds += sum(one is not None and one.kind == item["kind"] for item, one in pairs)
+        owned += sum(one is not None and bool(item["owner"]) for item, one in pairs)
+        owners += sum(one is not None and bool(words(one.owner) & words(item["owner"])) for item, one in pairs)
+        false += sum(not any(near(one.line, one.quote, item) for item in items) for one in found)
+    assert hits >= 0.8 * wanted
+    assert false <= 0.1 * wanted
+    assert kinds >= 0.9 * hits
+    assert owners >= 0.9 * owned
+
+
+NOTES = """# Comité de pilotage – Réseau Haute-Lesse
+Réunion du 17 novembre 2026, 14h-16h, Rochefort
+Présents : Flore Wiertz (coordinatrice), Odile Hanin (CPAS de Tellin), Rémi Bastin (SSM Wellin)
+Excusée : Zoé Lahaye (AMO Tremplin)
+
+1. Approbation du PV du 6 octobre
+Le PV est approuvé.
+
+2. Convention CPAS de Tellin – SSM Wellin
+Il est convenu que toute demande du CPAS reçoit une réponse du SSM sous 5 jours ouvrables, jusqu'au 30 juin 2027.
+
+3. Accueil
+Le comité décide d'ouvrir une permanence commune le mercredi après-midi à Tellin.
+Odile prévient les communes d'ici la prochaine réunion.
+La coordinatrice envoie l'invitation avant le 4 décembre.
+
+Prochaine réunion : mardi 12 janvier 2027 à 14h
+"""
+
+
+def test_the_title_is_the_heading_and_not_the_line_of_the_day() -> None:
+    meeting = read(NOTES, day=None).meeting
+    assert meeting.title == "Comité de pilotage – Réseau Haute-Lesse"
+    assert (meeting.date, meeting.next_day) == (dt.date(2026, 11, 17), dt.date(2027, 1, 12))
+
+
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        ("COMPTE RENDU\nComité de suivi Semois\nMardi 6 octobre 2026", "COMPTE RENDU – Comité de suivi Semois"),
+        ("Objet : réunion du réseau\n\nBonjour à tous,", "réunion du réseau"),
+        ("📌 Réunion d'équipe – 30/11/2026", "Réunion d'équipe – 30/11/2026"),
+        ("Bonjour à toutes et à tous,\n\nVoici le résumé de notre rencontre.", None),
+    ],
+)
+def test_a_title_is_found_in_many_styles(top: str, title: str | None) -> None:
+    assert read(top, day=None).meeting.title == title
+
+
+def test_attendees_keep_what_they_stand_for() -> None:
+    meeting = read(NOTES, day=None).meeting
+    assert meeting.present == ("Flore Wiertz", "Odile Hanin", "Rémi Bastin")
+    assert meeting.affiliations["Odile Hanin"] == "CPAS de Tellin"
+    assert meeting.affiliations["Zoé Lahaye"] == "AMO Tremplin"
+
+
+def test_a_numbered_heading_is_no_commitment_and_two_partners_under_it_agree() -> None:
+    found = read(NOTES, day=None).items
+    assert not any("Convention" in one.quote for one in found)
+    (agreed,) = (one for one in found if one.kind == "agreement")
+    assert (agreed.line, agreed.due_date) == (10, dt.date(2027, 6, 30))
+
+
+def test_a_weekly_habit_is_no_deadline_and_the_next_meeting_is_one() -> None:
+    by_line = {one.line: one for one in read(NOTES, day=None).items}
+    assert (by_line[13].kind, by_line[13].due_date) == ("decision", None)
+    assert by_line[14].due_date == dt.date(2027, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("nl", "Aanwezig: Leen, Koen\n\nKoen vraagt prijzen op tegen de volgende vergadering."),
+        ("en", "Present: Maya, Jonas\n\nMaya to book the room before the next call."),
+        ("de", "Anwesend: Lena, Markus\n\nLena schickt die Liste bis zur nächsten Sitzung."),
+    ],
+)
+def test_by_the_next_meeting_is_a_day_where_the_notes_give_it(lang: str, text: str) -> None:
+    following = {"nl": "Volgende vergadering", "en": "Next meeting", "de": "Nächste Sitzung"}[lang]
+    assert read(f"{text}\n\n{following}: 10.3.2026", lang).items[0].due_date == dt.date(2026, 3, 10)
+
+
+def test_an_owner_is_the_one_attendee_it_can_mean() -> None:
+    by_line = {one.line: one for one in read(NOTES, day=None).items}
+    assert (by_line[14].owner, by_line[14].members) == ("Odile", ("Odile Hanin",))
+    assert by_line[15].members == ("Flore Wiertz",)
+    twins = read("Présents : Ana Petit, Ana Grand\n\nAna envoie le plan.").items
+    assert twins[0].members == ()
+    initials = read("Présents : Sylvie Petit (SP), Luc Arnould\n\n- SP + LA : réserver la salle").items
+    assert initials[0].members == ("Sylvie Petit", "Luc Arnould")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "Bonjour.",
+        "| | |\n|---|---|\n| | |",
+        "| Action | Qui |\n|---|---|\n",
+        "[ ]",
+        "👉 ",
+        "- ",
+        "1.",
+        "Présents :",
+    ],
+)
+def test_a_text_that_holds_nothing_gives_nothing(text: str) -> None:
+    assert read(text, day=None).items == ()

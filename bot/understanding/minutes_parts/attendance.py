@@ -13,7 +13,7 @@ from bot.understanding.spelling import fold
 
 ROLES = ("excused", "represented", "absent", "present")
 _INCLUSIVE = re.compile(r"[·.(/-]e[·.)/-]?s?\)?(?=\s|$)")
-_WITH_BRACKETS = re.compile(r"(?P<name>[^,;()\n]+?)\s*\((?P<of>[^()]{2,60})\)")
+_WITH_BRACKETS = re.compile(r"(?P<name>[^,;()\n]{2,60}?)\s*\((?P<of>[^()]{2,60})\)")
 _JOINED = re.compile(r"^\s*(?:et|en|and|und|&)\s+", re.IGNORECASE)
 _DESCRIBED = re.compile(r"^(?P<name>[^,()–-]+?)\s*(?:,|\s[–—-]\s)\s*(?P<of>[^,()].*)$")
 _PLURAL_TITLES = re.compile(r"\b(?:Mmes|MM\.?|Messieurs|Mesdames|Mlles|Herren|Damen)\s+")

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.understanding.minutes_parts.languages import Language
+from bot.understanding.minutes_parts.languages import Language, tokens
 from bot.understanding.minutes_parts.signs import Seen
 
 _STATUS = re.compile(
@@ -10,24 +10,54 @@ _STATUS = re.compile(
 )
 _ARROWS = re.compile(r"^\s*(?:[-–—→>*•·+]|=>|->)+\s*")
 _FINAL = re.compile(r"[\s;,:]+$")
+_VERDICT = re.compile(r"\s*(?:\((?P<in>[^()]{2,60})\)|(?:→|=>|->)\s*(?P<after>[^→>]{2,60}?))\s*[.!]?$")
+_VERDICTS = frozenset({"adopt", "decide", "vote", "agree", "declare"})
+_LONGEST_VERDICT = 8
+# After "que" or "that", a wish of the sentence that was cut off would hang in the air: "que la salle soit ouverte".
+_BOUND = {
+    "fr": re.compile(
+        r"(?:\S+\s+){0,12}?(?:soit|soient|ait|aient|fasse|fassent|puisse|puissent|aille|aillent|prenne)\b"
+    ),
+    "en": re.compile(r"(?:\S+\s+){1,8}?be\b"),
+}
+_TO = re.compile(r"\bte (?=[^\W\d_]+en[.!]?$)")
+_KEPT_LABELS = ("text", "other", "agreement")
 
 
 def text(seen: Seen, one: Language, owner: str | None) -> str:
     said = (seen.unit.text[: seen.tail_at] if seen.tail is not None else "") or seen.unit.text
-    said = _STATUS.sub("", _ARROWS.sub("", said))
+    said = _verdict(_STATUS.sub("", _ARROWS.sub("", said)), one)
     said = _opening(said, one)
     if owner and seen.predicate.kind == "they" and seen.predicate.subject == (0, 1):
         pronoun = seen.unit.tokens[0].text
         if said.startswith(pronoun + " "):
             said = owner + said[len(pronoun) :]
     said = _FINAL.sub("", said).strip(" *_")
-    label = seen.unit.label
-    if label is not None and label.kind in ("text", "other") and seen.owner_label is None:
-        said = f"{label.text} : {said}" if one.code == "fr" else f"{label.text}: {said}"
+    said = _labelled(said, seen, one)
     if not said:
         return seen.unit.text
     said = said[0].upper() + said[1:]
     return said if said.endswith((".", "!", "?", "…")) else said + "."
+
+
+def _labelled(said: str, seen: Seen, one: Language) -> str:
+    """With the subject that stood before a colon; a bare "Accord" says nothing more, "Accord entre A et B" does."""
+    label = seen.unit.label
+    if label is None or label.kind not in _KEPT_LABELS or seen.owner_label is not None or not said:
+        return said
+    if label.kind == "agreement" and len(label.text.split()) == 1:
+        return said
+    return f"{label.text} : {said}" if one.code == "fr" else f"{label.text}: {said}"
+
+
+def _verdict(said: str, one: Language) -> str:
+    """Without "(décision unanime)" or "→ adopté" at the end: that it is in the register says so."""
+    match = _VERDICT.search(said)
+    if match is None:
+        return said
+    words = [token.word for token in tokens(match["in"] or match["after"]) if token.is_word]
+    settles = any(name in _VERDICTS for name, _, _ in one.cues.find(words))
+    return said[: match.start()] if settles and len(words) <= _LONGEST_VERDICT and match.start() else said
 
 
 def _opening(said: str, one: Language) -> str:
@@ -35,7 +65,13 @@ def _opening(said: str, one: Language) -> str:
     for _ in range(2):
         for opening in one.openings:
             match = opening.match(said)
-            if match and len(said) - match.end() > len("six words"):
-                said = said[match.end() :]
-                break
+            if match is None or len(said) - match.end() <= len("six words"):
+                continue
+            rest = said[match.end() :]
+            bound = _BOUND.get(one.code)
+            if bound is not None and match[0].rstrip().endswith(("que", "qu'", "qu’", "that")) and bound.match(rest):
+                continue
+            # "Besloten om de avonden te verplaatsen": the task is "de avonden verplaatsen".
+            said = _TO.sub("", rest) if one.code == "nl" and match[0].rstrip().endswith("om") else rest
+            break
     return said

@@ -27,7 +27,7 @@ def bounds(seen: Seen, found: dict[str, float]) -> tuple[float, float]:
         return 0.0, _DOUBTFUL if open_question else 1.0
     if len(words) < _FEW:
         return 0.0, 1.0
-    if _recalled(seen, found):
+    if _recalled(seen, found) or _news(seen, found):
         return 0.0, _DOUBTFUL
     if unit.label is not None and unit.label.kind in ("decision", "agreement", "action") and "in previous" not in found:
         return _LABEL, 1.0
@@ -36,8 +36,12 @@ def bounds(seen: Seen, found: dict[str, float]) -> tuple[float, float]:
 
 def _likely(seen: Seen, found: dict[str, float], words: int) -> float:
     """The least that the form of an item gives, when nothing speaks against it."""
-    if "settled" in found:
+    if "settled" in found or any(cell.role == "decided" for cell in seen.unit.row):
         return _SETTLED
+    if "cue assign" in found and "in previous" not in found and "negation" not in seen.cues:
+        return _TASK
+    if seen.predicate.kind == "person" and seen.predicate.tense == "to" and "in previous" not in found:
+        return _TASK
     listed = seen.unit.block.kind == "item" and seen.unit.index == 0
     if "in decisions" in found and listed and "when speaks" not in found:
         return _TASK
@@ -56,7 +60,9 @@ def is_task(seen: Seen, found: dict[str, float]) -> bool:
     """Plainly for someone to do: a person before a colon or at the end of a line without a verb."""
     if "in decisions" in found or "declare" in seen.cues:
         return False
-    return _promised(seen, found) or (seen.tail is not None and seen.predicate.kind == "none")
+    acts = seen.predicate.kind == "person" and seen.predicate.tense in ("future", "to", "must")
+    ends = seen.tail is not None and seen.predicate.kind == "none" and "settled" not in found
+    return ends or (acts and "deciding" not in found) or _promised(seen, found) or "cue assign" in found
 
 
 def _recalled(seen: Seen, found: dict[str, float]) -> bool:
@@ -68,6 +74,14 @@ def _recalled(seen: Seen, found: dict[str, float]) -> bool:
         "must",
     )
     return seen.cues.get("recall") == 0 and "deciding" in found and not acts
+
+
+def _news(seen: Seen, found: dict[str, float]) -> bool:
+    """Who will be away, and what someone has arranged already: "Ana part en congé", "La salle est réservée (Ana)"."""
+    if "deciding" in found and not {"cue fix", "cue appoint"} & found.keys():
+        return False
+    away = "cue away" in found and "cue take_on" not in found and seen.predicate.kind in ("person", "name")
+    return away or (seen.tail is not None and seen.predicate.tense in ("state", "perfect"))
 
 
 def _promised(seen: Seen, found: dict[str, float]) -> bool:

@@ -14,12 +14,13 @@ from bot.understanding.minutes_parts.sentences import Label, Unit
 _DONE_WORDS = (
     "faite?s?|done|ok|gedaan|klaar|afgerond|geregeld|erledigt|fertig|abgeschlossen|terminée?s?|réglée?s?|"
     "completed|finished|in orde|in ordnung"
-    # "ok pour tous" settles something, it does not close a task.
-    "(?!\\s+(?:pour|voor|for|für)\\b)"
 )
 # Said to be done: a word that closes the item, stands in brackets or after an arrow, is shouted, or a tick.
 _DONE = re.compile(
-    rf"(?:[:→(\[~–—-]|=>|->|^)\s*\**~?(?:c'est\s+|is\s+)?(?:{_DONE_WORDS})\b(?!(?:\s+\w+){{5}})", re.IGNORECASE
+    rf"(?:[:→(\[~–—-]|=>|->|^)\s*\**~?(?:c'est\s+|is\s+)?(?:{_DONE_WORDS})\b(?!(?:\s+\w+){{5}})"
+    # "ok pour tous" settles something, it does not close a task.
+    r"(?!\s+(?:pour|voor|for|für)\b)",
+    re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\b(?:FAITE?S?|DONE|GEDAAN|ERLEDIGT|KLAAR|TERMINÉ)\b|[✓✔✅☑]|→\s*résolu")
 _UNDONE = re.compile(
@@ -34,7 +35,7 @@ _TAIL = re.compile(
 _LAST = re.compile(r"\s+[–—-]\s+(?P<after>[^–—()]{2,40})\s*[.!]?$|\s*\((?P<in>[^()]{2,40})\)\s*[.!]?$")
 _IN_TAIL = re.compile(r"\s*[,;–—]\s*|\s-\s")
 _LEAD = re.compile(
-    r"^(?P<names>@?[^\W\d_][\w'’.-]*(?:(?:\s+|\s*[&+,/]\s*)[\w'’.-]+){0,5}?)\s*(?:→|=>|->|\s[–—-])\s+(?=\S)"
+    r"^(?P<names>@?[^\W\d_][\w'’.-]*(?:(?:\s+|\s*[&+,/]\s*)[\w'’.-]+){0,5}?)\s*(?::|→|=>|->|\s[–—-])\s+(?=\S)"
 )
 OUTCOME = re.compile(r"(?:→|=>|->|<=)")
 _NOT_TASKS = ("future", "have", "be", "must", "can", "past", "would")
@@ -94,7 +95,9 @@ def _organisations(unit: Unit, one: Language, people: People) -> set[str]:
 
 def _certain(people: People, one: Language) -> Callable[[Token], bool]:
     listed = {word.lower() for name in people.attending for word in name.split()}
-    return lambda token: token.word in listed or token.text in people.initials or token.word in one.verbs["body"]
+    return lambda token: (
+        token.word in listed or token.text in people.initials or token.word in one.verbs["body"] | one.verbs["everyone"]
+    )
 
 
 def _led(unit: Unit, one: Language, people: People) -> Unit:
