@@ -100,9 +100,9 @@ class Dispatch:
             found = self._registry.by_name(incoming.command, prefix)
             return (found, incoming.text.strip()) if found else None
         text = incoming.text.strip()
-        name, _space, rest = text.partition(" ")
+        name, *rest = text.split(maxsplit=1) or [""]
         if found := self._registry.by_name(name.rstrip(":"), prefix):
-            return found, rest.strip().removeprefix(":").strip()
+            return found, "".join(rest).removeprefix(":").strip()
         if (ref := split_ref(text)) and (found := self._registry.by_letter(ref[0])):
             return found, text
         return (self._registry.fallback, text) if self._registry.fallback and text else None

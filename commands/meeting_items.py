@@ -28,7 +28,9 @@ from bot.exports import papers
 from bot.phrases import verbatim
 from bot.registry import Outcome
 from bot.undoing import undo
-from commands import meeting_cards, meeting_records, minutes_sending, records, telling
+from commands import meeting_cards, meeting_owners, meeting_records, minutes_sending, records, telling
+from commands.newcomer import Newcomer, added, may_add
+from commands.people import not_known, typed
 from storage import meetings
 from storage.meetings import ItemState, Meeting, MinutesItem
 from storage.visibility import can_see
@@ -149,11 +151,50 @@ def keep(context: Context, item: int) -> Outcome:
         with context.session.begin_nested():
             meeting_records.record(context, row, meeting)
     except Refusal as refusal:
+        if unknown := meeting_owners.unknown(context, row):
+            return _who_is(context, row, meeting, unknown)
         return Ask(
             Correction, Correction.initial(context, item=item) | {"why": refusal.phrase.say(context.reader)},
             {"item": item}, correct.action_name,
         )  # fmt: skip
     return _next(context, meeting)
+
+
+def _who_is(context: Context, row: MinutesItem, meeting: Meeting, name: str) -> Reply:
+    """The notes name somebody the register does not know: one near it, somebody new, or somebody else."""
+    whole = meeting_owners.whole(context, meeting, name)
+    near = [] if row.kind == "agreement" else meeting_owners.near(context, name)
+    buttons = [button(verbatim(called), it_is, item=row.id, name=name, owner=owner) for called, owner in near]
+    if may_add(context, whole):
+        buttons.append(button(_("Add {name}", name=whole[:40]), add_owner, item=row.id, name=whole, said=name))
+    return Reply(
+        lines(verbatim(row.text), not_known(name, [called for called, _owner in near]), _("Who is it?")),
+        buttons=(
+            *buttons,
+            button(_("Somebody else"), correct, item=row.id),
+            button(_("Later"), later, item=row.id),
+        ),
+        replace=True,
+        undo=False,
+    )
+
+
+@action
+def it_is(context: Context, item: int, name: str, owner: str) -> Outcome:
+    """Somebody who is known by another name."""
+    row, _meeting = item_of(context, item)
+    row.owner = row.owner.replace(name, owner, 1)
+    return keep.function(context, item=item)
+
+
+@action
+def add_owner(context: Context, form: Newcomer, item: int, name: str, said: str) -> Outcome:
+    """Somebody new, and what the notes say they take on."""
+    del name
+    row, _meeting = item_of(context, item)
+    row.owner = row.owner.replace(said, typed(added(context, form)), 1)
+    context.session.flush()
+    return keep.function(context, item=item)
 
 
 @action

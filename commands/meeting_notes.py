@@ -105,7 +105,7 @@ def proposed(context: Context) -> Reply:
     counted = {kind: sum(item.kind == kind for item in fresh) for kind in ("decision", "agreement", "commitment")}
     left_out = read.left_out + context.left_out
     said = lines(
-        _("I have read **{title}** of {day}:", title=meeting.title, day=meeting.starts_at.date()),
+        _("I have read the notes of {day}, **{title}**:", title=meeting.title, day=meeting.starts_at.date()),
         lines(
             many("{n} decision", "{n} decisions", counted["decision"]) if counted["decision"] else None,
             many("{n} agreement", "{n} agreements", counted["agreement"]) if counted["agreement"] else None,

@@ -252,8 +252,8 @@ def _addressed(said: Said) -> Said | None:
     """The message as the bot gets it; None when it is not for the bot."""
     text = said.text.strip()
     if text.startswith("/"):
-        command, _space, rest = text[1:].partition(" ")
-        return replace(said, command=command, text=rest.strip())
+        command, *rest = text[1:].split(maxsplit=1) or [""]
+        return replace(said, command=command, text="".join(rest))
     mention = f"@{BOT_HANDLE}"
     if mention in text:
         return replace(said, text=text.replace(mention, "", 1).strip(" ,:"))

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from storage import members, partners
-from storage.commitments import Commitment
+from storage.commitments import Commitment, Owner
 from storage.database import Origin
 from storage.decisions import Decision
 from storage.meetings import Meeting, MinutesItem
+from storage.members import Member
+from storage.partners import Partner
 from storage.visibility import Visibility
 from tests.chat import Chat
 
@@ -169,7 +171,8 @@ def test_an_owner_that_nobody_knows_is_asked_for_and_what_was_typed_stays(networ
         "- Zorglub Inconnu : envoyer la liste des lieux pour le 12 décembre\n",
         channel="pilotage",
     )
-    network.presses("ana", "Garder")
+    presses(network, "ana", "Garder")
+    network.presses("ana", "Quelqu’un d’autre")
     assert network.form.title == "Corriger"
     network.submits("ana", {"owner": "Personne Dutout", "text": "Envoyer la liste des lieux d'accueil"})
     assert set(network.form.errors) == {"owner"}
@@ -187,3 +190,42 @@ def test_what_a_private_channel_said_stays_there_wherever_it_is_confirmed(chat: 
     assert decision.visibility is Visibility.BODY
     assert "dépliant" not in chat.says("bob", "/decision liste")
     assert "je ne trouve" in chat.says("bob", "/decision D-1").lower()
+
+
+UNKNOWN = """Comité de pilotage du 14 octobre 2026
+Présents : Bob Lejeune, Sophie Peeters
+
+Sophie envoie la convention aux partenaires d'ici fin novembre.
+Sophie prépare le budget de l'accueil pour le 15 décembre.
+Robert Lejeune envoie la liste des lieux au secrétariat pour le 1er décembre.
+"""
+
+
+def test_an_owner_the_register_does_not_know_is_asked_about_by_buttons_and_added(network: Chat) -> None:
+    for _turn in range(4):
+        presses(network, "ana", "Écarter")
+    network.says("ana", f"/reunion {UNKNOWN}", channel="pilotage")
+    asked = presses(network, "ana", "Garder")
+    assert "Je ne connais pas « Sophie » ici." in asked
+    assert network.buttons == ["Ajouter Sophie Peeters", "Quelqu’un d’autre", "Plus tard"]
+    network.presses("ana", "Ajouter Sophie Peeters")
+    network.submits("ana", {"partner": "Maison médicale de la Semois"})
+    # The next one of hers is known.
+    assert "Sophie prépare le budget" in screen(network)
+    presses(network, "ana", "Garder")
+    [sophie] = [one for one in rows(network, Member) if one.name == "Sophie Peeters"]
+    [partner] = rows(network, Partner)
+    assert sophie.partner_id == partner.id
+    assert [row.member_id for row in rows(network, Owner)] == [sophie.id, sophie.id]
+
+
+def test_an_owner_who_is_somebody_known_is_put_in_by_a_button(network: Chat) -> None:
+    for _turn in range(4):
+        presses(network, "ana", "Écarter")
+    network.says("ana", f"/reunion {UNKNOWN}", channel="pilotage")
+    for _turn in range(2):
+        presses(network, "ana", "Écarter")
+    presses(network, "ana", "Garder")
+    presses(network, "ana", "Bob Lejeune")
+    [owner] = rows(network, Owner)
+    assert [one.name for one in rows(network, Member) if one.id == owner.member_id] == ["Bob Lejeune"]
