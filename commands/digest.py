@@ -212,15 +212,22 @@ def word_preview(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
         digest = digests.of_day(context.session, date.fromordinal(each.subject_id))
         if digest is None or digest.posted_at is not None:
             continue
+        at = leaves_at(context, digest.day)
+        blocks, own = without(_coming_blocks(context, digest), digest.left_out), _private(context, at)
+        shared = bool(context.network.rules.digest_channel)
+        if not (blocks or own or shared):
+            continue  # nobody would read that there is nothing
         yield Section(
-            _(
-                "This is the summary that leaves on {at}, by itself unless you hold it.",
-                at=leaves_at(context, digest.day),
+            _("This is the summary that leaves on {at}, by itself unless you hold it.", at=at)
+            if shared
+            else _(
+                "This is the week. On {at} each body reads its part in its channel, unless you hold it; "
+                "for a summary of the whole network, choose its channel with `/filrouge réglages`.",
+                at=at,
             )
         )
-        blocks = without(_coming_blocks(context, digest), digest.left_out)
-        yield from _sections(digest, _("The week"), blocks, NETWORK, leaves_at(context, digest.day))
-        yield from whole(_private(context, leaves_at(context, digest.day)))
+        yield from _sections(digest, _("The week"), blocks, NETWORK, at)
+        yield from whole(own)
         yield Section(_("What do you wish?"), _buttons(digest))
 
 

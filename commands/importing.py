@@ -23,6 +23,7 @@ from bot.imports import columns, past, past_rows, people, people_rows, tables
 from bot.imports.past_rows import Clock
 from bot.imports.tables import Table, TableError
 from commands import import_preview as preview
+from commands import promising
 from commands.filrouge import filrouge
 from commands.import_preview import Understood
 from storage import imports
@@ -181,6 +182,7 @@ def carry_out(context: Context, pending: int) -> Reply:
     counts = preview.counts(understood)
     if understood.people is not None:
         people.carry_out(context.session, understood.people)
+        promising.reach(context)
     elif understood.past is not None:
         past.carry_out(context.session, understood.past, context.network, context.me)
     imports.forget(context.session, pending)

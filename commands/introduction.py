@@ -2,6 +2,7 @@
 
 from bot import Context, Form, Refusal, Reply, Section, _, action, button, verbatim, welcome, words
 from bot.understanding import names
+from commands import promising
 from commands.people import candidate
 from storage import members, partners
 from storage.partners import Partner
@@ -59,6 +60,8 @@ def _belongs(context: Context, partner: int) -> Reply:
         raise Refusal(_("This organisation is no longer in the register. Please ask again."))
     context.me.partner_id = known.id
     context.me.introduced_at = context.now
+    context.session.flush()
+    promising.reach(context)
     return Reply(_("Thank you, {name}: noted for {partner}.", name=context.me.name, partner=known.name), replace=True)
 
 

@@ -166,7 +166,16 @@ def _who_is(context: Context, row: MinutesItem, meeting: Meeting, name: str) -> 
     near = [] if row.kind == "agreement" else meeting_owners.near(context, name)
     buttons = [button(verbatim(called), it_is, item=row.id, name=name, owner=owner) for called, owner in near]
     if may_add(context, whole):
-        buttons.append(button(_("Add {name}", name=whole[:40]), add_owner, item=row.id, name=whole, said=name))
+        buttons.append(
+            button(
+                _("Add {name}", name=whole[:40]),
+                add_owner,
+                item=row.id,
+                name=whole,
+                said=name,
+                person=int(whole != name),
+            )
+        )
     return Reply(
         lines(verbatim(row.text), not_known(name, [called for called, _owner in near]), _("Who is it?")),
         buttons=(
@@ -188,9 +197,9 @@ def it_is(context: Context, item: int, name: str, owner: str) -> Outcome:
 
 
 @action
-def add_owner(context: Context, form: Newcomer, item: int, name: str, said: str) -> Outcome:
+def add_owner(context: Context, form: Newcomer, item: int, name: str, said: str, person: int) -> Outcome:
     """Somebody new, and what the notes say they take on."""
-    del name
+    del name, person
     row, _meeting = item_of(context, item)
     row.owner = row.owner.replace(said, typed(added(context, form)), 1)
     context.session.flush()

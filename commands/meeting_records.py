@@ -1,11 +1,12 @@
 """What a proposal of the notes becomes in the register, and what the register holds already."""
 
 from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
 
 from bot import Context, Refusal, _
-from bot.understanding import likeness, parties
+from bot.understanding import likeness, parties, promises
 from commands import agreement, promising, settling, telling
-from commands.people import found
+from commands.people import Answering, by_key, found, names_of
 from storage import agreements, commitments, decisions
 from storage.agreements import Agreement
 from storage.bodies import Body
@@ -35,6 +36,18 @@ def alike(context: Context, item: MinutesItem) -> Record | None:
     return rows[found_at] if found_at is not None else None
 
 
+def _promised(context: Context, item: MinutesItem, meeting: Meeting, owners: Sequence[Answering]) -> str:
+    """Its words without the owners they begin with and the day they end with, which are told apart from them."""
+    zone = ZoneInfo(context.timezone)
+    reading = context.reading(item.text)
+    reading["now"] = meeting.starts_at.astimezone(zone)
+    read = promises.read(item.text.rstrip("."), names_of(context.session), **reading)
+    same_day = read.deadline is not None and read.deadline.due == item.due_on
+    same_people = [by_key(context.session, key) for key in read.owners] in ([], list(owners))
+    text = read.text if same_people and not read.deputies and (same_day or read.deadline is None) else item.text
+    return text.strip() or item.text
+
+
 def record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
     """Make the record that a proposal stands for; raises a Refusal for an owner nobody knows."""
     session = context.session
@@ -50,7 +63,7 @@ def record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
         due = item.due_on
         row = promising.record(
             context,
-            text=item.text,
+            text=_promised(context, item, meeting, owners),
             owners=owners,
             due_on=due,
             due_words=item.due_words,

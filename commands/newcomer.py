@@ -4,7 +4,10 @@ import re
 from typing import Any
 
 from bot import Context, FieldErrors, Form, Phrase, _, one_of, words
+from bot.understanding.names_matching import TITLES_OF_PEOPLE
 from bot.understanding.privacy_text import is_first_name
+from bot.understanding.spelling import fold
+from commands import promising
 from commands.people import Answering, organisation_named
 from storage import members
 from storage.members import Member, Role
@@ -39,7 +42,8 @@ class Newcomer(Form):
     def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
         del context
         name, of = str(args["name"]), str(args.get("of", ""))
-        person = bool(of) or is_first_name(name.split(maxsplit=1)[0])
+        first = name.split(maxsplit=1)[0]
+        person = bool(of or args.get("person")) or fold(first).strip(".") in TITLES_OF_PEOPLE or is_first_name(first)
         return {"kind": PERSON if person else ORGANISATION, "name": name, "partner": of}
 
 
@@ -57,7 +61,9 @@ def _person(context: Context, form: Newcomer) -> Member:
     if known is not None:
         return known
     partner = organisation_named(context.session, form.partner) if form.partner else None
-    return members.record(context.session, name=form.name, email=form.email, partner_id=partner.id if partner else None)
+    new = members.record(context.session, name=form.name, email=form.email, partner_id=partner.id if partner else None)
+    promising.reach(context)
+    return new
 
 
 def _organisation(context: Context, form: Newcomer) -> Partner:

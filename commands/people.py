@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from bot import Context, Phrase, Refusal, _, lines, viewer_of
 from bot.understanding.names import Candidate, Match, nearest
+from bot.understanding.names_matching import TITLES_OF_PEOPLE
 from bot.understanding.promises import Known, Names, people
+from bot.understanding.spelling import fold
 from storage import bodies, commitments, members, partners
 from storage.commitments import Commitment, Owner, Status
 from storage.database import NetworkSession
@@ -27,8 +29,16 @@ def names_of(session: NetworkSession) -> Names:
 
 
 def _also(member: Member) -> tuple[str, ...]:
-    first, _space, rest = member.name.partition(" ")
-    return (*((f"@{member.handle}",) if member.handle else ()), *((first,) if rest else ()))
+    """By handle, without their title ("Dr Henri Masson"), and by first name."""
+    own = member.name.split()
+    while len(own) > 1 and fold(own[0]).strip(".") in TITLES_OF_PEOPLE:
+        own.pop(0)
+    plain = " ".join(own)
+    return (
+        *((f"@{member.handle}",) if member.handle else ()),
+        *((plain,) if plain != member.name else ()),
+        *((own[0],) if len(own) > 1 else ()),
+    )
 
 
 def by_key(session: NetworkSession, key: str) -> Answering:

@@ -84,6 +84,17 @@ def propose(context: Context, row: Commitment, *, at: datetime | None = None) ->
                 context.owe(member, PROPOSED, row.id, step=step, version=row.version, at=at)
 
 
+def reach(context: Context) -> None:
+    """Ask those who joined an organisation of which nobody was here when something was proposed to it."""
+    rows = commitments.unanswered_by_organisations(context.session)
+    around = Around.of(context.session, rows)
+    for row in rows:
+        for owner in around.owners.get(row.id, ()):
+            behind = around.behind(row, owner) if owner.member_id is None and owner.accepted_at is None else []
+            if len(behind) == 1 and not owner.deputy:
+                context.owe(behind[0], PROPOSED, row.id, version=row.version)
+
+
 def need_alive(row: Commitment) -> None:
     """Raise a Refusal that says what became of it."""
     if not row.alive:

@@ -240,6 +240,15 @@ def seen_by(viewer: Viewer) -> ColumnElement[bool]:
     return or_(and_(settled, visible_to(Commitment, viewer)), own)
 
 
+def unanswered_by_organisations(session: Session) -> Sequence[Commitment]:
+    """Those alive that were proposed to an organisation, of which nobody has answered yet."""
+    asked = select(Owner.commitment_id).where(
+        Owner.partner_id.is_not(None), Owner.member_id.is_(None), Owner.accepted_at.is_(None), ~Owner.deputy
+    )
+    query = select(Commitment).where(Commitment.status.in_(ALIVE), Commitment.id.in_(asked)).order_by(Commitment.id)
+    return session.scalars(query).all()
+
+
 def listed(
     session: Session,
     viewer: Viewer,

@@ -24,12 +24,11 @@ _LINKS = (
     "a à au aux d da de del den der des di die das dem do du en et for het in l la las le les los of op t te ten ter"
     " the to und van vom von vor voor y zu zum zur and pour"
 )
-_TITLES = (
-    "asbl vzw aisbl ivzw ev gmbh dr dre docteur m mr mme mmes mlle madame monsieur mevr mevrouw dhr heer frau herr mrs"
-    " ms prof me"
-)
+_TITLES = "dr dre docteur m mr mme mmes mlle madame monsieur mevr mevrouw dhr heer frau herr mrs ms prof me"
+_LEGAL_FORMS = "asbl vzw aisbl ivzw ev gmbh"
 LINKS = frozenset(_LINKS.split())
-TITLES = frozenset(_TITLES.split())
+TITLES_OF_PEOPLE = frozenset(_TITLES.split())
+TITLES = TITLES_OF_PEOPLE.union(_LEGAL_FORMS.split())
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}|\b(?:[^\W\d_]\.)+[^\W\d_]\b(?!\w)")
 
 

@@ -65,3 +65,29 @@ def test_an_undo_takes_both_back(net: Chat) -> None:
     net.submits("ana", {})
     net.presses("ana", "Annuler")
     assert net.says("ana", "/engagement Sophie Peeters relit la charte").startswith("Je ne connais pas")
+
+
+def test_a_title_is_no_first_name(net: Chat) -> None:
+    net.says("ana", "/engagement Dr Henri Masson vérifie la salle pour le 4 décembre", channel="pilotage")
+    net.presses("ana", "Ajouter Dr Henri Masson")
+    assert next(field.value for field in net.form.fields if field.name == "kind") == "person"
+    net.submits("ana", {})
+    again = net.says("ana", "/engagement Henri Masson relit la charte pour le 11 décembre", channel="pilotage")
+    assert "E-2 Dr Henri Masson : relit la charte" in again
+
+
+def test_whoever_joins_an_organisation_first_hears_what_it_was_asked(net: Chat) -> None:
+    net.says("ana", "/engagement la Maison de la Semois prête sa salle pour le 12 décembre", channel="pilotage")
+    net.presses("ana", "Ajouter Maison de la Semois")
+    net.submits("ana", {})
+    net.tick()
+    net.says("zoe", "/semaine", channel="pilotage")
+    net.presses("zoe", "Me présenter")
+    net.submits("zoe", {"name": "Zoé Colin", "partner": "Maison de la Semois"})
+    [asked] = [said for said in net.tick() if said.startswith("@zoe")]
+    assert "E-1 prête sa salle" in asked
+    # A second one is not: the first has been asked.
+    net.says("max", "/semaine", channel="pilotage")
+    net.presses("max", "Me présenter")
+    net.submits("max", {"name": "Max Colin", "partner": "Maison de la Semois"})
+    assert [said for said in net.tick() if said.startswith("@max")] == []

@@ -229,3 +229,12 @@ def test_an_owner_who_is_somebody_known_is_put_in_by_a_button(network: Chat) -> 
     presses(network, "ana", "Bob Lejeune")
     [owner] = rows(network, Owner)
     assert [one.name for one in rows(network, Member) if one.id == owner.member_id] == ["Bob Lejeune"]
+
+
+def test_what_is_kept_says_neither_its_owner_nor_its_day_twice(network: Chat) -> None:
+    for _turn in range(4):
+        presses(network, "ana", "Garder")
+    assert [row.text for row in rows(network, Commitment)] == [
+        "envoie la convention aux partenaires",
+        "prépare le budget de l'accueil",
+    ]
