@@ -8,7 +8,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.understanding import deadlines
-from bot.understanding.deadlines import Deadline
+from bot.understanding.deadlines import Deadline, Event
 from bot.understanding.minutes_parts.languages import language
 from bot.understanding.minutes_parts.markup import plain
 from bot.understanding.minutes_parts.signs import Seen
@@ -47,12 +47,6 @@ class Reading:
     next_day: dt.date | None = None
 
 
-@dataclass(frozen=True)
-class _Event:
-    name: str
-    day: dt.date
-
-
 def due(source: str, seen: Seen, kind: str, how: Reading) -> tuple[str | None, dt.date | None]:
     """The words of the deadline and the day owed; nothing when no moment is known to count from.
 
@@ -77,7 +71,7 @@ def due(source: str, seen: Seen, kind: str, how: Reading) -> tuple[str | None, d
 
 def _read(text: str, how: Reading) -> Sequence[Deadline]:
     assert how.now is not None
-    events = () if how.next_day is None else (_Event(_MEETING[how.lang], how.next_day),)
+    events = () if how.next_day is None else (Event((_MEETING[how.lang],), how.next_day, here=True),)
     found = deadlines.read_all(text, now=how.now, lang=how.lang, country=how.country, events=events)
     match = _next_time(how.lang).search(text) if how.next_day is not None else None
     if not found and match is not None and how.next_day is not None:
