@@ -5,14 +5,14 @@ The patient-data guard reads every text before anything is stored or logged; wha
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 from sqlalchemy.exc import IntegrityError
 
-from bot import guard, preparing
+from bot import guard, preparing, tickets
 from bot.arrival import arrive
 from bot.context import Context
 from bot.dispatch import Dispatch, sentence
@@ -36,11 +36,11 @@ from bot.messages import (
     Said,
     Submitted,
     button,
-    from_json,
     to_json,
 )
 from bot.phrases import Phrase, Reader, _
 from bot.registry import Registry
+from bot.tickets import Ticket
 from bot.undoing import undo
 from bot.wording import message_of, part_of
 from storage import inbox, journal, meetings, networks
@@ -52,17 +52,6 @@ from storage.turns import Haste
 log = structlog.get_logger()
 
 MAX_FILE = preparing.MAX_FILE
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """A message that was recorded and waits to be handled; `objection` when the guard kept its text out."""
-
-    received_id: int
-    network_id: int
-    incoming: Incoming
-    objection: guard.Objection | None = None
-    country: str = "BE"
 
 
 class App:
@@ -130,7 +119,8 @@ class App:
     def handle(self, ticket: Ticket, now: datetime) -> Answer:
         """Do what a recorded message asks; never raises for what a person did, and keeps nothing half-done."""
         try:
-            answer = self._handle(ticket, now)
+            ticket = tickets.counted(self.database, ticket)
+            answer = self._set_aside(ticket, now) if ticket.spent else self._handle(ticket, now)
         except Exception as failure:
             reference = secrets.token_hex(3)
             log.exception("message failed", reference=reference, network=ticket.network_id, received=ticket.received_id)
@@ -144,12 +134,12 @@ class App:
         ticket = self.receive(network_id, incoming, now)
         return self.handle(ticket, now) if ticket else Answer()
 
-    @staticmethod
-    def completed(ticket: Ticket, incoming: Incoming) -> Ticket:
+    def completed(self, ticket: Ticket, incoming: Incoming) -> Ticket:
         """The ticket with what its platform found out since (who, where, the text of a message pointed at).
 
         The guard reads the text again; nothing of it is recorded here.
         """
+        ticket = tickets.counted(self.database, ticket)
         objection = guard.objection(incoming, language=None, country=ticket.country)
         return replace(ticket, incoming=incoming, objection=objection or ticket.objection)
 
@@ -160,18 +150,7 @@ class App:
 
     def left_behind(self, before: datetime) -> list[Ticket]:
         """What a crash left recorded and unhandled since before `before`, on this app's platform; to be handled."""
-        tickets = []
-        with self.database.system_session(reading=True) as session:
-            for row in inbox.unhandled(session, before=before, platform=self.source):
-                try:
-                    incoming = from_json(row.payload or {})
-                except (KeyError, TypeError) as strange:
-                    # Recorded by another version: it stops none of the others.
-                    log.warning("message not resumed", received=row.id, reason=type(strange).__name__)
-                    continue
-                country = session.get_one(Network, row.network_id).country
-                tickets.append(Ticket(row.id, row.network_id, incoming, country=country))
-        return tickets
+        return tickets.left_behind(self.database, before=before, platform=self.source)
 
     def _origin(self, now: datetime, operation: str, member_id: int | None = None) -> Origin:
         return Origin(now=now, source=self.source, member_id=member_id, operation=operation)
@@ -188,7 +167,6 @@ class App:
             session.flush()
             session.origin = self._origin(now, operation, context.me.id)
             received.handled_at, received.payload = now, None
-            received.attempts += 1
             if ticket.objection is not None:
                 return _answer(context, guard.reply(ticket.objection, context))
             answer = self._outcome(context, ticket.incoming, operation)
@@ -196,6 +174,14 @@ class App:
                 # A form that comes back with errors, or with a next page, may be sent in again.
                 received.event_id = f"{received.event_id[:180]}#{received.id}"
             return answer
+
+    def _set_aside(self, ticket: Ticket, now: datetime) -> Answer:
+        """What took the process down with it too often is given up, and its author told."""
+        reference = secrets.token_hex(3)
+        log.error("message set aside", reference=reference, network=ticket.network_id, received=ticket.received_id)
+        with self.database.session(ticket.network_id, self._origin(now, "failure")) as session:
+            told = tickets.set_aside(session, ticket, now, reference)
+        return _one_message(*told) if told is not None else Answer()
 
     def _prepared(self, ticket: Ticket, now: datetime) -> tuple[tuple[Held, ...], object]:
         """The files of a message, and what the command's `prepare` makes of them or of several lines."""

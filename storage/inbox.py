@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, func, select
+from sqlalchemy import JSON, Index, String, UniqueConstraint, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -23,7 +23,8 @@ class Received(Owned, Base):
     event_id: Mapped[str] = mapped_column(String(200))
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
+    # How often its handling was begun: at once when it is recorded, and each time a crash left it.
+    attempts: Mapped[int] = mapped_column(default=1)
     # The message itself, until it is handled; None at once where the patient-data guard objects.
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     failure: Mapped[str] = mapped_column(String(200), default="")
@@ -55,6 +56,17 @@ def unhandled(session: Session, *, before: datetime, platform: str) -> Sequence[
         .where(Received.handled_at.is_(None), Received.payload.is_not(None), Received.received_at < before)
         .order_by(Received.id)
     ).all()
+
+
+def begin_again(session: Session, received_id: int) -> None:
+    """Count one more attempt at what a crash left; `session` is a system session."""
+    change = update(Received).where(Received.id == received_id, Received.handled_at.is_(None))
+    session.execute(change.values(attempts=Received.attempts + 1))
+
+
+def set_aside(row: Received, at: datetime, reason: str) -> None:
+    """Give it up: it is emptied like what is handled, and stays as a failure."""
+    row.handled_at, row.payload, row.failure = at, None, f"set aside {reason}"
 
 
 def known(session: Session, event_id: str) -> bool:

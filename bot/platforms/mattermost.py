@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from bot import preparing
-from bot.app import App, Ticket
+from bot.app import App
 from bot.messages import Answer, File, Incoming, Overheard, Person, Place, Pressed, Said, Submitted
 from bot.phrases import Reader, _
 from bot.platforms.mattermost_answers import Answers, Slot, Spot
@@ -39,6 +39,7 @@ from bot.platforms.mattermost_routes import Refusal, routes
 from bot.platforms.mattermost_sending import Sending
 from bot.platforms.tokens import TokenError
 from bot.presence import Presence
+from bot.tickets import Ticket
 from storage import inbox, networks
 from storage.database import Origin
 

@@ -11,7 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot import preparing
-from bot.app import App, Ticket, network_for
+from bot.app import App, network_for
 from bot.messages import Answer, Incoming, Message, Opened, Overheard, Part, Place, Pointed
 from bot.phrases import Reader, _
 from bot.platforms import slack_forms, slack_text
@@ -21,6 +21,7 @@ from bot.platforms.slack_events import Heard, Way
 from bot.platforms.slack_people import Directory
 from bot.presence import Presence
 from bot.text import Plain
+from bot.tickets import Ticket
 
 log = structlog.get_logger()
 

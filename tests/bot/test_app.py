@@ -13,6 +13,7 @@ from bot.app import App, network_for
 from bot.messages import Answer, Opened, Person, Place, Pointed, Pressed, Said, Submitted, from_json, to_json
 from bot.registry import discover
 from bot.text import plain
+from bot.tickets import MAX_ATTEMPTS
 from storage import inbox, members
 from storage.database import Database, Origin
 from storage.networks import Network
@@ -136,6 +137,53 @@ def test_what_a_crash_left_is_resumed_once(notes: Chat) -> None:
     assert notes.app.handle(ticket, notes.now).messages
     assert notes.app.left_behind(before=notes.now) == []
     assert notes.says("ana", "/note list") == "Words: butter"
+
+
+def test_what_takes_the_process_down_each_time_is_set_aside_and_its_author_told(notes: Chat) -> None:
+    said = Said(event_id="x", person=Person("ana"), place=Place(direct=True), text="butter", command="note")
+    notes.app.receive(notes.network_id, said, NOW)
+    for _start in range(MAX_ATTEMPTS - 1):
+        notes.later(minutes=5)
+        [ticket] = notes.app.left_behind(before=notes.now)
+        assert ticket.incoming == said
+        # It is counted before anything of it is looked at; then the process dies.
+        notes.app.completed(ticket, ticket.incoming)
+    notes.later(minutes=5)
+    [ticket] = notes.app.left_behind(before=notes.now)
+    assert "butter" not in str(ticket.incoming)
+    [message] = notes.app.handle(notes.app.completed(ticket, ticket.incoming), notes.now).messages
+    assert "à 10h" in plain(message.parts[0].text)
+    assert "3 fois" in plain(message.parts[0].text)
+    assert notes.app.left_behind(before=notes.now) == []
+    assert "butter" not in notes.says("ana", "/note list")
+
+
+def test_those_that_wait_beside_a_deadly_one_are_not_counted(notes: Chat) -> None:
+    for number in range(2):
+        place = Place(direct=True)
+        said = Said(event_id=f"{number}", person=Person("ana"), place=place, text=f"word {number}", command="note")
+        notes.app.receive(notes.network_id, said, NOW)
+    notes.later(minutes=5)
+    for _start in range(5):
+        deadly, other = notes.app.left_behind(before=notes.now)
+        notes.app.completed(deadly, deadly.incoming)
+        assert other.incoming.event_id == "1"
+        assert not other.spent
+    deadly, other = notes.app.left_behind(before=notes.now)
+    assert deadly.spent
+    notes.app.handle(deadly, notes.now)
+    assert notes.app.handle(other, notes.now).messages
+    assert notes.says("ana", "/note list") == "Words: word 1"
+
+
+def test_a_message_that_nobody_can_read_is_not_looked_at_for_ever(database: Database, network_id: int) -> None:
+    app = App(database, discover("commands"), source="local")
+    with database.session(network_id, Origin(NOW)) as session:
+        inbox.receive(session, "strange", {"kind": "Whispered"}, at=NOW)
+    for _start in range(MAX_ATTEMPTS):
+        assert app.left_behind(NOW + timedelta(minutes=1)) == []
+    with database.system_session() as system:
+        assert inbox.waiting(system) == 0
 
 
 def test_what_a_crash_left_on_another_platform_is_not_ours(notes: Chat) -> None:
