@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, func, select, update
+from sqlalchemy import JSON, Index, String, UniqueConstraint, and_, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -72,3 +72,21 @@ def set_aside(row: Received, at: datetime, reason: str) -> None:
 def known(session: Session, event_id: str) -> bool:
     """Whether this was received in the session's network."""
     return session.scalar(select(Received.id).where(Received.event_id == event_id)) is not None
+
+
+def over(session: Session, *, handled_before: datetime, held_before: datetime, limit: int) -> Sequence[int]:
+    """Ids of what nothing can ask for again: handled before one day, or without a message and from before another."""
+    return session.scalars(
+        select(Received.id)
+        .where(
+            or_(
+                Received.handled_at < handled_before,
+                and_(Received.handled_at.is_(None), Received.received_at < held_before, Received.payload.is_(None)),
+            )
+        )
+        .limit(limit)
+    ).all()
+
+
+def remove(session: Session, ids: Sequence[int]) -> None:
+    session.execute(delete(Received).where(Received.id.in_(ids)))

@@ -19,6 +19,7 @@ from bot.platforms.base import CannotStartError, Platform
 from bot.registry import Registry, discover
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.tidying import forget
 from bot.web import calendar, guide, needs
 from bot.web.server import Part, application
 from storage import installations, pages, servers
@@ -50,7 +51,7 @@ def run(context: typer.Context) -> None:
         platforms: dict[str, Platform] = {}
         schedule = Schedule(
             Delivery(database, registry, platforms),
-            chores=[partial(encode, database)],
+            chores=[partial(encode, database), partial(forget, database)],
             errands=[partial(carry_on, database)],
         )
         parts: list[Part] = []
