@@ -31,6 +31,7 @@ from bot.understanding import names
 from commands.gathering import Block, Scope, brief, gather, unverified, whole, without
 from storage import bodies, channels, digests, members
 from storage.bodies import Body
+from storage.channels import Channel
 from storage.digests import Digest
 from storage.notices import Notice
 from storage.visibility import Viewer
@@ -149,20 +150,39 @@ def weekly(context: Context) -> None:
 
 
 def _post(context: Context, digest: Digest) -> None:
-    """Owe it to the network's channel and to each body's; to the coordinators where the network has no channel."""
+    """Owe it to the network's channel and to each body's; to the coordinators where the network has no channel now."""
     digest.posted_at = context.now
     number = digest.day.toordinal()
-    name = context.network.rules.digest_channel
-    shared = channels.by_name(context.session, name) if name else None
-    if shared is not None:
+    shared = _shared(context)
+    gone = shared is not None and shared.closed_at is not None
+    if shared is not None and not gone:
         context.owe(shared, "digest.week", number, step=NETWORK)
-    elif not context.network.rules.digest_preview:
+    elif gone or not context.network.rules.digest_preview:
         for member in members.coordinators(context.session):
             context.owe(member, "digest.week", number, step=NETWORK)
     for body in bodies.active(context.session):
         channel = channels.by_ids(context.session, [body.channel_id or 0]).get(body.channel_id or 0)
         if channel is not None and (shared is None or channel.id != shared.id):
             context.owe(channel, "digest.week", number, step=f"body:{body.id}")
+
+
+def _shared(context: Context) -> Channel | None:
+    """The network's channel, whatever its name is now; it may be closed."""
+    chosen = context.network.rules.digest_channel_id or 0
+    return channels.by_ids(context.session, [chosen]).get(chosen)
+
+
+def _gone(context: Context) -> Iterable[Section]:
+    """That the network's channel is not there any more, for the coordinators."""
+    shared = _shared(context)
+    if shared is not None and shared.closed_at is not None:
+        yield Section(
+            _(
+                "The channel of the week’s summary, #{channel}, is closed or I am no longer in it: the summary comes "
+                "to you instead. Choose another channel with `/filrouge réglages`.",
+                channel=shared.name,
+            )
+        )
 
 
 @notice("digest.week")
@@ -177,6 +197,8 @@ def word_week(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
         if not blocks and (body is not None and not digest.word):
             continue
         title = _("The week of {body}", body=body.name) if body else _("The week")
+        if each.member_id is not None:
+            yield from _gone(context)
         yield from _sections(digest, title, blocks, each.step, leaves_at(context, digest.day))
 
 
@@ -201,8 +223,7 @@ def _sections(digest: Digest, title: Phrase, blocks: Sequence[Block], step: str,
 
 
 def _coming_blocks(context: Context, digest: Digest) -> list[Block]:
-    name = context.network.rules.digest_channel
-    shared = channels.by_name(context.session, name) if name else None
+    shared = _shared(context)
     return gather(context, _posted(context, digest, shared.id if shared else None, None))
 
 
@@ -214,7 +235,7 @@ def word_preview(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
             continue
         at = leaves_at(context, digest.day)
         blocks, own = without(_coming_blocks(context, digest), digest.left_out), _private(context, at)
-        shared = bool(context.network.rules.digest_channel)
+        shared = _shared(context) is not None
         if not (blocks or own or shared):
             continue  # nobody would read that there is nothing
         yield Section(
@@ -226,6 +247,7 @@ def word_preview(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
                 at=at,
             )
         )
+        yield from _gone(context)
         yield from _sections(digest, _("The week"), blocks, NETWORK, at)
         yield from whole(own)
         yield Section(_("What do you wish?"), _buttons(digest))

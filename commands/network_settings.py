@@ -124,7 +124,8 @@ class Settings(Form):
         del args
         rules = context.network.rules
         return {
-            **{name: getattr(rules, name) for name in ("digest_channel", "digest_preview", "last_working_day_before")},
+            "digest_channel": _name_of(context, rules.digest_channel_id),
+            **{name: getattr(rules, name) for name in ("digest_preview", "last_working_day_before")},
             "second_reader": rules.second_reader,
             **{
                 name: getattr(rules, name)
@@ -149,7 +150,7 @@ def change_settings(context: Context, form: Settings) -> Reply:
     chosen = {
         "digest_weekday": int(form.digest_weekday),
         "digest_at": read.hour("digest_at", form.digest_at),
-        "digest_channel": form.digest_channel.removeprefix("#"),
+        "digest_channel_id": read.channel("digest_channel", form.digest_channel, context),
         "digest_preview": form.digest_preview,
         "quiet_from": read.hour("quiet_from", form.quiet_from),
         "quiet_until": read.hour("quiet_until", form.quiet_until),
@@ -165,14 +166,17 @@ def change_settings(context: Context, form: Settings) -> Reply:
         "prefix": form.prefix.removeprefix("/"),
         "school": form.school,
     }
-    if chosen["digest_channel"] and channels.by_name(context.session, form.digest_channel) is None:
-        read.errors["digest_channel"] = _("I do not know this channel yet: invite me there first.")
     if read.errors:
         raise FieldErrors(**read.errors)
     context.network.choose(**chosen)
     context.network.language = form.language
     _move(context, form.country)
     return Reply(_("The settings are saved."))
+
+
+def _name_of(context: Context, channel_id: int | None) -> str:
+    channel = channels.by_ids(context.session, [channel_id or 0]).get(channel_id or 0)
+    return channel.name if channel is not None else ""
 
 
 class _FieldReader:
@@ -188,6 +192,17 @@ class _FieldReader:
         except ValueError:
             self.errors[field] = _("Please write an hour such as 9:00.")
             return time()
+
+    def channel(self, field: str, name: str, context: Context) -> int | None:
+        """The id of an open channel; one that was chosen before stays so, whatever became of it."""
+        chosen = context.network.rules.digest_channel_id
+        if not name.strip("# ") or name.strip("# ") == _name_of(context, chosen):
+            return chosen if name.strip("# ") else None
+        found = channels.open_named(context.session, name.strip())
+        if found is None:
+            self.errors[field] = _("I do not know this channel yet: invite me there first.")
+            return None
+        return found.id
 
     def numbers(self, field: str, text: str) -> tuple[int, ...]:
         try:

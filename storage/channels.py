@@ -46,6 +46,12 @@ def by_name(session: Session, name: str) -> Channel | None:
     return session.scalar(select(Channel).where(Channel.name == name.removeprefix("#")))
 
 
+def open_named(session: Session, name: str) -> Channel | None:
+    """The one that is open; a name may have been another channel's before."""
+    query = select(Channel).where(Channel.name == name.removeprefix("#"), Channel.closed_at.is_(None))
+    return session.scalar(query.order_by(Channel.id.desc()))
+
+
 def private(session: Session) -> Sequence[Channel]:
     return session.scalars(select(Channel).where(Channel.private).order_by(Channel.id)).all()
 

@@ -22,7 +22,8 @@ class Rules:
     digest_weekday: int = 0
     digest_at: time = time(9, 0)
     digest_preview: bool = True
-    digest_channel: str = ""
+    # Kept by its row, so that a channel that is renamed keeps its digest.
+    digest_channel_id: int | None = None
     quiet_from: time = time(18, 0)
     quiet_until: time = time(8, 30)
     closed: tuple[tuple[date, date], ...] = ()

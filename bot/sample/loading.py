@@ -9,6 +9,7 @@ from bot.sample.register import Register
 from bot.sample.world import SINCE, SOURCE, World
 from storage import networks
 from storage.database import Database, Origin
+from storage.networks import Network
 
 FOLDER = pathlib.Path(__file__).parent
 PLATFORM, EXTERNAL_ID = "local", "sample"
@@ -23,11 +24,13 @@ def load(database: Database, now: datetime) -> int:
             session, name=told["name"], platform=PLATFORM, external_id=EXTERNAL_ID, at=now - SINCE
         )
         network.started_at = now - STARTED
-        network.choose(digest_channel="general", consent_by_silence=True)
         network_id = network.id
     with database.session(network_id, Origin(now=now, source=SOURCE, operation=SOURCE)) as session:
         world = World(session, now)
         world.settle(told)
+        session.get_one(Network, network_id).choose(
+            digest_channel_id=world.channels["general"].id, consent_by_silence=True
+        )
         world.offer(_read("offers.json"))
         world.miss(_read("needs.json"))
         register = _read("register.json")

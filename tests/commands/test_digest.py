@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import meetings, offers
+from bot.messages import Place
+from bot.presence import Presence
+from storage import channels, meetings, offers
 from storage.database import Origin
 from storage.networks import Network
 from tests.chat import Chat
@@ -20,7 +22,9 @@ def network(chat: Chat) -> Chat:
     chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
     chat.says("ana", "/filrouge", "general")
     with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
-        session.get_one(Network, chat.network_id).choose(digest_channel="general")
+        general = channels.by_name(session, "general")
+        assert general is not None
+        session.get_one(Network, chat.network_id).choose(digest_channel_id=general.id)
     chat.later(minutes=5)
     return chat
 
@@ -105,6 +109,38 @@ def test_shown_on_the_working_day_before_then_it_leaves_by_itself(network: Chat)
 
 def test_an_empty_week_is_one_line_in_the_networks_channel_and_nothing_elsewhere(network: Chat) -> None:
     assert network.tick(MONDAY) == ["#general: La semaine : rien à signaler."]
+
+
+def test_a_channel_that_is_renamed_keeps_its_summary(network: Chat) -> None:
+    presence = Presence(network.database, "test", lambda: network.now)
+    with network.database.session(network.network_id, Origin(now=network.now)) as session:
+        general = channels.by_name(session, "general")
+        assert general is not None
+    presence.seen(network.network_id, Place(general.external_id, name="tout-le-monde"), [])
+    assert network.tick(MONDAY) == ["#tout-le-monde: La semaine : rien à signaler."]
+    network.says("ana", "/filrouge réglages")
+    network.submits("ana", {"digest_at": "8h45"})
+    assert network.form.errors == {}
+    network.tick(MONDAY + timedelta(days=4))
+    assert network.tick(MONDAY + timedelta(days=7)) == ["#tout-le-monde: La semaine : rien à signaler."]
+
+
+def test_a_channel_that_is_gone_is_told_and_the_summary_comes_to_the_coordinator(network: Chat) -> None:
+    presence = Presence(network.database, "test", lambda: network.now)
+    with network.database.session(network.network_id, Origin(now=network.now)) as session:
+        general = channels.by_name(session, "general")
+        assert general is not None
+    presence.closed(network.network_id, general.external_id)
+    [shown] = network.tick(FRIDAY)
+    told = "Le canal du résumé de la semaine, #general, est fermé ou je n’y suis plus"
+    assert told in shown
+    [posted] = network.tick(MONDAY)
+    assert posted.startswith("@ana: ")
+    assert told in posted
+    assert "La semaine : rien à signaler." in posted
+    network.says("ana", "/filrouge réglages")
+    network.submits("ana", {"digest_channel": "pilotage"})
+    assert network.tick(MONDAY + timedelta(days=7)) == ["#pilotage: La semaine : rien à signaler."]
 
 
 def test_held_it_waits_for_a_word(network: Chat) -> None:
