@@ -14,7 +14,7 @@ from bot.phrases import Reader
 from bot.understanding import minutes, names, privacy
 from bot.understanding.minutes import Minutes
 from commands import meeting_items, second_reading
-from storage import bodies, meetings, members
+from storage import bodies, meetings, members, notes
 from storage.bodies import Body
 from storage.meetings import Meeting, MinutesItem, Presence
 from storage.visibility import can_see
@@ -22,6 +22,7 @@ from storage.visibility import can_see
 Failure = document_errors.Code | Literal["not_there", "elsewhere", "unreadable"]
 # A pasted text of so many lines is notes, not the name of a meeting.
 NOTES_LINES = 3
+MAX_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,23 @@ def proposed(context: Context) -> Reply:
         )
         if len(fresh) < len(read.minutes.items)
         else None,
+        _kept(context, meeting, read),
         _("Nothing is recorded before you say yes.") if read.minutes.items else _("I find nothing in it to record."),
     )
     first = meeting_items.screen(context, meeting)
     offer = second_reading.offered(context, meeting, read.text)
     return Reply(said, sections=(*first.sections, *([offer] if offer else [])), buttons=first.buttons)
+
+
+def _kept(context: Context, meeting: Meeting, read: Read) -> Phrase | None:
+    """Keep the file itself where the network wants it so, and say so; never one that speaks of a patient."""
+    given = context.files[0] if context.files else None
+    if not context.network.rules.keep_notes or given is None or given.content is None or given.talk:
+        return None
+    if read.left_out or privacy.inspect(read.text, country=context.country).verdict != "clear":
+        return _("I do not keep the file itself: it seems to speak of a patient.")
+    notes.keep(context.session, meeting.id, name=given.name[-MAX_NAME:], content=given.content)
+    return _("The file itself is kept: `{ref} file`.", ref=meeting.ref)
 
 
 def _meeting(context: Context, found: Minutes) -> Meeting:

@@ -113,6 +113,7 @@ class Settings(Form):
     consent_by_silence: bool = yes(_("Proposals can be put to consent with a date"))
     minutes_days: int | None = number(_("Minutes approved without objection: after how many days"), optional=True)
     second_reader: bool = yes(_("Notes may be read by a model outside, asking each time"))
+    keep_notes: bool = yes(_("Keep the files that notes come in"))
     visibility: str = one_of(_("Who sees what is recorded in an open channel"), lambda _context: VISIBILITIES)
     language: str = one_of(_("Language of the channels"), lambda _context: LANGUAGES)
     country: str = one_of(_("Country"), lambda _context: COUNTRIES)
@@ -127,6 +128,7 @@ class Settings(Form):
             "digest_channel": _name_of(context, rules.digest_channel_id),
             **{name: getattr(rules, name) for name in ("digest_preview", "last_working_day_before")},
             "second_reader": rules.second_reader,
+            "keep_notes": rules.keep_notes,
             **{
                 name: getattr(rules, name)
                 for name in ("confirmers", "consent_by_silence", "visibility", "prefix", "school")
@@ -161,6 +163,7 @@ def change_settings(context: Context, form: Settings) -> Reply:
         "confirmers": form.confirmers,
         "consent_by_silence": form.consent_by_silence,
         "second_reader": form.second_reader,
+        "keep_notes": form.keep_notes,
         "minutes_days": form.minutes_days or None,
         "visibility": form.visibility,
         "prefix": form.prefix.removeprefix("/"),

@@ -21,6 +21,7 @@ from storage.members import Absence, Member
 from storage.minutes import ApprovedMinutes, Correction
 from storage.needs import Need, NeedCell
 from storage.networks import Counter, Network
+from storage.notes import NotesFile
 from storage.notices import Delivery, Notice
 from storage.offer_mappings import OfferMapping
 from storage.offers import Offer, OfferStamp, OfferVector
@@ -60,6 +61,7 @@ __all__ = [
     "Need",
     "NeedCell",
     "Network",
+    "NotesFile",
     "Notice",
     "Offer",
     "OfferError",

@@ -37,6 +37,8 @@ class Rules:
     visibility: str = "network"
     # Notes may be read by the outside model that the environment names, once somebody says yes each time.
     second_reader: bool = False
+    # The files that notes come in are kept.
+    keep_notes: bool = False
     prefix: str = ""
     # The school calendar that "before the autumn holidays" means; "" where it has to be asked.
     school: str = ""

@@ -1441,6 +1441,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_minutes_items_network_id"), ["network_id"], unique=False)
 
     op.create_table(
+        "notes_files",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id", "meeting_id"],
+            ["meetings.network_id", "meetings.id"],
+            name=op.f("fk_notes_files_network_id_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["networks.id"], name=op.f("fk_notes_files_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notes_files")),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_notes_files_network_id_id")),
+        sa.UniqueConstraint("network_id", "meeting_id", "name", name=op.f("uq_notes_files_network_id_meeting_id_name")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("notes_files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notes_files_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "second_readings",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -1640,6 +1665,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_second_readings_network_id"))
 
     op.drop_table("second_readings")
+    with op.batch_alter_table("notes_files", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notes_files_network_id"))
+
+    op.drop_table("notes_files")
     with op.batch_alter_table("minutes_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_minutes_items_network_id"))
         batch_op.drop_index("ix_minutes_items_meeting")
