@@ -45,7 +45,9 @@ def who(context: Context, line: str) -> Outcome:
         )
     found = ask(context, line[:LONGEST], limit=FIRST)
     asked = found.understood
-    if not found.answers and not (asked.themes or asked.where.places or asked.advice or asked.outside):
+    if not found.answers and not (
+        asked.themes or asked.where.places or asked.advice or asked.outside or asked.language_alone
+    ):
         if not asked.languages and context.registry is not None and len(line.split()) <= GREETING:
             return overview(context, context.registry)
         raise Refusal(lines(_("I am not sure what you are looking for."), _("For example: {example}", example=EXAMPLE)))

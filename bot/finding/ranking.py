@@ -86,6 +86,8 @@ def rank(  # noqa: C901 - one early exit for each reason to be silent
     size = index.size
     if asked.advice:
         return Ranking((), "advice")
+    if size and asked.language_alone:
+        return _speakers(index, asked, size, limit)
     if not size or not (asked.themes or content(asked.rest, asked.lang)):
         return Ranking((), "topic")
     cost, kilometres = _places(index, asked, size)
@@ -129,22 +131,43 @@ def rank(  # noqa: C901 - one early exit for each reason to be silent
             break
         if fit[at] < 0.3 * best:
             continue
-        row = rows[at]
-        away = kilometres[row]
-        step = 0 if cost[row] < NEIGHBOUR - 0.01 else 1 + int((cost[row] - NEIGHBOUR) / 0.4)
-        near = float(away) if math.isfinite(away) else None
-        hits.append(
-            Hit(
-                int(index.ids[row]),
-                float(score[at]),
-                float(fit[at]),
-                step,
-                near,
-                tuple(reasons(int(kept[at]))),
-                _shared(index, wanted, int(row)),
-            )
-        )
+        row, why = int(rows[at]), reasons(int(kept[at]))
+        shared = _shared(index, wanted, row)
+        hits.append(_hit(index, row, float(score[at]), float(fit[at]), cost, kilometres, why, shared))
     return Ranking(tuple(hits))
+
+
+def _speakers(index: Index, asked: Understood, size: int, limit: int) -> Ranking:
+    """Whoever is known to speak the language, the nearest and those who say so first; no subject was asked for."""
+    cost, kilometres = _places(index, asked, size)
+    wanted = np.uint64(sum(index.language_bit(code) for code in asked.languages))
+    here = index.alive[:size] & np.isfinite(cost) & ((index.flags[:size] & BIT["closed"]) == 0)
+    rows = np.flatnonzero(here & ((index.spoken[:size] & wanted) != 0))
+    if not len(rows):
+        return Ranking((), "topic")
+    words, most = index.words.score(asked.rest, (asked.lang,), size)
+    soft, reasons = weighed(index, asked, rows)
+    score = words[rows] / max(most, 1e-6) + soft - cost[rows]
+    order = np.argsort(-score, kind="stable")[:limit]
+    return Ranking(
+        tuple(_hit(index, int(rows[at]), float(score[at]), 1.0, cost, kilometres, reasons(int(at))) for at in order)
+    )
+
+
+def _hit(
+    index: Index,
+    row: int,
+    score: float,
+    fit: float,
+    cost: Scores,
+    kilometres: Scores,
+    reasons: list[str],
+    themes: tuple[str, ...] = (),
+) -> Hit:
+    away = float(kilometres[row])
+    step = 0 if cost[row] < NEIGHBOUR - 0.01 else 1 + int((cost[row] - NEIGHBOUR) / 0.4)
+    near = away if math.isfinite(away) else None
+    return Hit(int(index.ids[row]), score, fit, step, near, tuple(reasons), themes)
 
 
 def _wanted(asked: Understood, sense: Meanings | None, vector: Scores | None) -> tuple[dict[str, float], float]:

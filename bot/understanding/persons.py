@@ -60,6 +60,7 @@ _RELATIVE: Final = re.compile(
 # "my children exhaust me": the asker is the one in need.
 _OWN_LOAD: Final = re.compile(
     r"\b(?:avec (?:mes|ses|les|des) (?:enfants|ados|gosses)|de mes enfants|met (?:mijn|haar|hun|de) kinderen|mit (?:meinen|ihren|den|zwei|drei) kindern?|with (?:my|her|the|two|three|\d) (?:kids|children)|avec enfants?|met kinderen|mit kindern|with (?:kids|children)"
+    r"|(?:avec|et|ses|a|met|en|heeft|van|mit|und|hat|von|with|and|has|of|de) (?:\d|deux|trois|quatre|cinq|twee|drie|vier|zwei|drei|two|three|four) (?:jeunes |petits |jonge |kleine |kleinen |young |little |small )?(?:enfants|gosses|gamins|kinderen|kindern|kinder|kids|children)"
     r"|d enfants|accro|(?:mes|mijn|meine|my) (?:enfants|kinderen|kinder|kids|children))\b"
 )
 _GROUPS: Final = {

@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.understanding import whereabouts
-from bot.understanding.persons import Persons, persons
+from bot.understanding.persons import Persons, person_words, persons
 from bot.understanding.spelling import fold, words
-from bot.understanding.spoken import spoken_languages
-from bot.understanding.stems import ALL_STOP, LANGS, Lang, languages_of
+from bot.understanding.spoken import without_languages
+from bot.understanding.stems import ALL_STOP, LANGS, Lang, content, languages_of
 from bot.understanding.themes import vocabulary
 from bot.understanding.whereabouts import Homes, Where
 
@@ -29,7 +29,8 @@ class Understood:
     """`themes` are weighed; `rest` is the text without its places, which is what is compared with offers.
 
     `advice` marks a question about a person's own diagnosis or medicines, which is for a doctor and gets no answer;
-    `outside` one about what a care directory does not hold (a plumber, a train).
+    `outside` one about what a care directory does not hold (a plumber, a train); `language_alone` one about who speaks
+    a language, whatever they do.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Understood:
     urgent: bool = False
     advice: bool = False
     outside: bool = False
+    language_alone: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -123,13 +125,14 @@ def understand(
     def ordinary(word: str) -> bool:
         return word in ALL_STOP or word in book.spelt or (is_word is not None and is_word(word))
 
-    where = whereabouts.find(text, homes, ordinary)
+    spoken, silent = without_languages(text)
+    where = whereabouts.find(silent, homes, ordinary)
     rest = _without(text, where.spans)
+    subject = _without(silent, where.spans)
     plain = " ".join(re.findall(r"[a-z0-9]+", fold(rest)))
-    themes = book.matches(rest, (main, *detected[:1]))
+    themes = book.matches(subject, (main, *detected[:1]))
     outside = {theme: weight for theme, weight in themes.items() if book.themes[theme].outside}
     inside = {theme: weight for theme, weight in themes.items() if theme not in outside}
-    spoken = spoken_languages(text)
     return Understood(
         text=text,
         lang=main,
@@ -146,7 +149,26 @@ def understand(
         urgent=bool(_URGENT.search(plain)),
         advice=bool(_ADVICE.search(plain)) and not _SYMPTOM_SEEKERS.search(plain),
         outside=bool(outside) and sum(outside.values()) >= sum(inside.values()),
+        language_alone=bool(spoken) and not themes and _says_nothing(subject, main),
     )
+
+
+# Whoever it is, and what they would be asked: beside a language they name no subject. The bot itself is not meant.
+_ANYBODY: Final = re.compile(
+    r"(?:monde|gens|professionnel\w*|intervenant\w*|prestataire\w*|partenaire\w*|associations?|organism\w*|organisati\w*|equipes?|endroits?|lieux?|offres?|liste|disponibles?|recoit|recoivent|parl\w+|reseau"
+    r"|diensten?|hulpverlener\w*|medewerker\w*|vereniging\w*|plaats|aanbod|team|spreekt|spreken|beschikbaar|netwerk"
+    r"|dienste?|stellen?|angebote?|fachkraft\w*|fachleute|verein\w*|einrichtung\w*|spricht|sprechen|netzwerk"
+    r"|organi[sz]ations?|professionals?|staff|teams?|places?|offers?|available|speaks?|speaking|network|list)"
+)
+_YOU: Final = re.compile(
+    r"\b(?:tu|toi|parlez vous|vous parlez|jij|spreek (?:je|u)|sprichst|sprechen sie|do you|can you)\b"
+)
+
+
+def _says_nothing(subject: str, lang: Lang) -> bool:
+    plain = " ".join(words(subject))
+    left = {word for word in words(subject) if content(word, lang)} - person_words(subject) - ALL_STOP
+    return not _YOU.search(plain) and all(_ANYBODY.fullmatch(word) for word in left)
 
 
 def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final
 
-from bot.understanding.spelling import fold
+from bot.understanding.spelling import words
 
 # code -> names in fr, nl, de, en (folded); then the forms that alone ask for a service in that language.
 NAMES: Final[dict[str, tuple[str, str]]] = {
@@ -50,6 +51,7 @@ _LEARN: Final = re.compile(
     r"\b(?:cours|lecons?|apprendre|apprentissage|ameliorer|les(?:sen)?|leren|lernen|learn\w*|class\w*|course\w*|kurs\w*|tolk|traduct\w+|interpret\w*)\b"
     r"(?: \w+){0,3}$"
 )
+_TOKEN: Final = re.compile(r"[^\W_]+")
 _PATTERNS: Final = {
     code: re.compile(rf"\b(?:{_BEFORE}(?: (?:le|l|het|du|bien|aussi|que|only|just|goed|gut|nur|alleen|perfect))* (?P<a>{names})|(?P<b>{names}) {_AFTER}|(?P<c>{forms}))\b")
     for code, (names, forms) in NAMES.items()
@@ -58,9 +60,23 @@ _PATTERNS: Final = {
 
 def spoken_languages(text: str) -> tuple[str, ...]:
     """Codes in the order they are asked for; a course of a language asks for none."""
-    plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    return without_languages(text)[0]
+
+
+def without_languages(text: str) -> tuple[tuple[str, ...], str]:
+    """The same, and the text as long as it was with what asks for a language blanked: "qui parle turc" says no more."""
+    plain, starts, places = "", [], []
+    for token in _TOKEN.finditer(text):
+        for word in words(token[0]):
+            plain += " " if plain else ""
+            starts.append(len(plain))
+            places.append(token.span())
+            plain += word
     found = []
     for code, pattern in _PATTERNS.items():
         if (match := pattern.search(plain)) and not _LEARN.search(plain[: match.start()]):
             found.append((match.start(), code))
-    return tuple(code for _, code in sorted(found))
+            first, last = bisect_right(starts, match.start()) - 1, bisect_right(starts, match.end() - 1) - 1
+            start, end = places[first][0], places[last][1]
+            text = text[:start] + " " * (end - start) + text[end:]
+    return tuple(code for _, code in sorted(found)), text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -58,6 +59,12 @@ _SHAPES: Final[dict[Lang, tuple[str, ...]]] = {
     "en": ("ing", "th", "ness", "ship", "ght", "ork", "ment"),
 }
 
+# Letters that hardly another of the four has; "é" is in too many names.
+_MARKS: Final[dict[Lang, re.Pattern[str]]] = {
+    "fr": re.compile("[àèêçœùîâôû]", re.IGNORECASE),
+    "de": re.compile("[äöüß]", re.IGNORECASE),
+}
+
 
 @lru_cache(maxsize=100_000)
 def _votes(word: str) -> int:
@@ -75,6 +82,9 @@ def languages_of(text: str) -> tuple[Lang, ...]:
     """The languages a text is written in, the main one first; never empty: French when nothing tells."""
     votes = sum(map(_votes, words(text)))
     scores = {lang: votes >> (32 * place) & 0xFFFFFFFF for place, lang in enumerate(LANGS)}
+    if not text.isascii():
+        for lang, mark in _MARKS.items():
+            scores[lang] += 4 * bool(mark.search(text))
     best = max(scores.values())
     if best == 0:
         return ("fr",)

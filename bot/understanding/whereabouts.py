@@ -249,6 +249,15 @@ def _weigh(text: str, tokens: list[tuple[int, int, str]], first: int, last: int,
         (2.0 if sure else 0.7 if before in _WEAK else 0.0) + (1.5 if capital else 0.0) + (1.2 if last > first else 0.0)
     )
     shape += (1.2 if after_comma else 0.0) + (0.6 if last_one else 0.0)
+    if (
+        capital
+        and last_one
+        and not sure
+        and before not in _WEAK
+        and place in homes
+        and text[: tokens[first][0]].islower()
+    ):
+        shape += 1.2  # "thuiszorg Marche": nothing else is written large, and it is a name of here
     if key.isdigit():
         # A number is a postal code when it looks like one of here, or when a place stands beside it.
         return 3.2 if place in homes or re.search(r"\bcp\b", fold(text)) else 1.5 + shape / 2

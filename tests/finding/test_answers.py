@@ -130,6 +130,16 @@ def test_silence_says_why(question: str, why: str, session: NetworkSession, word
     assert (ids(found), found.silent) == ([], why)
 
 
+def test_a_language_alone_lists_those_who_speak_it(database: Database, network_id: int, words_alone: Directory) -> None:
+    opened = partial(database.session, network_id, Origin(now=NOW))
+    import_offers(opened, rows(DATA / "elsewhere_services.jsonl"), source="test")
+    with opened() as session:
+        ask = partial(find, session, now=NOW, directory=words_alone)
+        assert set(ids(ask("wie spreekt Turks?"))) == {"G04", "B01"}
+        assert ids(ask("wie spreekt Turks in Gent?")) == ["G04"]
+        assert (ids(ask("qui parle russe ?")), ask("qui parle russe ?").silent) == ([], "topic")
+
+
 def test_an_answer_says_why_and_what_to_check(session: NetworkSession, words_alone: Directory) -> None:
     found = find(session, "je n'arrive plus à payer mes factures, Flémalle", now=NOW, directory=words_alone)
     best = found.answers[0]

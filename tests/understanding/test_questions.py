@@ -37,6 +37,9 @@ def test_what_is_sought(question: str, lang: str, theme: str) -> None:
         ("Hilfe für Senioren", (65, 110), False),
         ("je suis à bout avec mes enfants", (0, 120), False),
         ("j'ai été volé il y a 2 ans de ça", (0, 120), False),
+        ("une dame avec deux enfants cherche une psychologue", (0, 120), False),
+        ("vrouw met drie jonge kinderen", (0, 120), False),
+        ("Mutter von 2 Kindern", (0, 120), False),
     ],
 )
 def test_for_whom(question: str, ages: tuple[int, int], exact: bool) -> None:
@@ -57,6 +60,29 @@ def test_for_whom(question: str, ages: tuple[int, int], exact: bool) -> None:
 )
 def test_in_which_language(question: str, languages: tuple[str, ...]) -> None:
     assert understand(question).languages == languages
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["qui parle dari ?", "wie spreekt Turks?", "wer spricht Luxemburgisch?", "un service qui parle arabe à Liège"],
+)
+def test_a_language_alone_names_no_subject_and_no_place_of_that_name(question: str) -> None:
+    asked = understand(question)
+    assert asked.language_alone
+    assert not asked.themes
+    assert [place.name for place in asked.where.places] in ([], ["Liège"])
+
+
+@pytest.mark.parametrize(
+    "question", ["tu parles français ?", "psy parlant arabe", "sprechen Sie Deutsch?", "cours d'anglais"]
+)
+def test_a_language_beside_a_subject_or_asked_of_the_bot_is_not_alone(question: str) -> None:
+    assert not understand(question).language_alone
+
+
+def test_parents_of_grown_or_ill_children_are_not_asked_about_babies() -> None:
+    assert "baby-care" not in understand("parents d'enfants autistes").themes
+    assert "family-mediation" not in understand("garde d'enfants le mercredi").themes
 
 
 def test_price_time_form_and_way_in() -> None:
