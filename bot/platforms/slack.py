@@ -42,16 +42,28 @@ class SlackPlatform:
         try:
             client = self._clients.patient(network_external_id)
             channel = self._channel(network_external_id, recipient)
-            history = client.conversations_history(
-                channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=FIND_LIMIT
-            )
+            return self._last_part(client, channel, token, since)
         except (SlackApiError, OSError, SendFailedError) as refused:
             raise failure(refused) from refused
-        for message in history["messages"]:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("token") == token and payload.get("last"):
-                return f"{channel}/{message['ts']}"
-        return None
+
+    def _last_part(self, client: Any, channel: str, token: str, since: datetime) -> str | None:
+        """Page after page, since much may have been said after it."""
+        cursor = ""
+        while True:
+            history = client.conversations_history(
+                channel=channel,
+                oldest=str(since.timestamp()),
+                include_all_metadata=True,
+                limit=FIND_LIMIT,
+                **({"cursor": cursor} if cursor else {}),
+            )
+            for message in history["messages"]:
+                payload = (message.get("metadata") or {}).get("event_payload") or {}
+                if payload.get("token") == token and payload.get("last"):
+                    return f"{channel}/{message['ts']}"
+            before, cursor = cursor, (history.get("response_metadata") or {}).get("next_cursor") or ""
+            if cursor in {"", before}:
+                return None
 
     def fetch(self, network_external_id: str, locator: str, *, limit: int) -> bytes:
         """The content of a file that came with a message; raises SendFailedError, also over `limit` bytes."""

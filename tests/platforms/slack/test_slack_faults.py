@@ -38,7 +38,7 @@ class Posts:
             case "conversations.open":
                 return Answer(body={"ok": True, "channel": {"id": f"D{params['users']}"}})
             case "conversations.history":
-                return Answer(body={"ok": True, "messages": self.posted[::-1]})
+                return Answer(body={"ok": True, **self._page(int(params["limit"]), int(params.get("cursor", 0)))})
             case "chat.postMessage":
                 failing = self.failing.pop(0) if self.failing else None
                 if failing is None or failing.after:
@@ -47,6 +47,15 @@ class Posts:
                 return failing or ok
             case _:
                 return None
+
+    def _page(self, limit: int, start: int) -> dict[str, Any]:
+        """The newest first, with a cursor while there are older ones."""
+        more = start + limit < len(self.posted)
+        return {
+            "messages": self.posted[::-1][start : start + limit],
+            "has_more": more,
+            "response_metadata": {"next_cursor": str(start + limit) if more else ""},
+        }
 
 
 @pytest.fixture
@@ -77,6 +86,14 @@ def test_a_delivery_is_sent_and_found_again_by_its_token(slack: Slack, posts: Po
     assert posts.posted[0]["metadata"]["event_payload"]["token"] == "token-1"
     assert platform.find("T1", MARIE, "token-1", since=NOW - timedelta(hours=1)) == "DU1/0.1"
     assert platform.find("T1", MARIE, "token-2", since=NOW) is None
+
+
+def test_a_delivery_is_found_however_much_was_said_since(slack: Slack, posts: Posts) -> None:
+    platform, _server = slack
+    platform.send("T1", MARIE, REMINDER, now=NOW)
+    posts.posted += [{"ts": f"{n}.2", "text": "et puis"} for n in range(250)]
+    assert platform.find("T1", MARIE, "token-1", since=NOW - timedelta(hours=1)) == "DU1/0.1"
+    assert platform.find("T1", MARIE, "token-2", since=NOW - timedelta(hours=1)) is None
 
 
 def test_of_a_long_delivery_the_last_part_proves_it(slack: Slack, posts: Posts) -> None:
