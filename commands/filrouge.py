@@ -127,7 +127,11 @@ def pause(context: Context, rest: str) -> Reply:
     del rest
     context.need_coordinator()
     context.network.started_at = None
-    return Reply(_("Paused: I write to nobody but you until you press “Start”."), buttons=(button(_("Start"), start),))
+    return Reply(
+        _("Paused: I write to nobody but you until you press “Start”."),
+        buttons=(button(_("Start"), start),),
+        undo=False,
+    )
 
 
 @filrouge.verb(

@@ -69,10 +69,12 @@ MANY = 1000
 class Journaled(Owned):
     """A row whose every change is written in the journal, so that it can be explained and undone.
 
-    `unjournaled` names the columns that are worked out from others and say nothing by themselves.
+    `unjournaled` names the columns that are worked out from others and say nothing by themselves; `by_key` those that
+    hold many things, of which the changed ones alone are written.
     """
 
     unjournaled: ClassVar[frozenset[str]] = frozenset()
+    by_key: ClassVar[frozenset[str]] = frozenset()
 
 
 def choice(kind: type[StrEnum]) -> Enum:

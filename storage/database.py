@@ -150,7 +150,7 @@ def _write_journal(session: NetworkSession, _context: UOWTransaction) -> None:
         line
         for rows, kind in ((session.new, "insert"), (session.dirty, "update"), (session.deleted, "delete"))
         for row in rows
-        if isinstance(row, Journaled) and (line := journal.change(row, kind)) is not None
+        if isinstance(row, Journaled | Network) and (line := journal.change(row, kind)) is not None
     ]
     if lines:
         origin = session.origin

@@ -56,6 +56,8 @@ def change(row: Any, kind: str) -> dict[str, Any] | None:
             before[name] = plain(old)
         if kind != "delete":
             after[name] = plain(getattr(row, name))
+        if kind == "update" and name in row.by_key:
+            before[name], after[name] = _differing(before[name], after[name])
     if kind == "update" and not after:
         return None
     return {"table_name": row.__tablename__, "row_id": row.id, "kind": kind, "before": before, "after": after}
@@ -110,7 +112,7 @@ def undo(session: Session, operation: str) -> Sequence[JournalLine]:
         row = rows[key]
         if (row is None) != (line.kind == "delete"):
             raise ChangedSinceError(f"{key[0]} {key[1]}")
-        if row is not None and any(plain(getattr(row, name)) != value for name, value in line.after.items()):
+        if row is not None and not stands(row, line.after):
             raise ChangedSinceError(f"{key[0]} {key[1]}")
     table = ""
     for line in lines:
@@ -127,16 +129,38 @@ def undo(session: Session, operation: str) -> Sequence[JournalLine]:
         if row is None:
             row = rows[key] = model(id=line.row_id)
             session.add(row)
-        for name, value in line.before.items():
-            setattr(row, name, _typed(model, name, value))
+        _put_back(row, line)
         session.flush()
     session.flush()
     return lines
 
 
+def _put_back(row: Any, line: JournalLine) -> None:
+    """Give a row the values that it had before."""
+    for name, value in line.before.items():
+        if line.kind == "update" and name in row.by_key:
+            kept = {key: each for key, each in getattr(row, name).items() if key not in line.after[name]}
+            setattr(row, name, kept | value)
+        else:
+            setattr(row, name, _typed(type(row), name, value))
+
+
+def _differing(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What two dictionaries do not have in common."""
+    return (
+        {key: each for key, each in before.items() if key not in after or after[key] != each},
+        {key: each for key, each in after.items() if key not in before or before[key] != each},
+    )
+
+
 def stands(row: Any, values: Mapping[str, Any]) -> bool:
     """Whether a row's columns still hold these values, in JSON's own types."""
-    return all(plain(getattr(row, name)) == value for name, value in values.items())
+    return all(
+        all(getattr(row, name).get(key) == each for key, each in value.items())
+        if name in row.by_key
+        else plain(getattr(row, name)) == value
+        for name, value in values.items()
+    )
 
 
 def typed(model: Any, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from sqlalchemy import String, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -73,6 +73,11 @@ class Rules:
 
 
 class Network(Base):
+    """Its every change is written in the journal too, the settings one by one."""
+
+    unjournaled: ClassVar[frozenset[str]] = frozenset({"platform", "external_id", "created_at"})
+    by_key: ClassVar[frozenset[str]] = frozenset({"settings"})
+
     __tablename__ = "networks"
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
 
@@ -93,8 +98,9 @@ class Network(Base):
         return Rules.from_json(self.settings)
 
     def choose(self, **changes: Any) -> None:
-        """Change some rules."""
-        self.settings = replace(self.rules, **changes).to_json()
+        """Change some rules; what stays as it was is not written down as chosen."""
+        before, after = self.rules.to_json(), replace(self.rules, **changes).to_json()
+        self.settings = {**self.settings, **{name: each for name, each in after.items() if each != before[name]}}
 
 
 class Counter(Owned, Base):

@@ -4,8 +4,9 @@ from datetime import date, time
 
 import pytest
 
-from storage import bodies, members, networks
+from storage import bodies, journal, members, networks
 from storage.database import Origin
+from storage.journal import JournalLine
 from storage.networks import Network
 from tests.chat import Chat
 
@@ -36,6 +37,56 @@ def test_five_questions_settle_the_network(fresh: Chat) -> None:
     settled = network(fresh)
     assert (settled.name, settled.country, settled.timezone) == ("Réseau de la Semois", "FR", "Europe/Paris")
     assert settled.rules.digest_weekday == 4
+
+
+def changes(chat: Chat) -> list[JournalLine]:
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        return list(journal.history(session, session.get_one(Network, chat.network_id)))
+
+
+def test_a_change_of_the_settings_is_written_down_and_can_be_undone(chat: Chat) -> None:
+    chat.knows("ana")
+    for hour in ("8:45", "10:15"):
+        chat.says("ana", "/filrouge réglages")
+        chat.submits("ana", {"digest_at": hour, "language": "nl"})
+    line = changes(chat)[-1]
+    assert (line.at, line.source, line.kind) == (chat.now, "local", "update")
+    assert line.before == {"settings": {"digest_at": "08:45:00"}}
+    assert line.after == {"settings": {"digest_at": "10:15:00"}}
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        ana = members.by_handle(session, "ana")
+    assert ana is not None
+    assert line.member_id == ana.id
+    chat.presses("ana", "Ongedaan maken")
+    assert network(chat).rules.digest_at == time(8, 45)
+    assert network(chat).language == "nl"
+    assert changes(chat)[-1].after == line.before
+
+
+def test_another_setting_changed_since_keeps_nobody_from_undoing(chat: Chat) -> None:
+    chat.says("ana", "/filrouge réglages")
+    chat.submits("ana", {"digest_at": "8:45"})
+    answered = list(chat.seen)
+    chat.says("ana", "/filrouge réglages")
+    chat.submits("ana", {"confirmers": "anyone"})
+    chat.seen = answered
+    chat.presses("ana", "Annuler")
+    assert (network(chat).rules.digest_at, network(chat).rules.confirmers) == (time(9, 0), "anyone")
+
+
+def test_settings_sent_in_as_they_were_leave_no_line(chat: Chat) -> None:
+    chat.says("ana", "/filrouge réglages")
+    chat.submits("ana", {})
+    before = len(changes(chat))
+    chat.says("ana", "/filrouge réglages")
+    chat.submits("ana", {})
+    assert len(changes(chat)) == before
+    assert not [line for line in changes(chat) if "settings" in line.after and not line.after["settings"]]
+
+
+def test_the_start_is_written_down_too(fresh: Chat) -> None:
+    fresh.says("ana", "/filrouge démarrer")
+    assert [line.after["started_at"] is None for line in changes(fresh)] == [True, False]
 
 
 def test_start_and_pause(fresh: Chat) -> None:
