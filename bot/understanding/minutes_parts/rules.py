@@ -1,5 +1,7 @@
 """What the form alone says: a labelled decision is one whatever its words, a task marked done is none."""
 
+from bot.understanding.minutes_parts.blocks import roles_of
+from bot.understanding.minutes_parts.languages import every
 from bot.understanding.minutes_parts.signs import Seen, is_done
 
 _TABLE, _LABEL, _SETTLED, _TASK = 0.93, 0.88, 0.8, 0.75
@@ -7,6 +9,7 @@ _NEVER = 0.05
 _DOUBTFUL = 0.3
 _FEW = _TWO = 2
 _AGENDA_LINE = 12
+_SAID = ("present", "past", "future")
 _NOT_AHEAD = ("past", "perfect", "state", "be", "can", "would")
 
 
@@ -21,13 +24,14 @@ def bounds(seen: Seen, found: dict[str, float]) -> tuple[float, float]:
         return 0.0, _DOUBTFUL
     roles = {cell.role for cell in unit.row if cell.end > cell.start}
     if roles & {"what", "decided"} and roles & {"who", "when"}:
-        return _TABLE, 1.0
+        return (0.0 if "in previous" in found else _TABLE), 1.0
     if seen.question:
         open_question = unit.text.rstrip(' *_»")').endswith("?") and not {"in actions", "in decisions"} & found.keys()
         return 0.0, _DOUBTFUL if open_question else 1.0
     if len(words) < _FEW:
         return 0.0, 1.0
-    if _recalled(seen, found) or _news(seen, found):
+    conditional = seen.cues.get("if") == 0 and "deciding" not in found
+    if conditional or _recalled(seen, found) or _news(seen, found):
         return 0.0, _DOUBTFUL
     if unit.label is not None and unit.label.kind in ("decision", "agreement", "action") and "in previous" not in found:
         return _LABEL, 1.0
@@ -38,15 +42,28 @@ def _likely(seen: Seen, found: dict[str, float], words: int) -> float:
     """The least that the form of an item gives, when nothing speaks against it."""
     if "settled" in found or any(cell.role == "decided" for cell in seen.unit.row):
         return _SETTLED
+    if (
+        between_partners(seen, found)
+        and "verb agree" in found
+        and seen.predicate.tense in _SAID
+        and "if" not in seen.cues
+    ):
+        return _TASK
     if "cue assign" in found and "in previous" not in found and "negation" not in seen.cues:
         return _TASK
     if seen.predicate.kind == "person" and seen.predicate.tense == "to" and "in previous" not in found:
         return _TASK
     listed = seen.unit.block.kind == "item" and seen.unit.index == 0
-    if "in decisions" in found and listed and "when speaks" not in found:
+    if {"in decisions", "in agreements"} & found.keys() and listed and "when speaks" not in found and _headed(seen):
         return _TASK
     task = listed and seen.infinitive and seen.tail is not None and "in previous" not in found
     return _TASK if task or _assigned(seen, found, words) or _promised(seen, found) else 0.0
+
+
+def _headed(seen: Seen) -> bool:
+    """Its own heading announces decisions, not the title of a whole record of decisions."""
+    headings = seen.unit.block.headings
+    return bool(headings) and bool(roles_of(headings[-1], every()) & {"decisions", "agreements"})
 
 
 def between_partners(seen: Seen, found: dict[str, float]) -> bool:
@@ -113,9 +130,14 @@ def _detail(seen: Seen, found: dict[str, float]) -> bool:
     return seen.owner_label is None and seen.tail is None and len(parent.split()) > _FEW
 
 
+def _settles(seen: Seen) -> bool:
+    """A tick before "Décidé : …" is an ornament."""
+    return seen.unit.label is not None and seen.unit.label.kind in ("decision", "agreement")
+
+
 def _never(seen: Seen, found: dict[str, float], words: int) -> bool:
     unit = seen.unit
-    if seen.done or seen.attends or "in attendance" in found or unit.block.checked is True:
+    if seen.done or seen.attends or "in attendance" in found or (unit.block.checked is True and not _settles(seen)):
         return True
     if any(cell.role == "status" and is_done(cell.text) for cell in unit.row):
         return True
