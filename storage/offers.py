@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    Table,
     Text,
     UniqueConstraint,
     event,
@@ -28,6 +29,7 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 from storage.base import Base, Journaled, Owned, belongs, owned
 from storage.database import NetworkSession
 from storage.networks import Counter, Network
+from storage.raw import insert_rows
 
 UNKNOWN_AGE: Final = -1
 CHUNK: Final = 500
@@ -219,14 +221,25 @@ def add_many(session: NetworkSession, rows: Sequence[Mapping[str, Any]]) -> list
         return []
     given = numbers(session, len(rows))
     stamp = next_stamp(session)
-    made = {"created_at": session.now, "changed_at": session.now, "verify_every": _usual_pace(session)}
-    forced = {"network_id": session.network_id, "stamp": stamp}
-    common = _defaults() | made
-    values = [{**common, **row, **forced, "number": number} for row, number in zip(rows, given, strict=True)]
-    for each in values:
-        each["verify_at"] = _due(each["verified_at"], each["verify_every"], session.now)
+    common = _defaults() | {
+        "created_at": session.now,
+        "changed_at": session.now,
+        "verify_every": _usual_pace(session),
+        "verify_at": session.now,
+        "name": "",
+        "number": 0,
+        "stamp": stamp,
+    }
+    values: list[dict[str, Any]] = []
+    for row, number in zip(rows, given, strict=True):
+        each = {**row, "stamp": stamp, "number": number}
+        if each.get("verified_at") is not None:
+            each["verify_at"] = _due(each["verified_at"], each.get("verify_every", common["verify_every"]), session.now)
+        values.append(each)
+    table = Offer.__table__
+    assert isinstance(table, Table)
+    insert_rows(session, table, common, values)
     connection = session.connection()
-    connection.execute(insert(Offer.__table__), values)  # type: ignore[arg-type]
     mine = (Offer.__table__.c.network_id == session.network_id) & Offer.__table__.c.number.between(given[0], given[-1])
     return list(
         connection.execute(select(Offer.__table__.c.id).where(mine).order_by(Offer.__table__.c.number)).scalars()

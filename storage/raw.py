@@ -1,9 +1,9 @@
-"""The one door for raw SQL in a network's session: full text, vectors and engine-specific statements."""
+"""The one door for raw SQL in a network's session: full text, vectors, an engine's own statements, many rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, text
+from sqlalchemy import CursorResult, Table, insert, text
 
 from storage.database import CrossNetworkError, NetworkSession
 
@@ -13,3 +13,32 @@ def execute(session: NetworkSession, sql: str, parameters: Mapping[str, Any]) ->
     if ":network_id" not in sql:
         raise CrossNetworkError("raw SQL must hold :network_id")
     return session.connection().execute(text(sql), {**parameters, "network_id": session.network_id})
+
+
+def insert_rows(
+    session: NetworkSession, table: Table, common: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """New rows of this network; `common` names every column but the network, a row only what differs from it.
+
+    A value as in `common` is put in the database's own form once for all rows, which is most of the work.
+    """
+    connection = session.connection()
+    dialect = connection.dialect
+    forms = {column.key: column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns}
+
+    def formed(name: str, value: Any) -> Any:
+        form = forms[name]
+        return value if form is None else form(value)
+
+    everywhere = {**common, "network_id": session.network_id}
+    statement = insert(table).inline().compile(dialect=dialect, column_keys=list(everywhere))
+    ready = {name: formed(name, value) for name, value in everywhere.items()}
+    lines = [
+        ready | {name: formed(name, value) for name, value in row.items() if value != everywhere[name]} for row in rows
+    ]
+    if any(line["network_id"] != session.network_id for line in lines):
+        raise CrossNetworkError(table.name)
+    order = getattr(statement, "positiontup", None)
+    connection.exec_driver_sql(
+        str(statement), [tuple(map(line.__getitem__, order)) for line in lines] if order else lines
+    )

@@ -106,14 +106,21 @@ def clean(text: object, longest: int = LONGEST["short"]) -> str:
     """One line without tags, control or direction characters."""
     if text is None or text == "":
         return ""
-    if isinstance(text, str) and text.isprintable() and "<" not in text and "  " not in text:
+    if isinstance(text, str) and _is_plain(text):
         return text.strip()[:longest].rstrip()
     return _SPACES.sub(" ", clean_text(text, longest).replace("\n", " ")).strip()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing to clean in a line: no tag, no control or direction character, no double space."""
+    return text.isprintable() and "<" not in text and "  " not in text
 
 
 def clean_text(text: object, longest: int = LONGEST["text"]) -> str:
     if text is None:
         return ""
+    if isinstance(text, str) and _is_plain(text):
+        return text.strip()[:longest]
     raw = _TAGS.sub(" ", _CONTROLS.sub("", str(text)))
     lines = (_SPACES.sub(" ", line).strip() for line in raw.replace("\r", "\n").split("\n"))
     return "\n".join(line for line in lines if line)[:longest]
@@ -121,7 +128,7 @@ def clean_text(text: object, longest: int = LONGEST["text"]) -> str:
 
 def listed(value: object) -> list[str]:
     """A list, or a text that holds one: separated by ; | or a comma, or as JSON or Postgres print it."""
-    if value is None:
+    if not value:
         return []
     if isinstance(value, (list, tuple, set)):
         return [item for part in value if (item := clean(part))]
@@ -164,16 +171,22 @@ def day(value: object) -> date | None:
 
 def languages(value: object) -> tuple[list[str], str]:
     """Codes, and what was said besides."""
+    codes, notes = _languages(tuple(listed(value)))
+    return list(codes), notes
+
+
+@lru_cache(maxsize=4096)
+def _languages(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     codes, notes = [], []
-    for part in listed(value):
+    for part in parts:
         known = [LANGUAGE_OF[word] for word in re.findall(r"[a-z]+", fold(part)) if word in LANGUAGE_OF]
         codes += known
         if not known or "(" in part:
             notes.append(part)
-    return list(dict.fromkeys(codes)), ", ".join(notes)
+    return tuple(dict.fromkeys(codes)), ", ".join(notes)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def zone_codes(tokens: tuple[str, ...], home: str = "") -> tuple[str, ...]:
     """Commune, province, department and country codes that the names of a zone stand for; unknown names give none.
 
@@ -188,7 +201,7 @@ def zone_codes(tokens: tuple[str, ...], home: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def commune_of(name: str, postal: str) -> Place | None:
     """The commune that an address names; the name alone decides where the postal code is none of its."""
     book = gazetteer()
@@ -204,7 +217,7 @@ def draft(row: Mapping[str, Any]) -> Draft:
     made.partner_name = clean(row.get("partner"), 200)
     given = row.get("descriptions")
     if isinstance(given, dict):
-        made.descriptions = {clean(lang, 5): clean_text(text) for lang, text in given.items() if clean_text(text)}
+        made.descriptions = {clean(lang, 5): said for lang, text in given.items() if (said := clean_text(text))}
     elif text := clean_text(row.get("description")):
         made.descriptions = {languages_of(f"{name}. {text}")[0]: text}
     _whom(made, row)

@@ -169,7 +169,6 @@ def _take(session: NetworkSession, drafts: list[tuple[Draft, set[str]]], report:
             for name, value in values.items()
             if name not in {"content_hash", "source", "external_id"}
             and _spoken_of(name, told)
-            and not _kept(offer, name, made)
             and getattr(offer, name) != value
             and not _corrected_since(offer, name, made, report)
         }
@@ -197,12 +196,6 @@ def _corrected_since(offer: Offer, name: str, made: Draft, report: Report) -> bo
     if len(report.kept) < SAMPLE:
         report.kept.append((offer.name, name))
     return True
-
-
-def _kept(offer: Offer, name: str, made: Draft) -> bool:
-    """Whether somebody here wrote the field, and the row does not say that it was looked at since."""
-    written = offer.by_hand.get(name)
-    return written is not None and (made.verified_on is None or made.verified_on.isoformat() <= str(written))
 
 
 def _spoken_of(name: str, told: set[str]) -> bool:

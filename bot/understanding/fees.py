@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from bot.understanding.spelling import fold
@@ -52,6 +53,7 @@ class Fees:
     conventioned: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_fees(text: str) -> Fees:
     plain = re.sub(r"\s+", " ", fold(text).replace("’", "'")).strip()
     if not plain:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.understanding import whereabouts
 from bot.understanding.persons import Persons, person_words, persons
-from bot.understanding.spelling import fold, words
+from bot.understanding.spelling import fold, tokens, words
 from bot.understanding.spoken import without_languages
 from bot.understanding.stems import ALL_STOP, LANGS, Lang, content, languages_of
 from bot.understanding.themes import vocabulary
@@ -186,14 +186,15 @@ def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 def formats_of(text: str) -> frozenset[str]:
     """Forms of help a text speaks of: group, individual, home_visit, phone, online, residential, family."""
-    said = words(text)
-    found = frozenset().union(*map(_formats_of_word, said))
+    said = tokens(text)
+    # Few words say a form: the sets they give are nearly always the same empty one.
+    found = frozenset().union(*set(map(_formats_of_word, said)))
     plain = " ".join(said)
     if _PHRASE.search(plain):
         found |= {name for name, pattern in _PHRASES.items() if pattern.search(plain)}
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _formats_of_word(word: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _WORDS.items() if pattern.fullmatch(word))

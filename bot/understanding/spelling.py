@@ -26,7 +26,13 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words and numbers, in order; an elided article is a word of its own."""
-    return _WORD.findall(fold(text))
+    return list(tokens(text))
+
+
+@lru_cache(maxsize=512)
+def tokens(text: str) -> tuple[str, ...]:
+    """As `words`, for those who look at a text several times and change nothing."""
+    return tuple(_WORD.findall(fold(text)))
 
 
 def normalise(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import Stemmer
 
-from bot.understanding.spelling import words
+from bot.understanding.spelling import tokens, words
 
 Lang = Literal["fr", "nl", "de", "en"]
 LANGS: Final[tuple[Lang, ...]] = ("fr", "nl", "de", "en")
@@ -33,13 +33,13 @@ STOP: Final[dict[Lang, frozenset[str]]] = {
 ALL_STOP: Final = frozenset().union(*STOP.values())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def stem(word: str, lang: Lang) -> str:
     """Of a folded word."""
     return str(_STEMMERS[lang].stemWord(word))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def _content(word: str, lang: Lang) -> str:
     return "" if word in STOP[lang] or len(word) < 2 else stem(word, lang)
 
@@ -66,7 +66,7 @@ _MARKS: Final[dict[Lang, re.Pattern[str]]] = {
 }
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _votes(word: str) -> int:
     """How much the folded word looks like one of each language's own, in one number that sums fast: 32 bits each."""
     if word.isdigit():
@@ -80,7 +80,7 @@ def _votes(word: str) -> int:
 @lru_cache(maxsize=512)
 def languages_of(text: str) -> tuple[Lang, ...]:
     """The languages a text is written in, the main one first; never empty: French when nothing tells."""
-    votes = sum(map(_votes, words(text)))
+    votes = sum(map(_votes, tokens(text)))
     scores = {lang: votes >> (32 * place) & 0xFFFFFFFF for place, lang in enumerate(LANGS)}
     if not text.isascii():
         for lang, mark in _MARKS.items():

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.understanding.spelling import tokens as folded
 from bot.understanding.spelling import words
 from bot.understanding.stems import LANGS, Lang, stem
 
@@ -96,8 +97,9 @@ SLACK: Final = 2
 LONG: Final = 5
 # Languages that join words into one.
 _JOINING: Final = frozenset(("nl", "de"))
+_DIGITS: Final = frozenset("0123456789")
 # Distinct words whose terms are remembered.
-MOST_SEEN: Final = 100_000
+MOST_SEEN: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class Vocabulary:
     )
     spelt: set[str] = field(default_factory=set)
     _seen: dict[str, tuple[tuple[Lang, _Term], ...]] = field(default_factory=dict)
+    _said: dict[tuple[Lang, ...], dict[str, tuple[tuple[Lang, _Term, bool], ...]]] = field(default_factory=dict)
 
     def add(self, theme: str, lang: Lang, term: str) -> None:
         raw = [word for word in term.lower().replace("'", " ").split() if word]
@@ -162,6 +165,9 @@ class Vocabulary:
 
     def _terms_of(self, token: str) -> tuple[tuple[Lang, _Term], ...]:
         """Terms that may begin with the token, in any language."""
+        if token[0] in _DIGITS:
+            # Numbers are endless, have one form and are no word's beginning: nothing of them is remembered.
+            return tuple((lang, term) for lang in LANGS for term in self._words[lang].get(token, ()))
         known = self._seen.get(token)
         if known is None:
             found: list[tuple[Lang, _Term]] = []
@@ -185,23 +191,32 @@ class Vocabulary:
                 self._seen[token] = known
         return known
 
+    def _terms_in(
+        self, token: str, langs: Sequence[Lang], known: dict[str, tuple[tuple[Lang, _Term, bool], ...]]
+    ) -> tuple[tuple[Lang, _Term, bool], ...]:
+        """Those that count in a text in these languages, and whether they are in one of them."""
+        found = tuple((lang, term, lang in langs) for lang, term in self._terms_of(token) if lang in langs or term.sure)
+        if len(known) < MOST_SEEN and token[0] not in _DIGITS:
+            known[token] = found
+        return found
+
     def matches(self, text: str, langs: Sequence[Lang]) -> dict[str, float]:
         """Theme -> weight, for a text in these languages; another language's long words count a little less."""
-        tokens = words(text)
+        tokens = folded(text)
+        known = self._said.setdefault(tuple(langs), {})
         stems: dict[Lang, list[str]] = {}
         held: dict[Lang, set[str]] = {}
         found: list[tuple[str, frozenset[int], float]] = []
         for position, token in enumerate(tokens):
-            terms = self._seen.get(token)
-            for lang, term in self._terms_of(token) if terms is None else terms:
-                own = lang in langs
-                if not own and not term.sure:
-                    continue
+            terms = known.get(token)
+            if terms is None:
+                terms = self._terms_in(token, langs, known)
+            for lang, term, own in terms:
                 if len(term.parts) == 1:
                     found.append((term.theme, frozenset((position,)), 1.0 if own else 0.7))
                     continue
                 if lang not in stems:
-                    stems[lang] = [stem(word, lang) for word in tokens]
+                    stems[lang] = [word if word[0] in _DIGITS else stem(word, lang) for word in tokens]
                     held[lang] = set(stems[lang])
                 if term.others <= held[lang] and (covered := _cover(term, position, tokens, stems[lang])):
                     # A phrase says more than a word; a borrowed word (burn-out, coming out) is as good as one's own.
@@ -240,18 +255,15 @@ def _cover(term: _Term, position: int, tokens: Sequence[str], stems: Sequence[st
     low, high = max(0, position - reach), min(len(tokens), position + reach + 1)
     taken = [position]
     for wanted, prefix in term.parts[1:]:
-        near = sorted(range(low, high), key=lambda spot: abs(spot - position))
-        hit = next(
-            (
-                spot
-                for spot in near
-                if spot not in taken and (tokens[spot].startswith(wanted) if prefix else stems[spot] == wanted)
-            ),
-            None,
-        )
-        if hit is None:
+        hits = [
+            spot
+            for spot in range(low, high)
+            if (tokens[spot].startswith(wanted) if prefix else stems[spot] == wanted) and spot not in taken
+        ]
+        if not hits:
             return frozenset()
-        taken.append(hit)
+        # The nearest; of two as near, the one before.
+        taken.append(hits[0] if len(hits) == 1 else min(hits, key=lambda spot: abs(spot - position)))
     if max(taken) - min(taken) > reach:
         return frozenset()
     return frozenset(taken)
