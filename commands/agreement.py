@@ -25,7 +25,7 @@ from bot.understanding import clauses, parties
 from bot.understanding.clauses import Clause
 from bot.understanding.names import Candidate
 from bot.understanding.parties import Parties, Unknown
-from commands import about, recall, reviewing, settling
+from commands import about, consenting, recall, reviewing, settling
 from commands.decision import bodies_of
 from commands.people import candidate
 from commands.records import bare, checked, named, partner_names, public
@@ -236,6 +236,7 @@ def _check(context: Context, days: dict[str, date | None]) -> None:
 
 about.lists(agree, Agreement, example=_("confirm A-3 A-4"))
 about.one(agree)
+consenting.one(agree, example=_("A-3 consent by 10 December"))
 
 
 @agree.about(

@@ -1,28 +1,42 @@
 """Consent by silence, where a network switches it on: in force when all were reached and nobody objected by a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, every, lines, many, notice, viewer_of, words
 from bot.manners import Manners
 from bot.messages import Button
 from bot.registry import Command
-from commands.records import bare, body_of, find, key, name_of, named, need_settler, public, tell, wording
+from commands.records import (
+    bare,
+    body_of,
+    find,
+    key,
+    name_of,
+    named,
+    need_settler,
+    partner_names,
+    public,
+    subject,
+    tell,
+    wording,
+)
 from commands.reviewing import read_day
 from commands.settling import confirm_buttons, into_force, standing
-from storage import bodies, decisions, members, notices
-from storage.decisions import Answer, Decision, Stance
+from storage import agreements, bodies, consents, members, notices, partners
+from storage.agreements import Agreement
+from storage.consents import Answer, Stance
 from storage.members import Member
 from storage.notices import Notice
-from storage.settled import Status
+from storage.settled import Settled, Status
 from storage.visibility import can_see
 
 ASKED = "decision.consent"
 WORKING_WEEK = 5
 
 
-def one(command: Command) -> None:
-    """The verb after `D-12`."""
+def one(command: Command, *, example: Phrase) -> None:
+    """The verb after `D-12` or `A-3`."""
 
     @command.about(
         "consent",
@@ -32,13 +46,13 @@ def one(command: Command) -> None:
         de=("zum konsent", "konsent", "ohne einwand", "vorlegen"),
         en=("to consent", "consent", "without objection"),
         takes="words",
-        example=_("D-12 consent by 10 December"),
+        example=example,
     )
-    def consent(context: Context, row: Decision, rest: str) -> Reply:
+    def consent(context: Context, row: Settled, rest: str) -> Reply:
         return put(context, row, rest)
 
 
-def put(context: Context, row: Decision, rest: str | date) -> Reply:
+def put(context: Context, row: Settled, rest: str | date) -> Reply:
     """Ask every member of the body, until a day that no holiday precedes."""
     need_settler(context, row)
     if not context.network.rules.consent_by_silence:
@@ -49,14 +63,13 @@ def put(context: Context, row: Decision, rest: str | date) -> Reply:
         raise Refusal(standing(context, row))
     # Whoever may not see it is not asked, so that it comes back: silence needs everyone.
     asked = [member for member in voters(context, row) if can_see(viewer_of(context.session, member), row)]
-    body = body_of(context, row)
-    if body is None or not asked:
+    if not asked:
         raise Refusal(_("{ref} belongs to no body whose members I know, so I cannot ask them.", ref=row.ref))
     until = rest if isinstance(rest, date) else _day(context, row, rest)
     return _put(context, row, until, asked)
 
 
-def _day(context: Context, row: Decision, text: str) -> date:
+def _day(context: Context, row: Settled, text: str) -> date:
     until = read_day(context, text, _("Until which day? For example: `{ref} consent by 10 December`", ref=row.ref))
     if isinstance(until, date):
         return until
@@ -66,13 +79,13 @@ def _day(context: Context, row: Decision, text: str) -> date:
 
 @action
 def put_until(context: Context, letter: str, number: int, day: str) -> Reply:
-    row = _decision(context, letter, number)
+    row = find(context, letter, number)
     return put(context, row, date.fromisoformat(day))
 
 
-def _put(context: Context, row: Decision, until: date, asked: Sequence[Member]) -> Reply:
+def _put(context: Context, row: Settled, until: date, asked: Sequence[Member]) -> Reply:
     _check_period(context, until)
-    for answer in decisions.answers(context.session, row.id):
+    for answer in consents.answers(context.session, row):
         context.session.delete(answer)
     row.consent_until, row.facilitator_id = until, context.me.id
     for member in asked:
@@ -107,25 +120,36 @@ def _check_period(context: Context, until: date) -> None:
         day += timedelta(days=1)
 
 
-def voters(context: Context, row: Decision) -> Sequence[Member]:
-    """The members of its body, its officers included."""
+def voters(context: Context, row: Settled) -> Sequence[Member]:
+    """The members of its body, its officers included, and for an agreement the people of the partners it names."""
     body = body_of(context, row)
-    if body is None:
-        return ()
-    ids = bodies.member_ids(context.session, body.id) | body.officers
-    return [member for member in members.active(context.session) if member.id in ids]
+    ids = bodies.member_ids(context.session, body.id) | body.officers if body is not None else frozenset()
+    bound = _bound(context, row)
+    return [member for member in members.active(context.session) if member.id in ids or member.partner_id in bound]
 
 
-def _decision(context: Context, letter: str, number: int) -> Decision:
-    row = find(context, letter, number)
-    if not isinstance(row, Decision):
-        raise Refusal(_("This button is from an older version of me. Please ask again."))
-    return row
+def _bound(context: Context, row: Settled) -> Sequence[int]:
+    """The partners that an agreement names."""
+    return agreements.partner_ids(context.session, row.id) if isinstance(row, Agreement) else ()
 
 
-def _asked(context: Context, letter: str, number: int, until: str) -> Decision:
+def _missed(context: Context, row: Settled, heard: Collection[int]) -> list[str]:
+    """Who was not reached: each member of the body counts, and of each partner one person at least."""
+    body = body_of(context, row)
+    ids = bodies.member_ids(context.session, body.id) | body.officers if body is not None else frozenset()
+    people = voters(context, row)
+    reached = {member.partner_id for member in people if member.id in heard}
+    bound = [id_ for id_ in _bound(context, row) if id_ not in reached]
+    named = partners.by_ids(context.session, bound)
+    return [
+        *(member.name for member in people if member.id in ids and member.id not in heard),
+        *(named[id_].name for id_ in bound if id_ in named),
+    ]
+
+
+def _asked(context: Context, letter: str, number: int, until: str) -> Settled:
     """The proposal a button speaks of, as long as it waits for this answer from this member."""
-    row = _decision(context, letter, number)
+    row = find(context, letter, number)
     if context.me.id not in {member.id for member in voters(context, row)}:
         body = body_of(context, row)
         raise Refusal(_("Only the members of {body} answer this.", body=body.name if body else row.ref))
@@ -136,7 +160,7 @@ def _asked(context: Context, letter: str, number: int, until: str) -> Decision:
     return row
 
 
-def answer_buttons(row: Decision) -> tuple[Button, ...]:
+def answer_buttons(row: Settled) -> tuple[Button, ...]:
     until = row.consent_until.isoformat() if row.consent_until else ""
     return (
         key(_("No objection"), no_objection, row, style="primary", until=until),
@@ -173,7 +197,7 @@ def to_discuss(context: Context, letter: str, number: int, until: str) -> Reply:
     return _against(context, _asked(context, letter, number, until), Stance.DISCUSS, "")
 
 
-def _against(context: Context, row: Decision, stance: Stance, reason: str) -> Reply:
+def _against(context: Context, row: Settled, stance: Stance, reason: str) -> Reply:
     _answer(context, row, stance, reason)
     facilitator = context.session.get(Member, row.facilitator_id) if row.facilitator_id else None
     if facilitator is not None and facilitator.id != context.me.id:
@@ -184,14 +208,14 @@ def _against(context: Context, row: Decision, stance: Stance, reason: str) -> Re
     return Reply(_("Noted, and {name} is told: {ref} will not pass in silence.", name=who, ref=row.ref))
 
 
-def _answer(context: Context, row: Decision, stance: Stance, reason: str) -> None:
-    decisions.answer(context.session, row.id, context.me.id, stance, reason=reason, at=context.now)
+def _answer(context: Context, row: Settled, stance: Stance, reason: str) -> None:
+    consents.answer(context.session, row, context.me.id, stance, reason=reason, at=context.now)
 
 
 @every
-def consents(context: Context) -> None:
+def closing(context: Context) -> None:
     """Settle what was put to a body until a day that is past, or hand it back."""
-    for row in decisions.put_to_consent(context.session, before=context.today):
+    for row in consents.over(context.session, before=context.today):
         until = row.consent_until
         row.consent_until = None
         if until is not None and not _obstacles(context, row, until):
@@ -202,17 +226,17 @@ def consents(context: Context) -> None:
                 context.owe(member, "decision.back", row.number, step=row.letter, version=until.toordinal())
 
 
-def _facilitators(context: Context, row: Decision) -> Sequence[Member]:
+def _facilitators(context: Context, row: Settled) -> Sequence[Member]:
     member = context.session.get(Member, row.facilitator_id) if row.facilitator_id else None
     return [member] if member is not None and member.active else members.coordinators(context.session)
 
 
-def _obstacles(context: Context, row: Decision, until: date) -> list[Phrase]:
+def _obstacles(context: Context, row: Settled, until: date) -> list[Phrase]:
     """Why silence does not settle it: who objects, who was not reached."""
-    answers = {answer.member_id: answer for answer in decisions.answers(context.session, row.id)}
+    answers = {answer.member_id: answer for answer in consents.answers(context.session, row)}
     found = [said for answer in answers.values() if (said := _obstacle(context, answer))]
-    reached = notices.reached(context.session, ASKED, row.number, version=until.toordinal())
-    missed = [member.name for member in voters(context, row) if member.id not in reached | answers.keys()]
+    reached = notices.reached(context.session, ASKED, row.number, step=row.letter, version=until.toordinal())
+    missed = _missed(context, row, reached | answers.keys())
     if missed:
         found.append(_("Not reached: {names}", names=missed))
     return found
@@ -232,33 +256,45 @@ def _obstacle(context: Context, answer: Answer) -> Phrase | None:
 @notice(ASKED, lasting=True)
 def word_consent(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
     for each in owed:
-        row = decisions.by_number(context.session, each.subject_id)
+        row = subject(context, each)
         if row is None or row.status is not Status.PROPOSED or row.consent_until is None:
             continue
         if row.consent_until.toordinal() != each.version:
             continue
-        body = body_of(context, row)
         yield Section(
             lines(
-                _(
-                    "{name} puts {ref} to {body}. Without objection by {day}, it is in force.",
-                    name=name_of(context, row.facilitator_id),
-                    ref=named(row),
-                    body=body.name if body else "",
-                    day=row.consent_until,
-                ),
+                _put_to(context, row, row.consent_until),
                 wording(context, row, length=1000),
             ),
             answer_buttons(row),
         )
 
 
+def _put_to(context: Context, row: Settled, until: date) -> Phrase:
+    body, who = body_of(context, row), name_of(context, row.facilitator_id)
+    if isinstance(row, Agreement):
+        return _(
+            "{name} puts {ref} to the partners it binds ({partners}). Without objection by {day}, it is in force.",
+            name=who,
+            ref=named(row),
+            partners=partner_names(context, row),
+            day=until,
+        )
+    return _(
+        "{name} puts {ref} to {body}. Without objection by {day}, it is in force.",
+        name=who,
+        ref=named(row),
+        body=body.name if body else "",
+        day=until,
+    )
+
+
 @notice("decision.objection")
 def word_objection(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
     for each in owed:
-        row = decisions.by_number(context.session, each.subject_id)
+        row = subject(context, each)
         member_id = int(each.step.split(":")[1])
-        answers = {answer.member_id: answer for answer in decisions.answers(context.session, row.id)} if row else {}
+        answers = {answer.member_id: answer for answer in consents.answers(context.session, row)} if row else {}
         answer = answers.get(member_id)
         obstacle = _obstacle(context, answer) if answer is not None else None
         if row is None or obstacle is None:
@@ -274,8 +310,8 @@ def word_objection(context: Context, owed: Sequence[Notice]) -> Iterable[Section
 @notice("decision.back")
 def word_back(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
     # Put twice to the body and handed back twice: the last time counts.
-    for each in {each.subject_id: each for each in sorted(owed, key=lambda each: each.version)}.values():
-        row = decisions.by_number(context.session, each.subject_id)
+    for each in {(each.step, each.subject_id): each for each in sorted(owed, key=lambda each: each.version)}.values():
+        row = subject(context, each)
         if row is None or row.status is not Status.PROPOSED or row.consent_until is not None:
             continue
         yield Section(

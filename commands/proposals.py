@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from bot import Context, Section, _, button, lines, many, notice
 from commands.records import bare, name_of, named, subject, wording
 from commands.settling import MOST_AT_ONCE, confirm_buttons, confirm_several
-from storage.decisions import Decision
 from storage.notices import Notice
 from storage.settled import Settled, Status
 
@@ -36,11 +35,7 @@ def proposals(context: Context, rows: Iterable[Settled]) -> tuple[Section, ...]:
 def word_proposed(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
     rows = [row for owed in notices if (row := subject(context, owed)) and row.version == owed.version]
     # What was put to its body since waits for the body.
-    waiting = [
-        row
-        for row in rows
-        if row.status is Status.PROPOSED and not (isinstance(row, Decision) and row.consent_until is not None)
-    ]
+    waiting = [row for row in rows if row.status is Status.PROPOSED and row.consent_until is None]
     if waiting:
         yield Section(many("One proposal waits for your word:", "{n} proposals wait for your word:", n=len(waiting)))
         yield from proposals(context, waiting)

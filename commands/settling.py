@@ -31,10 +31,9 @@ from commands.records import (
     who_settles,
     wording,
 )
-from storage import decisions, settled
+from storage import consents, settled
 from storage.bodies import Body
 from storage.channels import Channel
-from storage.decisions import Decision
 from storage.settled import Settled, Status
 from storage.visibility import Visibility
 
@@ -138,8 +137,7 @@ def confirmed(context: Context, rows: Sequence[Settled]) -> Reply:
         raise Refusal(lines(*over))
     for row in waiting:
         into_force(context, row)
-        if isinstance(row, Decision):
-            row.consent_until = None
+        row.consent_until = None
         tell(context, row)
     said = [_("{ref} is in force: {words}", ref=named(row), words=wording(context, row)) for row in waiting]
     return Reply(lines(*said, *over), public=public(context, *rows))
@@ -255,10 +253,10 @@ def amend(context: Context, row: Settled, text: str) -> Reply:
         raise Refusal(_("{ref} says that already.", ref=row.ref))
     row.text = text
     row.version += 1
-    again = isinstance(row, Decision) and row.consent_until is not None
-    if isinstance(row, Decision) and again:
+    again = row.consent_until is not None
+    if again:
         row.consent_until = None
-        for answer in decisions.answers(context.session, row.id):
+        for answer in consents.answers(context.session, row):
             context.session.delete(answer)
     if row.status is Status.PROPOSED and not settles(context, row):
         enter(context, row)

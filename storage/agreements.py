@@ -21,11 +21,13 @@ class Agreement(Settled, Base):
         belongs("author_id", "members"),
         belongs("meeting_id", "meetings"),
         belongs("superseded_by_id", "agreements"),
+        belongs("facilitator_id", "members"),
         UniqueConstraint("network_id", "number"),
         Index("ix_agreements_status", "network_id", "status", "agreed_on"),
         Index("ix_agreements_review", "network_id", "review_on"),
         Index("ix_agreements_until", "network_id", "until_on"),
         Index("ix_agreements_settled", "network_id", "settled_at"),
+        Index("ix_agreements_consent", "network_id", "consent_until"),
         Index("ix_agreements_superseded", "network_id", "superseded_by_id"),
         Index("ix_agreements_meeting", "network_id", "meeting_id"),
     )

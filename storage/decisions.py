@@ -2,24 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Index, Text, UniqueConstraint, select
+from sqlalchemy import JSON, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import settled
-from storage.base import Base, Journaled, belongs, choice, owned
+from storage.base import Base, belongs, owned
 from storage.settled import Settled, Status
 from storage.visibility import Viewer, visible_to
-
-
-class Stance(StrEnum):
-    """What a member answers to a proposal put to consent."""
-
-    NO_OBJECTION = "no_objection"
-    OBJECTION = "objection"
-    DISCUSS = "discuss"
 
 
 class Decision(Settled, Base):
@@ -46,27 +37,6 @@ class Decision(Settled, Base):
     # {"for": 7, "against": 1, "abstention": 2, "quorum": 6, "proxies": 1} and {"advice": "favourable"};
     # None: by consensus.
     vote: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    # A proposal put to consent is in force after this day when every member was reached and nobody objected.
-    consent_until: Mapped[date | None]
-    # Who put it to consent, and gets it back when it does not pass.
-    facilitator_id: Mapped[int | None]
-
-
-class Answer(Journaled, Base):
-    """One member's stance on a proposal put to consent; the last one counts."""
-
-    __tablename__ = "decision_answers"
-    __table_args__ = owned(
-        belongs("decision_id", "decisions", on_delete="CASCADE"),
-        belongs("member_id", "members", on_delete="CASCADE"),
-        UniqueConstraint("network_id", "decision_id", "member_id"),
-    )
-
-    decision_id: Mapped[int]
-    member_id: Mapped[int]
-    stance: Mapped[Stance] = mapped_column(choice(Stance))
-    reason: Mapped[str] = mapped_column(Text, default="")
-    at: Mapped[datetime]
 
 
 def record(session: Session, *, text: str, decided_on: date, **columns: object) -> Decision:
@@ -126,31 +96,7 @@ def containing(session: Session, viewer: Viewer, words: Sequence[str], *, limit:
     return settled.containing(session, Decision, viewer, words, limit=limit)
 
 
-def put_to_consent(session: Session, *, before: date) -> Sequence[Decision]:
-    """Proposals whose last day to object is past."""
-    return session.scalars(
-        select(Decision)
-        .where(Decision.consent_until < before, Decision.status == Status.PROPOSED)
-        .order_by(Decision.number)
-    ).all()
-
-
-def answers(session: Session, decision_id: int) -> Sequence[Answer]:
-    return session.scalars(select(Answer).where(Answer.decision_id == decision_id).order_by(Answer.at)).all()
-
-
-def answer(session: Session, decision_id: int, member_id: int, stance: Stance, *, reason: str, at: datetime) -> Answer:
-    """Record a stance, in place of an earlier one of the same member."""
-    row = session.scalar(select(Answer).where(Answer.decision_id == decision_id, Answer.member_id == member_id))
-    if row is None:
-        row = Answer(decision_id=decision_id, member_id=member_id, stance=stance, reason=reason, at=at)
-        session.add(row)
-    row.stance, row.reason, row.at = stance, reason, at
-    session.flush()
-    return row
-
-
-__all__ = ["Answer", "Decision", "Stance", "Status"]
+__all__ = ["Decision", "Status"]
 
 
 def of_meeting(session: Session, meeting_id: int) -> Sequence[Decision]:

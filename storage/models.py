@@ -6,7 +6,8 @@ from storage.bodies import Body, BodyMember
 from storage.channels import Channel, ChannelMember
 from storage.chat import Post, StoredFile
 from storage.commitments import Commitment, Owner, Postponement
-from storage.decisions import Answer, Decision
+from storage.consents import Answer
+from storage.decisions import Decision
 from storage.digests import Digest
 from storage.directory_imports import DirectoryImport
 from storage.feeds import Feed

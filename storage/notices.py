@@ -254,7 +254,7 @@ def in_trouble(session: Session) -> Sequence[Delivery]:
     ).all()
 
 
-def reached(session: Session, kind: str, subject_id: int, *, version: int) -> frozenset[int]:
+def reached(session: Session, kind: str, subject_id: int, *, step: str, version: int) -> frozenset[int]:
     """Ids of the members to whom this was delivered."""
     return frozenset(
         session.scalars(
@@ -263,6 +263,7 @@ def reached(session: Session, kind: str, subject_id: int, *, version: int) -> fr
             .where(
                 Notice.kind == kind,
                 Notice.subject_id == subject_id,
+                Notice.step == step,
                 Notice.version == version,
                 # What went to the coordinator to be passed on has not reached them.
                 Notice.member_id == Delivery.member_id,

@@ -45,6 +45,10 @@ class Settled(Journaled, Visible):
     # Who confirmed it and when; a proposal has neither, what silence settled has no one.
     settled_by_id: Mapped[int | None]
     settled_at: Mapped[datetime | None]
+    # A proposal put to consent is in force after this day when everyone it needs was reached and nobody objected.
+    consent_until: Mapped[date | None]
+    # Who put it to consent, and gets it back when it does not pass.
+    facilitator_id: Mapped[int | None]
     # Said by whoever ended it or did not retain it.
     note: Mapped[str] = mapped_column(Text, default="")
     # Where it comes from: a link to the message, and the exact words there.

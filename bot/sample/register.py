@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.sample.world import SOURCE, World
-from storage import commitments, decisions
+from storage import commitments, consents
 from storage.agreements import Agreement, AgreementPartner
 from storage.commitments import Commitment, Owner, Postponement
+from storage.consents import Stance
 from storage.database import Origin
-from storage.decisions import Decision, Stance
+from storage.decisions import Decision
 from storage.meetings import Meeting
 from storage.members import Member
 from storage.networks import next_numbers
@@ -136,7 +137,7 @@ class Register:
                 for key, stance in (("sophie", Stance.NO_OBJECTION), ("thomas", Stance.NO_OBJECTION)):
                     member = self._world.people[key]
                     self._as(member, self._world.at(-3), decision.ref)
-                    decisions.answer(self._session, decision.id, member.id, stance, reason="", at=self._world.at(-3))
+                    consents.answer(self._session, decision, member.id, stance, reason="", at=self._world.at(-3))
 
     def _promise(self, rows: Sequence[Row]) -> None:
         ordered = sorted(rows, key=lambda row: row["made"])

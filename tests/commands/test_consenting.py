@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage import bodies, members
+from storage import bodies, members, partners
 from storage.database import Origin
 from storage.networks import Network
 from tests.chat import Chat
@@ -143,3 +143,89 @@ def test_whoever_may_not_see_a_proposal_is_not_asked_and_it_comes_back(body: Cha
     assert any(text.startswith("@ana") and "On achète local" in text for text in said)
     assert not [text for text in said if text.startswith("@eva")]
     assert any("ne passe pas sans discussion" in text and "eva" in text for text in body.tick(AFTER))
+
+
+AGREED = "/accord A-1 sans objection jusqu'au 4 décembre"
+
+
+@pytest.fixture
+def between(body: Chat) -> Chat:
+    """A-1 between Vivalia, of which rosa and luc are, and Matilda, of which eva is; ana, ben and eva are the body."""
+    body.knows("rosa", "luc")
+    with body.database.session(body.network_id, Origin(now=body.now)) as session:
+        for name, people in (("Vivalia", ("rosa", "luc")), ("Matilda", ("eva",))):
+            partner = partners.record(session, name=name)
+            for who in people:
+                member = members.by_handle(session, who)
+                assert member is not None
+                member.partner_id = partner.id
+    body.says("ben", "/accord Vivalia et Matilda : accueil commun", "pilotage")
+    return body
+
+
+def _agreed(chat: Chat) -> str:
+    return chat.says("ana", "A-1").splitlines()[0]
+
+
+def test_an_agreement_is_put_to_the_body_and_to_the_partners_it_binds(between: Chat) -> None:
+    assert between.says("ana", AGREED, "pilotage") == (
+        "A-1 : 5 personnes consultées. En vigueur après le vendredi 4 décembre, sauf objection."
+    )
+    between.tick()
+    assert "ana soumet A-1 aux partenaires concernés (Vivalia et Matilda)." in between.to("@rosa")[-1]
+    assert between.presses("rosa", "Pas d’objection").startswith("C’est noté : pas d’objection à A-1.")
+    assert _agreed(between) == "A-1 – à confirmer"
+    between.tick(AFTER)
+    assert _agreed(between) == "A-1 – en vigueur"
+    assert _state(between) == "D-1 – à confirmer"
+
+
+def test_an_agreement_to_which_a_partner_objects_comes_back(between: Chat) -> None:
+    between.says("ana", AGREED, "pilotage")
+    between.tick()
+    between.presses("luc", "Objection")
+    between.submits("luc", {"reason": "Nous n’avons personne le lundi"})
+    between.tick(AFTER)
+    assert "A-1 ne passe pas sans discussion et vous revient" in between.to("@ana")[-1]
+    assert "Objection de luc" in between.to("@ana")[-1]
+    assert _agreed(between) == "A-1 – à confirmer"
+
+
+def test_a_partner_of_whom_nobody_was_reached_has_not_consented(between: Chat) -> None:
+    with between.database.session(between.network_id, Origin(now=between.now)) as session:
+        for who in ("rosa", "luc"):
+            member = members.by_handle(session, who)
+            assert member is not None
+            member.active = False
+    between.says("ana", AGREED, "pilotage")
+    between.tick()
+    between.tick(AFTER)
+    assert "Message non reçu" in between.to("@ana")[-1]
+    assert between.to("@ana")[-1].endswith("Vivalia")
+    assert _agreed(between) == "A-1 – à confirmer"
+
+
+def test_one_person_of_a_partner_is_enough(between: Chat) -> None:
+    with between.database.session(between.network_id, Origin(now=between.now)) as session:
+        vivalia = partners.by_name(session, "Vivalia")
+        assert vivalia is not None
+        members.record(session, name="Zoé Sansconte", partner_id=vivalia.id)
+    between.says("ana", AGREED, "pilotage")
+    between.tick()
+    between.tick(AFTER)
+    assert _agreed(between) == "A-1 – en vigueur"
+
+
+def test_a_decision_and_an_agreement_of_one_number_do_not_answer_for_each_other(between: Chat) -> None:
+    between.says("ana", PUT, "pilotage")
+    between.says("ana", AGREED, "pilotage")
+    between.tick()
+    shown = between.to("@eva")[-1]
+    assert "D-1" in shown
+    assert "A-1" in shown
+    between.presses("eva", "À discuter")
+    between.tick(AFTER)
+    assert {_state(between), _agreed(between)} in (
+        {"D-1 – en vigueur", "A-1 – à confirmer"},
+        {"D-1 – à confirmer", "A-1 – en vigueur"},
+    )

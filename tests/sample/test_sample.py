@@ -14,7 +14,7 @@ from bot.platforms.local import local_app
 from bot.registry import Registry
 from bot.sample.loading import FOLDER
 from bot.understanding import privacy
-from storage import agreements, chat, commitments, decisions, members, partners
+from storage import agreements, chat, commitments, consents, members, partners
 from storage.agreements import Agreement
 from storage.bodies import Body
 from storage.channels import Channel
@@ -59,7 +59,7 @@ def test_decisions_are_in_every_state(session: NetworkSession) -> None:
     assert all(row.superseded_by_id for row in rows if row.status is Status.SUPERSEDED)
     reviews = [row.review_on for row in rows if row.status is Status.IN_FORCE and row.review_on]
     assert min(reviews) < NOW.date() < max(reviews)
-    assert any(row.consent_until and decisions.answers(session, row.id) for row in rows)
+    assert any(row.consent_until and consents.answers(session, row) for row in rows)
     assert any(row.vote and "for" in row.vote for row in rows)
     agreed = session.scalars(select(Agreement)).all()
     assert {row.status for row in agreed} == {Status.PROPOSED, Status.IN_FORCE, Status.ENDED}

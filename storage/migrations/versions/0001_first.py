@@ -1044,6 +1044,8 @@ def upgrade() -> None:
         sa.Column("superseded_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("consent_until", sa.Date(), nullable=True),
+        sa.Column("facilitator_id", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("permalink", sa.String(length=500), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
@@ -1077,6 +1079,12 @@ def upgrade() -> None:
             ondelete="NO ACTION",
         ),
         sa.ForeignKeyConstraint(
+            ["network_id", "facilitator_id"],
+            ["members.network_id", "members.id"],
+            name=op.f("fk_agreements_network_id_facilitator_id"),
+            ondelete="NO ACTION",
+        ),
+        sa.ForeignKeyConstraint(
             ["network_id", "meeting_id"],
             ["meetings.network_id", "meetings.id"],
             name=op.f("fk_agreements_network_id_meeting_id"),
@@ -1097,6 +1105,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.create_index("ix_agreements_consent", ["network_id", "consent_until"], unique=False)
         batch_op.create_index("ix_agreements_meeting", ["network_id", "meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreements_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_agreements_review", ["network_id", "review_on"], unique=False)
@@ -1272,8 +1281,6 @@ def upgrade() -> None:
         "decisions",
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("vote", sa.JSON(), nullable=True),
-        sa.Column("consent_until", sa.Date(), nullable=True),
-        sa.Column("facilitator_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("searched", sa.Text(), nullable=False),
@@ -1292,6 +1299,8 @@ def upgrade() -> None:
         sa.Column("superseded_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("consent_until", sa.Date(), nullable=True),
+        sa.Column("facilitator_id", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("permalink", sa.String(length=500), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
@@ -1571,8 +1580,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_commitment_owners_partner", ["network_id", "partner_id"], unique=False)
 
     op.create_table(
-        "decision_answers",
-        sa.Column("decision_id", sa.Integer(), nullable=False),
+        "consent_answers",
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("agreement_id", sa.Integer(), nullable=True),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column(
             "stance",
@@ -1584,29 +1594,38 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
+            ["network_id", "agreement_id"],
+            ["agreements.network_id", "agreements.id"],
+            name=op.f("fk_consent_answers_network_id_agreement_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
             ["network_id", "decision_id"],
             ["decisions.network_id", "decisions.id"],
-            name=op.f("fk_decision_answers_network_id_decision_id"),
+            name=op.f("fk_consent_answers_network_id_decision_id"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["network_id", "member_id"],
             ["members.network_id", "members.id"],
-            name=op.f("fk_decision_answers_network_id_member_id"),
+            name=op.f("fk_consent_answers_network_id_member_id"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["network_id"], ["networks.id"], name=op.f("fk_decision_answers_network_id"), ondelete="CASCADE"
+            ["network_id"], ["networks.id"], name=op.f("fk_consent_answers_network_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_answers")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_answers")),
         sa.UniqueConstraint(
-            "network_id", "decision_id", "member_id", name=op.f("uq_decision_answers_network_id_decision_id_member_id")
+            "network_id", "agreement_id", "member_id", name=op.f("uq_consent_answers_network_id_agreement_id_member_id")
         ),
-        sa.UniqueConstraint("network_id", "id", name=op.f("uq_decision_answers_network_id_id")),
+        sa.UniqueConstraint(
+            "network_id", "decision_id", "member_id", name=op.f("uq_consent_answers_network_id_decision_id_member_id")
+        ),
+        sa.UniqueConstraint("network_id", "id", name=op.f("uq_consent_answers_network_id_id")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("decision_answers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_decision_answers_network_id"), ["network_id"], unique=False)
+    with op.batch_alter_table("consent_answers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_answers_network_id"), ["network_id"], unique=False)
 
     op.create_table(
         "postponements",
@@ -1646,10 +1665,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_postponements_network_id"))
 
     op.drop_table("postponements")
-    with op.batch_alter_table("decision_answers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_decision_answers_network_id"))
+    with op.batch_alter_table("consent_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_answers_network_id"))
 
-    op.drop_table("decision_answers")
+    op.drop_table("consent_answers")
     with op.batch_alter_table("commitment_owners", schema=None) as batch_op:
         batch_op.drop_index("ix_commitment_owners_partner")
         batch_op.drop_index(batch_op.f("ix_commitment_owners_network_id"))
@@ -1712,6 +1731,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_agreements_review")
         batch_op.drop_index(batch_op.f("ix_agreements_network_id"))
         batch_op.drop_index("ix_agreements_meeting")
+        batch_op.drop_index("ix_agreements_consent")
 
     op.drop_table("agreements")
     with op.batch_alter_table("agenda_points", schema=None) as batch_op:
