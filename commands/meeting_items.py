@@ -162,20 +162,14 @@ def keep(context: Context, item: int) -> Outcome:
 
 def _who_is(context: Context, row: MinutesItem, meeting: Meeting, name: str) -> Reply:
     """The notes name somebody the register does not know: one near it, somebody new, or somebody else."""
-    whole = meeting_owners.whole(context, meeting, name)
+    there = meeting_owners.attendee(context, meeting, name)
+    whole, of = (there.name, there.affiliation) if there is not None else (name, "")
     near = [] if row.kind == "agreement" else meeting_owners.near(context, name)
     buttons = [button(verbatim(called), it_is, item=row.id, name=name, owner=owner) for called, owner in near]
     if may_add(context, whole):
-        buttons.append(
-            button(
-                _("Add {name}", name=whole[:40]),
-                add_owner,
-                item=row.id,
-                name=whole,
-                said=name,
-                person=int(whole != name),
-            )
-        )
+        add = button(_("Add {name}", name=whole[:40]), add_owner, item=row.id, name=whole, of=of, said=name,
+                     person=int(there is not None))  # fmt: skip
+        buttons.append(add)
     return Reply(
         lines(verbatim(row.text), not_known(name, [called for called, _owner in near]), _("Who is it?")),
         buttons=(
@@ -197,9 +191,9 @@ def it_is(context: Context, item: int, name: str, owner: str) -> Outcome:
 
 
 @action
-def add_owner(context: Context, form: Newcomer, item: int, name: str, said: str, person: int) -> Outcome:
+def add_owner(context: Context, form: Newcomer, item: int, name: str, of: str, said: str, person: int) -> Outcome:
     """Somebody new, and what the notes say they take on."""
-    del name, person
+    del name, of, person
     row, _meeting = item_of(context, item)
     row.owner = row.owner.replace(said, typed(added(context, form)), 1)
     context.session.flush()
@@ -300,12 +294,15 @@ class Correction(Form):
 
 @action
 def correct(context: Context, form: Correction, item: int) -> Reply:
-    """The proposal as a person words it, recorded."""
+    """The proposal as a person words it, recorded; a name nobody knows is asked about."""
     row, meeting = item_of(context, item)
     row.kind, row.text, row.owner, row.due_on = form.kind, form.text, form.owner, form.due
     try:
-        meeting_records.record(context, row, meeting)
+        with context.session.begin_nested():
+            meeting_records.record(context, row, meeting)
     except Refusal as lacking:
+        if unknown := meeting_owners.unknown(context, row):
+            return _who_is(context, row, meeting, unknown)
         # What was typed stays in the form.
         raise FieldErrors(owner=lacking.phrase) from None
     return _next(context, meeting)

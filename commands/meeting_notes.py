@@ -97,7 +97,7 @@ def proposed(context: Context) -> Reply:
                 line=item.line,
                 quote=item.quote,
                 text=item.text,
-                owner=(item.owner or "")[:300],
+                owner=(", ".join(item.members) or item.owner or "")[:300],
                 due_words=(item.due or "")[:200],
                 due_on=item.due_date,
             )
@@ -189,6 +189,7 @@ def _meeting(context: Context, found: Minutes) -> Meeting:
                 name=(member.name if member else name)[:200],
                 presence=presence,
                 member_id=member.id if member else None,
+                affiliation=facts.affiliations.get(name, "")[:200],
             )
     return held
 

@@ -7,7 +7,7 @@ from bot.understanding.spelling import fold
 from commands import agreement
 from commands.people import by_key, names_of, typed
 from storage import meetings
-from storage.meetings import Meeting, MinutesItem
+from storage.meetings import Attendance, Meeting, MinutesItem
 
 
 def unknown(context: Context, item: MinutesItem) -> str:
@@ -20,12 +20,12 @@ def unknown(context: Context, item: MinutesItem) -> str:
     return people(item.owner, names_of(context.session))[1]
 
 
-def whole(context: Context, meeting: Meeting, name: str) -> str:
-    """The whole name of "Sophie", when one alone of those in the notes' attendance goes by it."""
+def attendee(context: Context, meeting: Meeting, name: str) -> Attendance | None:
+    """Who "Sophie" is, when one alone of those in the notes' attendance goes by it."""
     said = fold(name).split()
-    there = [row.name for row in meetings.attendance(context.session, meeting.id)]
-    meant = [one for one in there if all(word in fold(one).split() for word in said)]
-    return meant[0] if len(meant) == 1 else name
+    there = meetings.attendance(context.session, meeting.id)
+    meant = [one for one in there if all(word in fold(one.name).split() for word in said)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def near(context: Context, name: str) -> list[tuple[str, str]]:

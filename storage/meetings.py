@@ -82,6 +82,8 @@ class Attendance(Journaled, Base):
     name: Mapped[str] = mapped_column(String(200))
     # Who speaks for somebody who is represented, as written.
     proxy: Mapped[str] = mapped_column(String(200), default="")
+    # Whom somebody who is no member comes for, as written.
+    affiliation: Mapped[str] = mapped_column(String(200), default="")
     presence: Mapped[Presence] = mapped_column(choice(Presence))
 
 
@@ -301,7 +303,14 @@ def attendance(session: Session, meeting_id: int) -> Sequence[Attendance]:
 
 
 def attend(
-    session: Session, meeting_id: int, *, name: str, presence: Presence, member_id: int | None, proxy: str = ""
+    session: Session,
+    meeting_id: int,
+    *,
+    name: str,
+    presence: Presence,
+    member_id: int | None,
+    proxy: str = "",
+    affiliation: str = "",
 ) -> None:
     """Note who was there; the last word counts."""
     row = session.scalar(select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.name == name))
@@ -309,6 +318,7 @@ def attend(
         row = Attendance(meeting_id=meeting_id, member_id=member_id, name=name, presence=presence)
         session.add(row)
     row.presence, row.proxy = presence, proxy
+    row.affiliation = affiliation or row.affiliation or ""
     session.flush()
 
 

@@ -1173,6 +1173,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("proxy", sa.String(length=200), nullable=False),
+        sa.Column("affiliation", sa.String(length=200), nullable=False),
         sa.Column(
             "presence",
             sa.Enum("present", "excused", "absent", "represented", name="presence", native_enum=False, length=20),
