@@ -22,8 +22,9 @@ from bot.messages import (
     Submitted,
 )
 from bot.phrases import Phrase, _, lines, verbatim
-from bot.registry import HELP, Action, Command, Outcome, Registry, folded, split_ref
+from bot.registry import HELP, Action, Command, Outcome, Registry, split_ref
 from bot.undoing import undo
+from storage.folding import folded
 from storage.visibility import Visible, can_see
 
 # The button of a pointed-at message carries its words: Slack takes 2,000 characters a button.

@@ -4,7 +4,6 @@ import importlib
 import pkgutil
 import re
 import typing
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NotRequired, TypedDict, Unpack
@@ -15,6 +14,7 @@ from bot.imports.second_reader import SecondReader
 from bot.messages import Held, Pressed, Reply, Section
 from bot.phrases import Phrase, Reader
 from storage.database import NetworkSession
+from storage.folding import folded
 from storage.notices import Notice
 
 Outcome = Reply | Ask
@@ -23,12 +23,6 @@ Takes = Literal["nothing", "words"]
 # What may follow a verb: "refuse, je suis absente", "fait !".
 PUNCTUATION = " \n\u00a0\u202f,:;.!"
 HELP = frozenset({"aide", "help", "hulp", "hilfe", "?"})
-
-
-def folded(text: str) -> str:
-    """Without case, accents or typographic apostrophes: how words of commands are compared."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +42,7 @@ class Verb:
         for word in self._all_words:
             if not folded_line.startswith(word) or folded_line[len(word) : len(word) + 1].isalnum():
                 continue
-            rest = line[len(word) :] if len(folded_line) == len(line) else _after(line, word)
-            rest = rest.lstrip(PUNCTUATION)
+            rest = _after(line, word).lstrip(PUNCTUATION)
             if not rest or (self.takes == "words" and folded_line[len(word)] in PUNCTUATION):
                 return rest.strip()
         return None
@@ -62,8 +55,14 @@ class Verb:
 
 
 def _after(line: str, word: str) -> str:
-    """The rest of the line after as many words as `word` has; for lines whose folding changes their length."""
-    return " ".join(line.split()[len(word.split()) :])
+    """What follows a folded word at the beginning of a line, as it was written: folding may change lengths."""
+    length = 0
+    for start, letter in enumerate(line):
+        added = len(folded(letter))
+        if length >= len(word) and added:
+            return line[start:]
+        length += added
+    return ""
 
 
 Words = str | tuple[str, ...]

@@ -22,7 +22,6 @@ from bot import (
     words,
 )
 from bot.phrases import Phrase
-from bot.registry import folded
 from commands import commitment_buttons, promising
 from commands.commitment import commit
 from commands.commitment_cards import as_list, line, owned_line, shortened
@@ -30,6 +29,7 @@ from commands.people import Around, found, names_of, not_known
 from storage import bodies, commitments, members
 from storage.bodies import Body
 from storage.commitments import Commitment
+from storage.folding import folded
 from storage.members import Member
 
 SCREEN = 12

@@ -4,9 +4,9 @@ from bot import Context, Phrase, Refusal, Reply, _, lines
 from bot.imports import pictures
 from bot.imports.pictures import PictureError
 from bot.messages import Attachment
-from bot.registry import folded
 from commands.filrouge import filrouge
 from storage import logos
+from storage.folding import folded
 
 UNUSABLE: dict[pictures.Code, Phrase] = {
     "too_big": _("This picture is too large: 5 MB at most."),

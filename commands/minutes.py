@@ -2,9 +2,9 @@
 
 from bot import Context, Refusal, Reply, _
 from bot.exports import papers
-from bot.registry import folded
 from commands import minutes_correcting, minutes_finding, minutes_sending
 from commands.meeting import meet
+from storage.folding import folded
 from storage.meetings import Meeting
 
 

@@ -28,10 +28,11 @@ from bot.messages import (
 from bot.platforms import local_reading
 from bot.platforms.base import Recipient
 from bot.platforms.local_posts import Shown, form_post, keys_of, post, rewrite, shown
-from bot.registry import Registry, folded
+from bot.registry import Registry
 from storage import channels, chat, members, networks
 from storage.chat import Post, StoredFile
 from storage.database import Database, NetworkSession, Origin
+from storage.folding import folded
 from storage.networks import Network
 
 NAME = "local"

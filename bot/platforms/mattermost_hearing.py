@@ -16,8 +16,8 @@ from bot.platforms.mattermost_answers import Spot
 from bot.platforms.mattermost_http import MattermostError
 from bot.platforms.mattermost_stream import Event, Gap, Stream
 from bot.platforms.mattermost_types import Post, Reaction
-from bot.registry import folded
 from storage import servers
+from storage.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable

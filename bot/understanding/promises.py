@@ -1,7 +1,6 @@
 """A sentence that promises something: who, what, by when. Text and known names -> values."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,6 +8,7 @@ from typing import Unpack
 
 from bot.understanding import deadlines
 from bot.understanding.deadlines import Deadline, Reading
+from bot.understanding.spelling import fold
 
 # As alike as "Vivallia" and "Vivalia", unlike "Marie" and "Marc".
 SAME = 0.86
@@ -237,9 +237,3 @@ def _likeness(said: str, name: str) -> float:
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(fold(token) for token in _TOKEN.findall(name))
-
-
-def fold(word: str) -> str:
-    """Without case, accents or a plural's hesitation about ligatures."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("œ", "oe"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
