@@ -49,9 +49,20 @@ NEAR_THEME: Final = 0.45
 COSINE_AVERAGE: Final = 0.795
 COSINE_SPREAD: Final = 0.022
 NEIGHBOUR: Final = 0.7
+# What an offer of the place asked gains, when its subject fits nearly as well as the best one's.
+IN_PLACE: Final = 0.05
+ALIKE: Final = 0.8
+LOCAL: Final = 0.9
 WIDEST: Final = 2.2
 KEEP: Final = 0.42
 KEEP_WITHOUT: Final = 0.30
+# What the best offer must have of what was said outright: found with the right offers taken out of the directory.
+ABOUT: Final = 0.9
+ABOUT_WHOLLY: Final = 1.3
+ABOUT_IT: Final = 0.25
+LOOKED_AT: Final = 10
+ABOUT_THEMES: Final = 3.0
+ABOUT_MEANING: Final = 0.5
 SURE_MEANING: Final = 2.3
 # The share of a question's words, weighed by their rarity, from which an offer is surely what was named.
 ALL_SAID: Final = 0.9
@@ -118,12 +129,17 @@ def rank(  # noqa: C901 - one early exit for each reason to be silent
         kept = np.arange(len(rows))
     encoded = vector is not None
     score = WORDS * 3 * covered[rows] + THEMES * themes + MEANING * meaning[rows] + soft - cost[rows]
+    # Of those about as much about it, the ones of the place itself come first.
+    score += np.where((cost[rows] < IN_PLACE) & (themes >= ALIKE * themes.max()), LOCAL, 0.0)
     # An offer that has every word of the question, and they are not in all the others, is what was asked for.
     fit = _fit(themes, covered[rows], meaning[rows], soft, margin, asked, encoded=encoded)
     keep = KEEP if encoded else KEEP_WITHOUT
     order = np.argsort(-score, kind="stable")
     best = fit[order[:3]].max()
-    if best < keep or not _held(index, asked, sense, rows, meaning):
+    about = (ABOUT_THEMES * themes + ABOUT_MEANING * meaning[rows] + covered[rows])[order[:LOOKED_AT]].max()
+    vague = encoded and bool(asked.themes) and about < (ABOUT_WHOLLY if asked.wholly else ABOUT)
+    vague |= encoded and asked.wholly and bool(themes[order[:LOOKED_AT]].max() < ABOUT_IT)
+    if best < keep or vague or not _held(index, asked, sense, rows, meaning):
         return Ranking((), "topic")
     hits: list[Hit] = []
     for at in order:
@@ -193,7 +209,7 @@ def _held(index: Index, asked: Understood, sense: Meanings | None, rows: NDArray
     book = vocabulary()
     said = [theme for theme, weight in asked.themes.items() if weight >= 1.0 and not book.themes[theme].outside]
     said = [theme for theme in said if theme not in GENERAL] or said
-    if not said or float(meaning[rows].max()) > SURE_MEANING:
+    if not said or (not asked.wholly and float(meaning[rows].max()) > SURE_MEANING):
         return True
     near = rows[index.encoded[rows]]
     likely = index.vectors[near[np.argsort(-meaning[near])[:READ_CLOSELY]]]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.understanding import whereabouts
 from bot.understanding.persons import Persons, person_words, persons
-from bot.understanding.spelling import fold, tokens, words
+from bot.understanding.spelling import tokens, words
 from bot.understanding.spoken import without_languages
 from bot.understanding.stems import ALL_STOP, LANGS, Lang, content, languages_of
 from bot.understanding.themes import vocabulary
@@ -30,7 +30,7 @@ class Understood:
 
     `advice` marks a question about a person's own diagnosis or medicines, which is for a doctor and gets no answer;
     `outside` one about what a care directory does not hold (a plumber, a train); `language_alone` one about who speaks
-    a language, whatever they do.
+    a language, whatever they do. `wholly`: its themes say all of it but for whom.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Understood:
     advice: bool = False
     outside: bool = False
     language_alone: bool = False
+    wholly: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -129,8 +130,9 @@ def understand(
     where = whereabouts.find(silent, homes, ordinary)
     rest = _without(text, where.spans)
     subject = _without(silent, where.spans)
-    plain = " ".join(re.findall(r"[a-z0-9]+", fold(rest)))
-    themes = book.matches(subject, (main, *detected[:1]))
+    plain = " ".join(words(rest))
+    themes, left = book.read(subject, (main, *detected[:1]))
+    unsaid = {word for word in left if content(word, main)} - person_words(subject) - ALL_STOP
     outside = {theme: weight for theme, weight in themes.items() if book.themes[theme].outside}
     inside = {theme: weight for theme, weight in themes.items() if theme not in outside}
     return Understood(
@@ -149,7 +151,8 @@ def understand(
         urgent=bool(_URGENT.search(plain)),
         advice=bool(_ADVICE.search(plain)) and not _SYMPTOM_SEEKERS.search(plain),
         outside=bool(outside) and sum(outside.values()) >= sum(inside.values()),
-        language_alone=bool(spoken) and not themes and _says_nothing(subject, main),
+        language_alone=bool(spoken) and not themes and not _YOU.search(plain) and all(map(_ANYBODY.fullmatch, unsaid)),
+        wholly=bool(themes) and not unsaid,
     )
 
 
@@ -163,12 +166,6 @@ _ANYBODY: Final = re.compile(
 _YOU: Final = re.compile(
     r"\b(?:tu|toi|parlez vous|vous parlez|jij|spreek (?:je|u)|sprichst|sprechen sie|do you|can you)\b"
 )
-
-
-def _says_nothing(subject: str, lang: Lang) -> bool:
-    plain = " ".join(words(subject))
-    left = {word for word in words(subject) if content(word, lang)} - person_words(subject) - ALL_STOP
-    return not _YOU.search(plain) and all(_ANYBODY.fullmatch(word) for word in left)
 
 
 def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:

@@ -202,7 +202,16 @@ class Vocabulary:
 
     def matches(self, text: str, langs: Sequence[Lang]) -> dict[str, float]:
         """Theme -> weight, for a text in these languages; another language's long words count a little less."""
+        return self._settle(self._found(folded(text), langs))
+
+    def read(self, text: str, langs: Sequence[Lang]) -> tuple[dict[str, float], set[str]]:
+        """The same, and the folded words of the text that are in no term."""
         tokens = folded(text)
+        found = self._found(tokens, langs)
+        told = frozenset().union(*(covered for _, covered, _ in found))
+        return self._settle(found), {word for place, word in enumerate(tokens) if place not in told}
+
+    def _found(self, tokens: Sequence[str], langs: Sequence[Lang]) -> list[tuple[str, frozenset[int], float]]:
         known = self._said.setdefault(tuple(langs), {})
         stems: dict[Lang, list[str]] = {}
         held: dict[Lang, set[str]] = {}
@@ -222,7 +231,7 @@ class Vocabulary:
                     # A phrase says more than a word; a borrowed word (burn-out, coming out) is as good as one's own.
                     weight = (1.0 + 0.4 * (len(covered) - 1)) * (1.0 if own else 0.7)
                     found.append((term.theme, covered, weight))
-        return self._settle(found)
+        return found
 
     def _settle(self, found: list[tuple[str, frozenset[int], float]]) -> dict[str, float]:
         weights: dict[str, float] = {}

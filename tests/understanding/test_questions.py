@@ -80,6 +80,19 @@ def test_a_language_beside_a_subject_or_asked_of_the_bot_is_not_alone(question: 
     assert not understand(question).language_alone
 
 
+@pytest.mark.parametrize(
+    ("question", "wholly"),
+    [
+        ("garde d'enfants", True),
+        ("zwemles voor kinderen", True),
+        ("garde d'enfants avec des trombones", False),
+        ("bonjour", False),
+    ],
+)
+def test_a_question_that_themes_say_wholly(question: str, *, wholly: bool) -> None:
+    assert understand(question).wholly is wholly
+
+
 def test_parents_of_grown_or_ill_children_are_not_asked_about_babies() -> None:
     assert "baby-care" not in understand("parents d'enfants autistes").themes
     assert "family-mediation" not in understand("garde d'enfants le mercredi").themes
