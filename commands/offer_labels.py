@@ -51,6 +51,15 @@ LABELS: Mapping[str, Phrase] = {
     "verified_by": _("verified by"),
     "source": _("source"),
     "country": _("country"),
+    "language_note": _("note on the languages"),
+    "hours_text": _("opening hours"),
+    "places": _("free places"),
+    "closed_from": _("closed from"),
+    "closed_until": _("closed until"),
+    **dict.fromkeys(("name_fr", "name_nl", "name_de", "name_en", "names"), _("name")),
+    **dict.fromkeys(
+        ("description_fr", "description_nl", "description_de", "description_en", "descriptions"), _("description")
+    ),
     "Mo": _("Monday"),
     "Tu": _("Tuesday"),
     "We": _("Wednesday"),

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from bot.exports import data_inclusion, hsds
 from bot.exports.cells import inert
+from bot.understanding.stems import LANGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
 # Headings are the fields' names, so that what goes out comes in again without a question.
 COLUMNS: Final = (
-    "external_id", "source", "name", "partner", "kind", "description", "formats", "audience", "audience_note", "age_min", "age_max",
-    "languages", "language_note", "fee", "free", "access", "how", "phone", "email", "website", "hours", "address", "postal",
-    "commune_name", "commune_code", "zone", "capacity", "waiting_weeks", "alert", "verified_on", "verified_by",
+    "external_id", "source", "name", *(f"name_{lang}" for lang in LANGS), "partner", "kind", "thematiques",
+    *(f"description_{lang}" for lang in LANGS), "description", "formats", "audience", "audience_note", "age_min", "age_max",
+    "languages", "language_note", "fee", "free", "access", "how", "phone", "email", "website", "hours", "hours_text", "address", "postal",
+    "commune_name", "commune_code", "latitude", "longitude", "zone", "capacity", "places", "waiting_weeks", "capacity_on",
+    "closed_from", "closed_until", "alert", "verified_on", "verified_by",
 )  # fmt: skip
 _ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT_HEAD: Final = (
@@ -48,7 +51,10 @@ def values(offer: Offer) -> dict[str, Any]:
         "name": offer.name,
         "partner": offer.partner_name,
         "kind": offer.kind,
-        "description": "\n".join(offer.descriptions.values()),
+        "thematiques": offer.thematiques,
+        "description": "\n".join(text for lang, text in offer.descriptions.items() if lang not in LANGS),
+        **{f"name_{lang}": offer.names.get(lang) for lang in LANGS},
+        **{f"description_{lang}": offer.descriptions.get(lang) for lang in LANGS},
         "formats": offer.formats,
         "audience": offer.audience,
         "audience_note": offer.audience_note,
@@ -64,13 +70,20 @@ def values(offer: Offer) -> dict[str, Any]:
         "email": offer.email,
         "website": offer.website,
         "hours": offer.hours or offer.hours_text,
+        "hours_text": offer.hours_text,
         "address": offer.address,
         "postal": offer.postal,
         "commune_name": offer.commune_name,
         "commune_code": offer.commune,
         "zone": offer.zone,
         "capacity": offer.capacity,
+        "latitude": offer.latitude,
+        "longitude": offer.longitude,
+        "places": offer.places,
         "waiting_weeks": offer.waiting_weeks,
+        "capacity_on": offer.capacity_on,
+        "closed_from": offer.closed_from,
+        "closed_until": offer.closed_until,
         "alert": offer.alert,
         "verified_on": offer.verified_at.date() if offer.verified_at else None,
         "verified_by": offer.verified_by,
@@ -121,12 +134,10 @@ def _ods_cell(text: str) -> str:
 
 def write_jsonl(offers: Iterable[Offer], target: IO[bytes]) -> None:
     for offer in offers:
-        row = values(offer) | {
-            "descriptions": offer.descriptions,
-            "latitude": offer.latitude,
-            "longitude": offer.longitude,
-        }
-        row.pop("description")
+        row = values(offer) | {"names": offer.names, "descriptions": offer.descriptions}
+        for lang in LANGS:
+            del row[f"name_{lang}"], row[f"description_{lang}"]
+        del row["description"]
         kept = {name: value for name, value in row.items() if value not in (None, "", [], {})}
         target.write((json.dumps(kept, ensure_ascii=False, default=str) + "\n").encode())
 

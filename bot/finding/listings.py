@@ -17,6 +17,8 @@ class Described(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def names(self) -> Mapping[str, str]: ...
+    @property
     def partner_name(self) -> str: ...
     @property
     def descriptions(self) -> Mapping[str, str]: ...
@@ -56,6 +58,9 @@ def listing(offer_id: int, offer: Described, *, closed: bool = False, late: bool
     if not text and offer.kind in kinds:
         # An offer with a name alone is at least of its kind.
         text = ". ".join(dict.fromkeys(kinds[offer.kind].names.values()))
+    if offer.names:
+        # What it is called in another language is one of the words it is looked for by.
+        text = "\n".join((text, *offer.names.values()))
     return Listing(
         id=offer_id,
         name=offer.name,

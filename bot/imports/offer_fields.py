@@ -14,7 +14,7 @@ from bot.understanding.hours import DAYS, read_hours, read_week
 from bot.understanding.places import Place, gazetteer, zone
 from bot.understanding.questions import formats_of
 from bot.understanding.spelling import fold
-from bot.understanding.stems import languages_of
+from bot.understanding.stems import LANGS, languages_of
 from bot.understanding.themes import kind_of, vocabulary
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Draft:
     external_id: str = ""
     source: str = ""
     partner_name: str = ""
+    names: dict[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     kind: str = ""
     formats: list[str] = field(default_factory=list)
@@ -81,7 +82,11 @@ class Draft:
     zone_codes: list[str] = field(default_factory=list)
     remote: bool = False
     capacity: str = ""
+    places: int | None = None
     waiting_weeks: int | None = None
+    capacity_on: date | None = None
+    closed_from: date | None = None
+    closed_until: date | None = None
     alert: str = ""
     thematiques: list[str] = field(default_factory=list)
     verified_on: date | None = None
@@ -218,8 +223,18 @@ def draft(row: Mapping[str, Any]) -> Draft:
     given = row.get("descriptions")
     if isinstance(given, dict):
         made.descriptions = {clean(lang, 5): said for lang, text in given.items() if (said := clean_text(text))}
-    elif text := clean_text(row.get("description")):
-        made.descriptions = {languages_of(f"{name}. {text}")[0]: text}
+    else:
+        made.descriptions = {lang: said for lang in LANGS if (said := clean_text(row.get(f"description_{lang}")))}
+        if text := clean_text(row.get("description")):
+            made.descriptions.setdefault(languages_of(f"{name}. {text}")[0], text)
+    others = row.get("names")
+    made.names = {
+        clean(lang, 5): said
+        for lang, text in (
+            others.items() if isinstance(others, dict) else ((lang, row.get(f"name_{lang}")) for lang in LANGS)
+        )
+        if (said := clean(text, LONGEST["name"])) and said != name
+    }
     _whom(made, row)
     _price(made, row)
     _reach(made, row)
@@ -235,11 +250,22 @@ def draft(row: Mapping[str, Any]) -> Draft:
     said = " ".join([whole, *listed(row.get("modes_accueil"))]).lower()
     made.remote = bool(_REMOTE_AT_ALL.search(said) and _REMOTE.search(said)) and not _in_person(row)
     made.alert = clean(row.get("alert"))
-    made.capacity = clean(row.get("capacity"), 40)
+    _room(made, row)
     made.waiting_weeks = number(row.get("waiting_weeks"))
     made.verified_on = day(row.get("verified_on"))
     made.verified_by = clean(row.get("verified_by"), 200)
     return made
+
+
+def _room(made: Draft, row: Mapping[str, Any]) -> None:
+    """How many are free, where a number says so; else whatever was said of it."""
+    said = clean(row.get("places"), 40)
+    made.places = int(said) if said.isdigit() and len(said) < 6 else None
+    made.capacity = clean(row.get("capacity"), 40) or ("" if made.places is None else "open" if made.places else "full")
+    if made.places is None and said:
+        made.capacity = made.capacity or said
+    made.capacity_on, made.closed_from = day(row.get("capacity_on")), day(row.get("closed_from"))
+    made.closed_until = day(row.get("closed_until"))
 
 
 def _in_person(row: Mapping[str, Any]) -> bool:
@@ -257,7 +283,8 @@ def _whom(made: Draft, row: Mapping[str, Any]) -> None:
     made.age_max = high if high is not None and 0 <= high <= 130 else -1
     made.audience = listed(row.get("audience"))
     made.audience_note = clean(row.get("audience_note"))
-    made.languages, made.language_note = languages(row.get("languages"))
+    made.languages, noted = languages(row.get("languages"))
+    made.language_note = clean(row.get("language_note")) or noted
 
 
 def _price(made: Draft, row: Mapping[str, Any]) -> None:
@@ -294,6 +321,7 @@ def _hours(made: Draft, row: Mapping[str, Any]) -> None:
         if week and not row.get("hours")
         else read_hours(made.hours_text, next(iter(made.descriptions), None))
     )
+    made.hours_text = clean(row.get("hours_text")) or made.hours_text
     made.hours, made.evening, made.weekend = read.osm, read.evening, read.weekend
 
 

@@ -42,7 +42,7 @@ HEADINGS: Final[dict[str, str]] = {
     "longitude": "longitude|lon|lng|long|bf longitude|x|lengtegraad",
     "geo": "geo point|geopoint|coordonnees|gps|geolocalisation",
     "zone": "zone|zones|zone d intervention|werkgebied|territoire|zone desservie|zone eligibilite|zone diffusion|communes desservies|regio|einzugsgebiet|couverture",
-    "capacity": "capacite|capacity|places|plaatsen|capaciteit|platze|disponibilite",
+    "capacity": "capacite|capacity|capaciteit|disponibilite",
     "waiting_weeks": "attente|delai|delai d attente|liste d attente|wachttijd|wartezeit|wait time|waiting|semaines d attente",
     "alert": "alert|alerte|remarque|avertissement|opmerking|hinweis",
     "verified_on": "verifie le|verified|verified at|date maj|date de mise a jour|mise a jour|datetime latest|assured date|last modified|bijgewerkt|aktualisiert|derniere mise a jour|date_maj",
@@ -50,16 +50,26 @@ HEADINGS: Final[dict[str, str]] = {
     "source": "source|bron|quelle",
     "structure_id": "structure id|organization id|id structure",
     "country": "pays|land|country",
+    "language_note": "langues precisions|language note", "hours_text": "horaires texte|hours text",
+    "names": "", "descriptions": "", "places": "places|places libres|plaatsen|vrije plaatsen|platze|freie platze",
+    "capacity_on": "capacite au|capacity on", "closed_from": "ferme du|ferme depuis|gesloten vanaf|geschlossen ab|closed from",
+    "closed_until": "ferme jusqu au|gesloten tot|geschlossen bis|closed until",
+    "name_fr": "nom fr|naam fr|name fr|nom francais", "name_nl": "nom nl|naam nl|name nl|nom neerlandais",
+    "name_de": "nom de|naam de|name de|nom allemand", "name_en": "nom en|naam en|name en|nom anglais",
+    "description_fr": "description fr|omschrijving fr|beschreibung fr", "description_nl": "description nl|omschrijving nl|beschreibung nl",
+    "description_de": "description de|omschrijving de|beschreibung de", "description_en": "description en|omschrijving en|beschreibung en",
     "Mo": "lundi|h lundi|maandag|montag|monday|mo", "Tu": "mardi|h mardi|dinsdag|dienstag|tuesday|tu",
     "We": "mercredi|h mercredi|woensdag|mittwoch|wednesday|we", "Th": "jeudi|h jeudi|donderdag|donnerstag|thursday|th",
     "Fr": "vendredi|h vendredi|vrijdag|freitag|friday|fr", "Sa": "samedi|h samedi|zaterdag|samstag|saturday|sa",
     "Su": "dimanche|h dimanche|zondag|sonntag|sunday|su",
 }  # fmt: skip
-_EXACT: Final = {heading: name for name, headings in HEADINGS.items() for heading in headings.split("|")}
+_EXACT: Final = {heading: name for name, headings in HEADINGS.items() for heading in headings.split("|") if heading}
 # Columns of other people's bookkeeping that look like ours.
 _PASSED_OVER: Final = frozenset(("labels", "datetime create", "etat", "geo shape", "politique", "licence"))
 # Headings that mean something else inside a longer one.
 _WHOLE_ONLY: Final = frozenset(("source", "free", "name", "external_id", "country"))
+# What an apostrophe keeps a spreadsheet from reading as a formula, in what it exports here.
+_MADE_INERT: Final = ("=", "+", "-", "@", "\t", "\r")
 SEVERAL: Final = frozenset(("description", "audience", "audience_note", "zone", "how", "fee"))
 
 
@@ -93,6 +103,10 @@ def detect(headings: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _meant(value: Any) -> Any:
+    return value[1:] if isinstance(value, str) and value[0] == "'" and value[1:2] in _MADE_INERT else value
+
+
 def apply(row: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
     """The row under the fields' names; columns that share a field are joined, an object is passed as it is."""
     fields: dict[str, Any] = {}
@@ -100,6 +114,7 @@ def apply(row: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
         value = row.get(column)
         if value in (None, ""):
             continue
+        value = _meant(value)
         if name in fields and name in SEVERAL and isinstance(value, str):
             fields[name] = f"{fields[name]}\n{value}" if isinstance(fields[name], str) else fields[name]
         elif name not in fields:

@@ -9,6 +9,7 @@ again.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,6 +20,7 @@ from bot.finding.directory import hash_of
 from bot.imports.offer_fields import Draft, RowError, draft
 from bot.imports.offer_files import Row
 from bot.imports.offer_mapping import HEADINGS, apply, detect
+from bot.understanding.stems import LANGS
 from storage import offer_mappings, offers
 
 if TYPE_CHECKING:
@@ -33,13 +35,21 @@ SAMPLE: Final = 50
 MOST_REJECTED: Final = 10_000
 # Draft fields that a file without them must not empty.
 _WORKED_OUT: Final = {
-    "hours_text": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "hours": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
+    "hours_text": ("hours_text", "hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "hours": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
     "evening": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "weekend": ("hours", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
-    "descriptions": ("description", "descriptions"), "partner_name": ("partner",), "age_min": ("age", "age_min", "age_max"),
-    "age_max": ("age", "age_min", "age_max"), "language_note": ("languages",), "free": ("fee", "free"), "fee_checked_on": ("fee",), "zone_codes": ("zone",),
+    "descriptions": ("description", "descriptions", *(f"description_{lang}" for lang in LANGS)),
+    "names": ("names", *(f"name_{lang}" for lang in LANGS)), "partner_name": ("partner",), "age_min": ("age", "age_min", "age_max"),
+    "age_max": ("age", "age_min", "age_max"), "language_note": ("language_note", "languages"), "free": ("fee", "free"), "fee_checked_on": ("fee",), "zone_codes": ("zone",),
     "commune": ("commune_code", "commune_name", "postal"), "kind": ("kind", "description", "name"), "formats": ("formats", "description", "name"),
-    "remote": ("modes_accueil", "description", "name"),
+    "remote": ("modes_accueil", "description", "name"), "capacity": ("capacity", "places"),
 }  # fmt: skip
+# What a field that is worked out was worked out from; where that says the same as before, it stays as it was.
+_READ_FROM: Final = {
+    "description": "descriptions", "partner": "partner_name", "commune_code": "commune",
+    **{f"description_{lang}": "descriptions" for lang in LANGS},
+    **{f"name_{lang}": "names" for lang in LANGS},
+}  # fmt: skip
+_OWN: Final = re.compile(r"O-(\d{1,9})")
 _NOT_STORED: Final = frozenset(("verified_on",))
 
 
@@ -160,15 +170,18 @@ def _take(session: NetworkSession, drafts: list[tuple[Draft, set[str]]], report:
         values = _columns(made, session)
         key = (made.source, made.external_id)
         offer = known.get(key) if made.external_id else None
+        if offer is None and (own := _OWN.fullmatch(made.external_id)):
+            offer = _recorded_here(session, int(own[1]), made)
         if offer is None:
             report.added += key not in fresh
             fresh[key if made.external_id else object()] = values
             continue
+        moved = {name for name in told if _moved(offer, _READ_FROM.get(name, name), values)}
         changes = {
             name: (getattr(offer, name), value)
             for name, value in values.items()
             if name not in {"content_hash", "source", "external_id"}
-            and _spoken_of(name, told)
+            and (name in told or _spoken_of(name, moved))
             and getattr(offer, name) != value
             and not _corrected_since(offer, name, made, report)
         }
@@ -185,6 +198,12 @@ def _take(session: NetworkSession, drafts: list[tuple[Draft, set[str]]], report:
         offers.add_many(session, list(fresh.values()))
 
 
+def _recorded_here(session: NetworkSession, number: int, made: Draft) -> Offer | None:
+    """The offer that came from no file and went out under its own reference, if it is called so still."""
+    offer = offers.by_number(session, number)
+    return offer if offer is not None and not offer.external_id and offer.name == made.name else None
+
+
 def _corrected_since(offer: Offer, name: str, made: Draft, report: Report) -> bool:
     """Whether somebody here wrote the field, or looked at the offer, after the day the file speaks of; then it stays."""
     file_day = made.verified_on.isoformat() if made.verified_on else ""
@@ -196,6 +215,11 @@ def _corrected_since(offer: Offer, name: str, made: Draft, report: Report) -> bo
     if len(report.kept) < SAMPLE:
         report.kept.append((offer.name, name))
     return True
+
+
+def _moved(offer: Offer, name: str, values: Mapping[str, Any]) -> bool:
+    """Whether a field of the file differs; one that is not kept as it is written there may always do."""
+    return name not in values or getattr(offer, name) != values[name]
 
 
 def _spoken_of(name: str, told: set[str]) -> bool:
