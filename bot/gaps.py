@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.phrases import Phrase, _, many, verbatim
-from bot.understanding.places import gazetteer
 from bot.understanding.themes import vocabulary
 from storage import needs
 from storage.database import NetworkSession
@@ -50,6 +49,8 @@ def kind_name(kind: str, language: str) -> Phrase:
 
 
 def commune_name(commune: str, language: str) -> Phrase:
+    from bot.understanding.places import gazetteer  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     place = gazetteer().places.get(commune)
     return verbatim(place.label(language)) if place is not None else _("other places")
 

@@ -7,7 +7,6 @@ from datetime import date
 from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, every, lines, many, notice, verbatim
 from bot.manners import last_working_day_before
 from bot.understanding.places import Place, gazetteer, within, zone
-from bot.understanding.questions import understand
 from bot.understanding.themes import vocabulary
 from commands.offer import offer
 from commands.offer_asking import VERIFY
@@ -78,6 +77,8 @@ def campaign(context: Context, rest: str) -> Reply:
 
 def _about(context: Context, words: str) -> tuple[str, Place | None]:
     """The section and the place that the words name; a Refusal where they name neither."""
+    from bot.understanding.questions import understand  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     asked = understand(words, context.language)
     kinds = [kind for kind in asked.kinds if kind not in {"outside", "other"}]
     folded = words.casefold()

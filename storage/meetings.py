@@ -139,7 +139,9 @@ class SecondReading(Owned, Base):
 
     __tablename__ = "second_readings"
     __table_args__ = owned(
-        belongs("meeting_id", "meetings", on_delete="CASCADE"), belongs("member_id", "members", on_delete="CASCADE")
+        belongs("meeting_id", "meetings", on_delete="CASCADE"),
+        belongs("member_id", "members", on_delete="CASCADE"),
+        Index("ix_second_readings_meeting", "network_id", "meeting_id"),
     )
 
     meeting_id: Mapped[int]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, String, Text, UniqueConstraint, event, or_, select
+from sqlalchemy import Connection, Index, String, Text, UniqueConstraint, event, or_, select
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 
 from storage.base import Base, Journaled, belongs, choice, owned
@@ -58,6 +58,7 @@ class Correction(Journaled, Base):
         belongs("meeting_id", "meetings", on_delete="CASCADE"),
         belongs("author_id", "members"),
         belongs("answered_by_id", "members"),
+        Index("ix_minutes_corrections_meeting", "network_id", "meeting_id"),
     )
 
     meeting_id: Mapped[int]

@@ -4,10 +4,12 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
+if TYPE_CHECKING:
+    import icalendar
+
 
 MEDIA_TYPE: Final = "text/calendar"
 PRODUCT: Final = "-//Fil rouge//filrouge//FR"
@@ -49,7 +51,9 @@ def uid(*names: object) -> str:
 
 def write(entries: Iterable[Entry], *, method: str, name: str = "", refresh: timedelta | None = None) -> bytes:
     """A calendar with the zones its events need. `method`: PUBLISH to be kept, REQUEST to be answered, CANCEL."""
-    calendar = Calendar()
+    import icalendar  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
+    calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
@@ -70,8 +74,10 @@ def write(entries: Iterable[Entry], *, method: str, name: str = "", refresh: tim
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> Event:
-    event = Event()
+def _event(entry: Entry) -> "icalendar.Event":
+    import icalendar  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
+    event = icalendar.Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.changed)
     event.add("last-modified", entry.changed)
@@ -94,17 +100,19 @@ def _event(entry: Entry) -> Event:
         event.add("organizer", _person(*entry.organizer))
     if entry.attendee is not None:
         invited = _person(*entry.attendee)
-        invited.params["RSVP"] = vText("TRUE")
-        invited.params["PARTSTAT"] = vText("NEEDS-ACTION")
+        invited.params["RSVP"] = icalendar.vText("TRUE")
+        invited.params["PARTSTAT"] = icalendar.vText("NEEDS-ACTION")
         event.add("attendee", invited)
     return event
 
 
-def _european(name: str) -> Timezone | None:
+def _european(name: str) -> "icalendar.Timezone | None":
     """A zone that keeps the summer time of the European Union, by its rule; None for another.
 
     Programs of the desk know a rule better than a list of days, which is what every other zone gets.
     """
+    import icalendar  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     zone = ZoneInfo(name)
     winter, summer = (datetime(RULED[0], month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
     for year in RULED:
@@ -116,11 +124,11 @@ def _european(name: str) -> Timezone | None:
                 return None
     if winter is None or summer is None or winter == summer:
         return None
-    ruled = Timezone()
+    ruled = icalendar.Timezone()
     ruled.add("tzid", name)
     for part, month, before, after in (
-        (TimezoneDaylight(), 3, winter, summer),
-        (TimezoneStandard(), 10, summer, winter),
+        (icalendar.TimezoneDaylight(), 3, winter, summer),
+        (icalendar.TimezoneStandard(), 10, summer, winter),
     ):
         last = datetime(RULED[0], month, 31, tzinfo=UTC)
         last -= timedelta(days=(last.weekday() + 1) % 7)
@@ -134,8 +142,10 @@ def _european(name: str) -> Timezone | None:
     return ruled
 
 
-def _person(name: str, mail: str) -> vCalAddress:
-    person = vCalAddress(f"mailto:{mail}")
+def _person(name: str, mail: str) -> "icalendar.vCalAddress":
+    import icalendar  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
+    person = icalendar.vCalAddress(f"mailto:{mail}")
     # A quotation mark cannot stand in a parameter.
-    person.params["CN"] = vText(name.replace('"', "'"))
+    person.params["CN"] = icalendar.vText(name.replace('"', "'"))
     return person

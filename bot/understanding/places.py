@@ -16,14 +16,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-
 from bot.understanding import areas
 from bot.understanding.spelling import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
     from numpy.typing import NDArray
 
 DATA: Final = Path(__file__).parent / "data" / "places.tsv.gz"
@@ -117,10 +116,14 @@ class Gazetteer:
     @cached_property
     def positions(self) -> NDArray[np.float64]:
         """(communes, 2): latitude and longitude in degrees, NaN where unknown."""
+        import numpy as np  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
         return np.array([(place.lat, place.lon) for place in self.communes])
 
     @cached_property
     def _peopled(self) -> NDArray[np.bool_]:
+        import numpy as np  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
         return np.array([place.country == "BE" or place.population >= 2000 for place in self.communes])
 
     def distances(self, place: Place) -> NDArray[np.float64]:
@@ -134,6 +137,8 @@ class Gazetteer:
         return known
 
     def _distances(self, place: Place) -> NDArray[np.float64]:
+        import numpy as np  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
         positions = self.positions
         if place.kind == "area":
             inside = [row for row, commune in enumerate(self.communes) if within(commune, place)]
@@ -152,6 +157,8 @@ class Gazetteer:
 
     def reach(self, place: Place) -> float:
         """How far the next communes lie, in km: about 4 in a city, 18 in the country; steps of widening are counted in it."""
+        import numpy as np  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
         if place.kind == "area":
             return 12.0
         if place.code not in self._reach:
@@ -161,12 +168,16 @@ class Gazetteer:
 
     def neighbours(self, place: Place) -> list[Place]:
         """Communes that lie next to it: within reach of its centre, nearest first."""
+        import numpy as np  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
         away, reach = self.distances(place), self.reach(place)
         rows = np.flatnonzero((away <= reach) & (away > 0))
         return [self.communes[row] for row in rows[np.argsort(away[rows])]]
 
 
 def _kilometres(positions: NDArray[np.float64], lat: float, lon: float) -> NDArray[np.float64]:
+    import numpy as np  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     north = (positions[:, 0] - lat) * KILOMETRES_A_DEGREE
     east = (positions[:, 1] - lon) * KILOMETRES_A_DEGREE * np.cos(np.radians(lat))
     return np.asarray(np.hypot(north, east))

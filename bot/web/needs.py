@@ -17,7 +17,6 @@ from bot.exports import gap_pictures
 from bot.gaps import Gap, commune_name, kind_name, last_year, line, may_read
 from bot.imports import worker
 from bot.phrases import Phrase, Reader, _
-from bot.understanding.places import gazetteer
 from storage import needs, pages
 from storage.database import Database, Origin
 from storage.members import Member
@@ -179,6 +178,8 @@ def _spots(view: View) -> tuple[gap_pictures.Spot, ...]:
     asked: dict[str, int] = {}
     for gap in view.gaps:
         asked[gap.commune] = asked.get(gap.commune, 0) + gap.asked
+    from bot.understanding.places import gazetteer  # noqa: PLC0415 - heavy, and of no use before it is asked for
+
     book = gazetteer().places
     return tuple(
         (place.label(view.reader.language), place.lon, place.lat, count)

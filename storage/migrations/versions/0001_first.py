@@ -1411,6 +1411,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("minutes_corrections", schema=None) as batch_op:
+        batch_op.create_index("ix_minutes_corrections_meeting", ["network_id", "meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_minutes_corrections_network_id"), ["network_id"], unique=False)
 
     op.create_table(
@@ -1503,6 +1504,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("second_readings", schema=None) as batch_op:
+        batch_op.create_index("ix_second_readings_meeting", ["network_id", "meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_second_readings_network_id"), ["network_id"], unique=False)
 
     op.create_table(
@@ -1683,6 +1685,7 @@ def downgrade() -> None:
     op.drop_table("agreement_partners")
     with op.batch_alter_table("second_readings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_second_readings_network_id"))
+        batch_op.drop_index("ix_second_readings_meeting")
 
     op.drop_table("second_readings")
     with op.batch_alter_table("notes_files", schema=None) as batch_op:
@@ -1696,6 +1699,7 @@ def downgrade() -> None:
     op.drop_table("minutes_items")
     with op.batch_alter_table("minutes_corrections", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_minutes_corrections_network_id"))
+        batch_op.drop_index("ix_minutes_corrections_meeting")
 
     op.drop_table("minutes_corrections")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
