@@ -70,9 +70,11 @@ def test_a_reaction_asks_in_private_and_its_button_opens_the_form(workspace: Wor
     said = emulator.call(workspace.relay.upstream, "chat.postMessage", channel=channel, text="On garde le beurre")
     event = {
         "type": "reaction_added", "user": workspace.people["ana"], "reaction": "pushpin::skin-tone-2",
-        "item": {"type": "message", "channel": channel, "ts": said["ts"]}, "item_user": emulator.BOT_USER,
+        "item": {"type": "message", "channel": channel, "ts": said["ts"]}, "item_user": workspace.people["marie"],
     }  # fmt: skip
     workspace.event(event | {"reaction": "tada"})
+    # Nor under what the bot says itself.
+    workspace.event(event | {"item_user": emulator.BOT_USER})
     assert workspace.seen() == []
     workspace.event(event)
     asked = workspace.seen()[-1]
