@@ -120,6 +120,7 @@ class Delivery:
                     self._job(context, job.name, network_id)
                 assemble(session, network, now, self._registry.wordings, mail=MAIL in self._platforms)
         except Exception:
+            # The other networks still get theirs; this one is tried again at the next wake-up.
             log.exception("nothing recorded", network=network_id)
 
     def _job(self, context: Context, name: str, network_id: int) -> None:
@@ -129,6 +130,7 @@ class Delivery:
                 job.function(context)
                 context.session.flush()
         except Exception:
+            # Its savepoint is rolled back, and the other jobs of the network run.
             log.exception("job failed", job=name, network=network_id)
 
     def _send(self, network_ids: Sequence[int], now: datetime) -> Report:

@@ -62,6 +62,7 @@ class Schedule:
         self._scheduler.start()
 
     def _do(self, chore: Callable[[datetime], object]) -> None:
+        """Never raises: the next time must come."""
         try:
             chore(self._clock())
         except Exception:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, Index, LargeBinary, String, delete, select
+from sqlalchemy import JSON, ColumnElement, Index, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Owned, belongs, owned
@@ -67,14 +67,22 @@ def show(
     return row
 
 
-def waiting(session: Session, now: datetime) -> Sequence[DirectoryImport]:
-    """Those to be taken in, and those that were stopped half-way; the oldest first."""
+def _to_take_in(now: datetime) -> ColumnElement[bool]:
+    """Confirmed, or stopped half-way."""
     stopped = (DirectoryImport.state == State.RUNNING) & (DirectoryImport.touched_at < now - SILENT)
+    return (DirectoryImport.state == State.ASKED) | stopped
+
+
+def networks_waiting(session: Session, now: datetime) -> Sequence[int]:
+    """The networks in which something is to be taken in, asked of a system session."""
+    query = select(DirectoryImport.network_id).where(_to_take_in(now)).distinct()
+    return session.scalars(query.order_by(DirectoryImport.network_id)).all()
+
+
+def waiting(session: Session, now: datetime) -> Sequence[DirectoryImport]:
+    """Those to be taken in; the oldest first."""
     query = (
-        select(DirectoryImport)
-        .where((DirectoryImport.state == State.ASKED) | stopped)
-        .order_by(DirectoryImport.id)
-        .with_for_update(skip_locked=True)
+        select(DirectoryImport).where(_to_take_in(now)).order_by(DirectoryImport.id).with_for_update(skip_locked=True)
     )
     return session.scalars(query).all()
 

@@ -10,12 +10,10 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import select
 
 from storage import directory_imports
 from storage.database import Origin
 from storage.directory_imports import DirectoryImport, State
-from storage.networks import Network
 from storage.turns import Haste
 
 if TYPE_CHECKING:
@@ -29,15 +27,13 @@ log = structlog.get_logger()
 
 def carry_on(database: Database, now: datetime) -> int:
     """Take in what was confirmed, over all networks; how many files came to an end."""
+    # Asked after every answer: one look for all networks, and no session where nothing waits.
     with database.system_session(reading=True) as session:
-        networks = session.scalars(select(Network.id).order_by(Network.id)).all()
+        networks = directory_imports.networks_waiting(session, now)
     return sum(_one(database, network_id, now) for network_id in networks)
 
 
 def _one(database: Database, network_id: int, now: datetime) -> int:
-    with database.session(network_id, Origin(now, source="import"), reading=True) as session:
-        if not directory_imports.waiting(session, now):
-            return 0
     with database.session(network_id, Origin(now, source="import")) as session:
         taken = next(iter(directory_imports.waiting(session, now)), None)
         if taken is None:
@@ -73,6 +69,7 @@ class _Run:
                 self._settle(State.FAILED, reason=str(unreadable), content=b"")
                 return
             except Exception as failure:
+                # Whoever waits for it is told that it failed, and the next files are still taken in.
                 log.exception("import failed", network=self._network_id, directory=taken.id)
                 self._settle(State.FAILED, reason=type(failure).__name__[:40], content=b"")
                 return

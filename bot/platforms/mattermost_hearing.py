@@ -82,6 +82,7 @@ class Hearing:
                 log.warning("mattermost event put off", server=self._connection.key, error=str(error))
                 self.stream.begin_anew()
             except Exception:
+                # One event that cannot be handled must not end the listening.
                 log.exception("mattermost event failed", server=self._connection.key)
 
     # By websocket --------------------------------------------------------------------------------------------------

@@ -75,4 +75,5 @@ class Socket:
             try:
                 self.look()
             except Exception:
+                # It looks again: without it a dead socket would stay dead.
                 log.exception("slack watchdog failed")
