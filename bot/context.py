@@ -51,6 +51,8 @@ class Context:
     left_out: int = 0
     # What the app knows to do; None only where a test needs none of it.
     registry: "Registry | None" = None
+    # The meetings to come, once a sentence may have named one: a message is read for several days.
+    _to_come: "tuple[Event, ...] | None" = field(default=None, init=False, repr=False)
 
     @property
     def me(self) -> Member:
@@ -147,8 +149,11 @@ class Context:
 
     def _meetings_to_come(self) -> tuple[Event, ...]:
         """Those that the acting member may know of and everyone who will read the answer too."""
-        if self.member is None:
-            return ()
+        if self._to_come is None:
+            self._to_come = self._visible_to_all() if self.member is not None else ()
+        return self._to_come
+
+    def _visible_to_all(self) -> tuple[Event, ...]:
         coming = meetings.to_come(self.session, self.viewer, self.audience, since=self.now)
         zone = ZoneInfo(self.timezone)
         return tuple(
