@@ -31,6 +31,8 @@ _ADDRESS = re.compile(r"(?<![\w.])((?:https?://|www\.)[^\s<>()\[\]{}`*|~\\\"'Â«Â
 _MENTION = re.compile(r"(?<![\w.])@(?=\w)")
 _EMOJI = re.compile(r"(?<!\d):(?=[\w+-]+:)")
 _HASHTAG = re.compile(r"(?<!\w)#(?=\w)")
+# All that some reader of Markdown, in Python or in a browser, takes for the end of a line.
+_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def escaped(text: str, *, fresh: bool = True) -> str:
 
     `fresh`: the words begin a line.
     """
-    pieces = _ADDRESS.split(text)
+    pieces = _ADDRESS.split(_LINE_END.sub("\n", text))
     text = "".join(piece if n % 2 else _without_markup(piece) for n, piece in enumerate(pieces))
     begun, newline, lines = ("", "", text) if fresh else text.partition("\n")
     return begun + newline + _LINE_START.sub(ZERO_WIDTH, lines)

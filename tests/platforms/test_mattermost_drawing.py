@@ -42,6 +42,7 @@ def drawn(*parts: Part) -> Drawn:
         ("- point\n12. douze", "\u200b- point\n\u200b12. douze"),
         ("> cité", r"\> cité"),
         ("Titre\n===", "Titre\n\u200b==="),
+        ("Titre\r===\r\n# a\u2028- b", "Titre\n\u200b===\n\u200b# a\n\u200b- b"),
         ("[ici](https://x.example)", r"\[ici\](https://x.example)"),
         ("voir https://x.example/a_b-c?d=e&f=g, merci_", r"voir https://x.example/a_b-c?d=e&f=g, merci\_"),
         ("~~non~~ `code`", r"\~\~non\~\~ \`code\`"),
@@ -66,7 +67,7 @@ def test_words_that_go_on_a_line_do_not_begin_it() -> None:
 
 
 # What markup is made of, so that it comes up often.
-SIGNS = st.text(st.sampled_from("ab1é. \n\t-+*_#>|~`[]()!<\\:=&;@/\"'$"), max_size=60)
+SIGNS = st.text(st.sampled_from("ab1é. \n\r\u2028\t-+*_#>|~`[]()!<\\:=&;@/\"'$"), max_size=60)
 READER = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
 
 
