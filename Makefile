@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot storage commands tests deploy
 
-.PHONY: install demo test lint types unit coverage bench catalogues manifests lock clean
+.PHONY: install demo test lint types unit coverage hunt bench catalogues manifests lock clean
 
 install: .venv/installed
 
@@ -37,6 +37,10 @@ unit: install catalogues
 # The branches that the tests take; slower, so not a part of every `make test`.
 coverage: install catalogues
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+# Thousands of random examples for each test that takes any; what it finds becomes an example of its own.
+hunt: install catalogues
+	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=hunt
 
 test: lint types unit
 

@@ -26,8 +26,10 @@ REQUIRE_ALL = bool(os.environ.get("FILROUGE_TEST_REQUIRE_ALL"))
 
 
 logs.configure()
-# A busy machine fails no test: how long things take is measured by the benchmarks.
-settings.register_profile("filrouge", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine fails no test: how long things take is measured by the benchmarks. Each run tries the same examples, so
+# that what failed fails again; `make hunt` looks for others.
+settings.register_profile("filrouge", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("hunt", settings.get_profile("filrouge"), derandomize=False, max_examples=3000)
 settings.load_profile("filrouge")
 
 
