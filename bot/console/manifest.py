@@ -7,8 +7,8 @@ import typer
 from bot.console.opening import settings_of
 from bot.console.output import Options, emit, indented
 from bot.phrases import LANGUAGES
-from bot.platforms.mattermost_manifest import manifest as mattermost_manifest
-from bot.platforms.slack_manifest import manifest as slack_manifest
+from bot.platforms.mattermost.manifest import manifest as mattermost_manifest
+from bot.platforms.slack.manifest import manifest as slack_manifest
 from bot.registry import discover
 
 app = typer.Typer(no_args_is_help=True)

@@ -10,7 +10,7 @@ from bot.console.output import Options, emit, refuse
 from bot.delivery import Delivery
 from bot.imports import second_reader
 from bot.platforms.local import LocalChat, LocalPlatform, NoSuchButtonError, NotInChannelError, local_app
-from bot.platforms.local_posts import Shown
+from bot.platforms.local.posts import Shown
 from bot.registry import discover
 
 app = typer.Typer()

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bot.app import App
 from bot.messages import FormView
 from bot.phrases import Phrase, Reader, _, day_words, time_words
-from bot.platforms.local_posts import form_view
+from bot.platforms.local.posts import form_view
 from bot.registry import Command
 from storage import channels, chat, members
 from storage.channels import Channel

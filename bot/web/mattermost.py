@@ -11,8 +11,8 @@ from starlette.routing import BaseRoute, Route
 from bot.app import App
 from bot.imports import second_reader
 from bot.platforms.base import CannotStartError
-from bot.platforms.mattermost import Mattermost
-from bot.platforms.mattermost_accounts import accounts
+from bot.platforms.mattermost.accounts import accounts
+from bot.platforms.mattermost.service import Mattermost
 from bot.registry import Registry
 from bot.sealing import SealError
 from bot.settings import Settings

@@ -11,9 +11,9 @@ from starlette.routing import BaseRoute, Route
 
 from bot.app import App
 from bot.imports import second_reader
-from bot.platforms.slack import SlackPlatform
-from bot.platforms.slack_install import INSTALL_PATH, REDIRECT_PATH
-from bot.platforms.slack_service import SlackService, service
+from bot.platforms.slack.install import INSTALL_PATH, REDIRECT_PATH
+from bot.platforms.slack.sending import SlackPlatform
+from bot.platforms.slack.service import SlackService, service
 from bot.registry import Registry
 from bot.settings import Settings, Slack
 from bot.web import metrics

@@ -15,13 +15,13 @@ from typing import Any
 
 import httpx
 
-from bot.platforms.mattermost_accounts import keep
-from bot.platforms.mattermost_connection import key_of
+from bot.platforms.mattermost.accounts import keep
+from bot.platforms.mattermost.connection import key_of
 from storage.database import Database
 from tests.bench._running import AT_ONCE, Measured, bot, fill, free_port, resident, told
-from tests.platforms.mattermost_server import MattermostServer
-from tests.platforms.mattermost_state import Clock
-from tests.platforms.mattermost_world import World
+from tests.platforms.mattermost.server import MattermostServer
+from tests.platforms.mattermost.state import Clock
+from tests.platforms.mattermost.world import World
 
 SECRET = "b" * 32
 COMMAND_TOKEN = "t" * 26

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from bot import tidying
 from bot.messages import Person, Place, Said
-from bot.platforms.mattermost_callbacks import BUTTON_LIFE
+from bot.platforms.mattermost.callbacks import BUTTON_LIFE
 from storage import inbox
 from storage.database import Database, Origin
 from storage.inbox import Received

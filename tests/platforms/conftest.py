@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.platforms.mattermost_server import MattermostServer
-from tests.platforms.mattermost_state import Clock
-from tests.platforms.mattermost_world import World
+from tests.platforms.mattermost.server import MattermostServer
+from tests.platforms.mattermost.state import Clock
+from tests.platforms.mattermost.world import World
 
 
 @pytest.fixture

@@ -14,15 +14,15 @@ from bot.web import differences, guide
 from tests.chat import Chat
 from tests.conftest import NOW
 from tests.platforms.contract import CHANNEL, CONVERSATIONS, Seen, words
-from tests.platforms.mattermost_bot import RunningBot
+from tests.platforms.mattermost.bot import RunningBot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from storage.database import Database
     from tests.platforms.contract import Talk
-    from tests.platforms.mattermost_state import Channel, Json
-    from tests.platforms.mattermost_world import World
+    from tests.platforms.mattermost.state import Channel, Json
+    from tests.platforms.mattermost.world import World
 
 
 class LocalTalk:

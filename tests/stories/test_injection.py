@@ -13,7 +13,8 @@ from bot.exports.offers import WRITERS
 from bot.imports.directory import carry_on
 from bot.messages import Message, Part
 from bot.phrases import Reader
-from bot.platforms import mattermost_text, slack_render
+from bot.platforms.mattermost.render import markdown
+from bot.platforms.slack.render import postings
 from bot.text import Plain
 from storage import offers
 from storage.database import Origin
@@ -56,10 +57,10 @@ def test_no_service_is_silenced_by_what_another_says(poisoned: Chat) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_platform_takes_it_for_markup(name: str) -> None:
     message = Message((Part((Plain(name),)),))
-    slack = json.dumps([[posting.blocks, posting.text] for posting in slack_render.postings(message)])
+    slack = json.dumps([[posting.blocks, posting.text] for posting in postings(message)])
     assert not re.search(r'"type": "(?:link|broadcast|user|usergroup)"', slack)
-    assert "<!channel>" not in slack_render.postings(message)[0].text
-    said = mattermost_text.markdown((Plain(name),), lambda _account: "")
+    assert "<!channel>" not in postings(message)[0].text
+    said = markdown((Plain(name),), lambda _account: "")
     assert not re.search(r"@(?:everyone|channel|all)\b", said)
     assert not re.search(r"(?<!\\)\*\*|(?<!\\)\[clic|(?<!\\)`|<(?!/)", said)
 

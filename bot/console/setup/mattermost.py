@@ -14,10 +14,10 @@ from starlette.applications import Starlette
 from bot.console.opening import opened, settings_of
 from bot.console.output import Options, emit, refuse
 from bot.phrases import LANGUAGES
-from bot.platforms.mattermost_admin import Admin
-from bot.platforms.mattermost_by_hand import ByHand, steps
-from bot.platforms.mattermost_manifest import BOT_USERNAME, manifest
-from bot.platforms.mattermost_setup import HASTY, Outcome, Setup, SetupError, Wishes
+from bot.platforms.mattermost.admin import Admin
+from bot.platforms.mattermost.by_hand import ByHand, steps
+from bot.platforms.mattermost.manifest import BOT_USERNAME, manifest
+from bot.platforms.mattermost.setup import HASTY, Outcome, Setup, SetupError, Wishes
 from bot.registry import discover
 from bot.settings import Settings
 from bot.web.mattermost import assembled

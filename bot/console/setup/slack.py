@@ -9,7 +9,7 @@ import typer
 from bot.console.opening import opened, settings_of
 from bot.console.output import Options, emit, indented, refuse
 from bot.phrases import LANGUAGES
-from bot.platforms.slack_manifest import manifest
+from bot.platforms.slack.manifest import manifest
 from bot.registry import discover
 from bot.settings import SLACK_API
 
@@ -39,11 +39,11 @@ def setup(
         typer.echo(_steps(path), err=True)
     bot_token = bot_token or typer.prompt("Bot token (xoxb-…)", hide_input=True, err=True)
     app_token = app_token or typer.prompt("App token (xapp-…)", hide_input=True, err=True)
-    from bot.platforms import slack_setup  # noqa: PLC0415 - Slack's library is loaded where it is used
+    from bot.platforms.slack import setup  # noqa: PLC0415 - Slack's library is loaded where it is used
 
     with opened(settings) as database:
         try:
-            found = slack_setup.keep(
+            found = setup.keep(
                 database,
                 settings.secret_key,
                 bot_token.strip(),
@@ -51,7 +51,7 @@ def setup(
                 base_url=settings.slack.api_url if settings.slack else SLACK_API,
                 now=datetime.now(UTC),
             )
-        except slack_setup.RefusedError as refused:
+        except setup.RefusedError as refused:
             refuse(str(refused))
     emit({"workspace": found.team_name, "team": found.team_id})
     typer.echo(f"Slack is set up for {found.team_name}. Start the bot with: filrouge run", err=True)

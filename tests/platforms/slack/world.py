@@ -17,8 +17,8 @@ from slack_sdk.signature import SignatureVerifier
 from starlette.types import ASGIApp
 
 from bot.app import App
-from bot.platforms import slack_service
-from bot.platforms.slack_service import SlackService
+from bot.platforms.slack.service import SlackService
+from bot.platforms.slack.service import service as put_together
 from bot.registry import Registry
 from bot.settings import Settings
 from bot.web.server import application
@@ -65,7 +65,7 @@ def settings(api: str, **more: str) -> Settings:
 def service(database: Database, registry: Registry, api: str, **more: str) -> SlackService:
     chosen = settings(api, **more)
     assert chosen.slack is not None
-    return slack_service.service(
+    return put_together(
         chosen.slack,
         chosen,
         database,

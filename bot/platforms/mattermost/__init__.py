@@ -1,0 +1,1 @@
+"""Mattermost: one bot for several servers and teams, over their HTTP calls and websockets."""
