@@ -35,8 +35,9 @@ class Origin:
 class NetworkSession(Session):
     """A session of one network: queries get the criterion, new rows the network, changes a journal line."""
 
-    def __init__(self, bind: Engine, network_id: int, origin: Origin) -> None:
+    def __init__(self, database: "Database", bind: Engine, network_id: int, origin: Origin) -> None:
         super().__init__(bind=bind, expire_on_commit=False)
+        self.database = database
         self.network_id = network_id
         self.origin = origin
         # Made once a session: each statement would pay for it again.
@@ -88,7 +89,7 @@ class Database:
         bind = self._reading if reading else self.engine
         with (
             self._turn(haste, reading=reading),
-            NetworkSession(bind, network_id, origin) as session,
+            NetworkSession(self, bind, network_id, origin) as session,
             session.begin(),
         ):
             yield session

@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 from collections.abc import Generator, Iterator
+from copy import copy
 from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import uuid4
@@ -79,11 +80,18 @@ def empty_postgres() -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def sqlite_path(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """Where each test finds a file of its own."""
+    return tmp_path_factory.mktemp("sqlite") / "filrouge.db"
+
+
 @pytest.fixture
-def sqlite_url(empty_sqlite: pathlib.Path, tmp_path: pathlib.Path) -> str:
-    path = tmp_path / "filrouge.db"
-    shutil.copy(empty_sqlite, path)
-    return f"sqlite:///{path}"
+def sqlite_url(empty_sqlite: pathlib.Path, sqlite_path: pathlib.Path) -> str:
+    for left in sqlite_path.parent.iterdir():
+        left.unlink()  # whatever a test left behind still writes into the old file, not into the new one
+    shutil.copy(empty_sqlite, sqlite_path)
+    return f"sqlite:///{sqlite_path}"
 
 
 @pytest.fixture
@@ -119,10 +127,18 @@ END $$
 """
 
 
+@pytest.fixture(scope="session")
+def engines() -> dict[str, Database]:
+    return {}
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, engines: dict[str, Database]) -> Iterator[Database]:
     """An empty, migrated database; a test that asks for it runs once on SQLite and once on PostgreSQL."""
-    database = Database(request.getfixturevalue(f"{request.param}_url"))
+    url = request.getfixturevalue(f"{request.param}_url")
+    # A copy has the engine of the first: each statement is compiled once, not once a test.
+    first = engines.get(url) or engines.setdefault(url, Database(url))
+    database = copy(first)
     yield database
     database.dispose()
 

@@ -24,9 +24,7 @@ from storage import offers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Dialect
-
-    from storage.database import NetworkSession
+    from storage.database import Database, NetworkSession
     from storage.offers import Offer
 
 LOOK_AGAIN: Final = timedelta(seconds=2)
@@ -55,7 +53,7 @@ class Held:
 class Directory:
     def __init__(self, encoder: Callable[[], Encoder | None] = this_machine) -> None:
         self._encoder = encoder
-        self._held: weakref.WeakKeyDictionary[Dialect, dict[int, Held]] = weakref.WeakKeyDictionary()
+        self._held: weakref.WeakKeyDictionary[Database, dict[int, Held]] = weakref.WeakKeyDictionary()
         self._lock = threading.Lock()
 
     @property
@@ -65,7 +63,7 @@ class Directory:
     def index(self, session: NetworkSession, now: datetime) -> Index:
         """The session's network's index, with every committed change in it."""
         with self._lock:
-            networks = self._held.setdefault(session.get_bind().dialect, {})
+            networks = self._held.setdefault(session.database, {})
             held = networks.get(session.network_id)
             if held is None:
                 held = networks[session.network_id] = self._empty()

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from storage import members, offers, partners
 from storage.database import Origin
 from storage.offers import Offer
 from tests.chat import Chat
+from tests.statements import counted
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ASKED = "Est-ce toujours exact ? Un coup d’œil suffit."
@@ -143,13 +143,6 @@ def test_many_are_asked_at_once_quickly(chat: Chat) -> None:
     with chat.database.session(chat.network_id, Origin(chat.now)) as session:
         people = [members.record(session, name=f"P{n}", handle=f"p{n}", external_id=f"p{n}") for n in range(40)]
         offers.add_many(session, [{"name": f"Service {n}", "keeper_id": people[n % 40].id} for n in range(200)])
-    asked = 0
-
-    def count(*_: object) -> None:
-        nonlocal asked
-        asked += 1
-
-    event.listen(chat.database.engine, "before_cursor_execute", count)
-    assert len(chat.tick(MORNING)) == 40
-    event.remove(chat.database.engine, "before_cursor_execute", count)
-    assert asked < 40 * 15
+    with counted(chat.database) as statements:
+        assert len(chat.tick(MORNING)) == 40
+    assert len(statements) < 40 * 15
