@@ -43,7 +43,7 @@ from bot.registry import Registry
 from bot.tickets import Ticket
 from bot.undoing import undo
 from bot.wording import message_of, part_of
-from storage import inbox, journal, meetings, networks
+from storage import inbox, meetings, networks
 from storage.database import Database, Origin
 from storage.inbox import Received
 from storage.networks import Network
@@ -95,10 +95,10 @@ class App:
             incoming = guard.spared(incoming)
             objection = guard.objection(incoming, language=None, country=network.country)
             payload = None if objection else to_json(incoming)
-            row = inbox.receive(session, incoming.event_id, payload, at=now)
-            if row is None:
+            id_ = inbox.receive(session, incoming.event_id, payload, at=now)
+            if id_ is None:
                 return None
-            return Ticket(row.id, network_id, incoming, objection, network.country)
+            return Ticket(id_, network_id, incoming, tickets.reader_of(network, now), network.rules.prefix, objection)
 
     def wants(self, text: str) -> bool:
         """Whether words that are not for the bot ask to be kept; pure, so that nothing else is looked at further."""
@@ -140,7 +140,7 @@ class App:
         The guard reads the text again; nothing of it is recorded here.
         """
         ticket = tickets.counted(self.database, ticket)
-        objection = guard.objection(incoming, language=None, country=ticket.country)
+        objection = guard.objection(incoming, language=None, country=ticket.reader.country)
         return replace(ticket, incoming=incoming, objection=objection or ticket.objection)
 
     def external_id(self, network_id: int) -> str:
@@ -191,12 +191,9 @@ class App:
         if ticket.objection or not isinstance(said, Said | Pointed):
             return (), None
         files = preparing.held(ticket.network_id, said, self.fetch)
-        with self.database.session(ticket.network_id, self._origin(now, "preparation"), reading=True) as session:
-            network = session.get_one(Network, ticket.network_id)
-            reader = Reader(network.language, network.timezone, network.country, now.date())
-            prefix = network.rules.prefix
+        reader = ticket.reader
         if isinstance(said, Said):
-            found = self._dispatch.command_of(said, prefix)
+            found = self._dispatch.command_of(said, ticket.prefix)
         else:
             pointed = self.registry.commands.get(said.command)
             found = (pointed, said.permalink) if pointed is not None else None
@@ -238,7 +235,7 @@ class App:
             return self._wrong_fields(context, incoming, wrong)
         if isinstance(outcome, Ask):
             return _form_answer(context, incoming, outcome, self._dispatch)
-        if outcome.undo and journal.changed(context.session, operation):
+        if outcome.undo and operation in context.session.changed_by:
             outcome = replace(outcome, buttons=(*outcome.buttons, button(_("Undo"), undo, operation=operation)))
         answer = _answer(context, outcome)
         if isinstance(incoming, Overheard) and not answer.messages:
@@ -267,15 +264,13 @@ class App:
         with self.database.session(ticket.network_id, self._origin(now, "failure")) as session:
             received = session.get_one(Received, ticket.received_id)
             received.handled_at, received.payload, received.failure = now, None, f"{failure} {reference}"
-            network = session.get_one(Network, ticket.network_id)
-            reader = Reader(network.language, network.timezone, network.country)
         return _one_message(
             _(
                 "Something went wrong on my side and nothing was recorded. Please try again; "
                 "if it happens once more, tell your administrator this code: {reference}.",
                 reference=reference,
             ),
-            reader,
+            ticket.reader,
         )
 
 

@@ -51,7 +51,8 @@ class Context:
     left_out: int = 0
     # What the app knows to do; None only where a test needs none of it.
     registry: "Registry | None" = None
-    # The meetings to come, once a sentence may have named one: a message is read for several days.
+    # Looked up once a message, when first asked for.
+    _viewer: Viewer | None = field(default=None, init=False, repr=False)
     _to_come: "tuple[Event, ...] | None" = field(default=None, init=False, repr=False)
 
     @property
@@ -96,7 +97,9 @@ class Context:
     @property
     def viewer(self) -> Viewer:
         """What the acting member may see in an answer to them alone."""
-        return viewer_of(self.session, self.me)
+        if self._viewer is None:
+            self._viewer = viewer_of(self.session, self.me)
+        return self._viewer
 
     @property
     def audience(self) -> Viewer:

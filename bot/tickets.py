@@ -25,6 +25,7 @@ MAX_ATTEMPTS = 3
 class Ticket:
     """A message that was recorded and waits to be handled; `objection` when the guard kept its text out.
 
+    `reader` is anyone of the network, and `prefix` what its commands' names begin with, as when it was recorded.
     `resumed` when a crash left it and this attempt is not counted yet. One that is `spent` holds nothing of what was
     said: its author is to be told.
     """
@@ -32,8 +33,9 @@ class Ticket:
     received_id: int
     network_id: int
     incoming: Incoming
+    reader: Reader
+    prefix: str
     objection: guard.Objection | None = None
-    country: str = "BE"
     resumed: bool = False
     spent: bool = False
 
@@ -53,9 +55,16 @@ def left_behind(database: Database, *, before: datetime, platform: str) -> list[
                 if spent:
                     inbox.set_aside(row, row.received_at, type(strange).__name__)
                 continue
-            country = session.get_one(Network, row.network_id).country
-            tickets.append(Ticket(row.id, row.network_id, incoming, country=country, resumed=not spent, spent=spent))
+            network = session.get_one(Network, row.network_id)
+            reader, prefix = reader_of(network, row.received_at), network.rules.prefix
+            ticket = Ticket(row.id, row.network_id, incoming, reader, prefix, resumed=not spent, spent=spent)
+            tickets.append(ticket)
     return tickets
+
+
+def reader_of(network: Network, now: datetime) -> Reader:
+    """Anyone of the network."""
+    return Reader(network.language, network.timezone, network.country, now.date())
 
 
 def counted(database: Database, ticket: Ticket) -> Ticket:

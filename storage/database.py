@@ -38,6 +38,8 @@ class NetworkSession(Session):
     def __init__(self, database: "Database", bind: Engine, network_id: int, origin: Origin) -> None:
         super().__init__(bind=bind, expire_on_commit=False)
         self.database = database
+        # The operations that changed something here.
+        self.changed_by: set[str] = set()
         self.network_id = network_id
         self.origin = origin
         # Made once a session: each statement would pay for it again.
@@ -155,6 +157,7 @@ def _write_journal(session: NetworkSession, _context: UOWTransaction) -> None:
     ]
     if lines:
         origin = session.origin
+        session.changed_by.add(origin.operation)
         shared = {
             "network_id": session.network_id,
             "at": origin.now,

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, String, UniqueConstraint, and_, delete, func, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage import raw
 from storage.base import Base, Owned, owned
+from storage.database import NetworkSession
 from storage.networks import Network
 
 
@@ -30,15 +31,11 @@ class Received(Owned, Base):
     failure: Mapped[str] = mapped_column(String(200), default="")
 
 
-def receive(session: Session, event_id: str, payload: dict[str, Any] | None, *, at: datetime) -> Received | None:
-    """The message recorded, or None when it was received already."""
-    row = Received(event_id=event_id, received_at=at, payload=payload)
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        return None
-    return row
+def receive(session: NetworkSession, event_id: str, payload: dict[str, Any] | None, *, at: datetime) -> int | None:
+    """The id of the message recorded, or None when it was received already."""
+    row = {"network_id": session.network_id, "event_id": event_id, "received_at": at, "payload": payload}
+    statement = raw.insert_unknown(session, Received).values(row).returning(Received.id)
+    return session.connection().execute(statement).scalar()
 
 
 def waiting(session: Session) -> int:

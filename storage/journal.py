@@ -90,11 +90,6 @@ def newest(session: Session) -> datetime | None:
     return session.scalar(select(JournalLine.at).order_by(JournalLine.id.desc()).limit(1))
 
 
-def changed(session: Session, operation: str) -> bool:
-    """Whether the operation changed anything."""
-    return session.scalar(select(JournalLine.id).where(JournalLine.operation == operation).limit(1)) is not None
-
-
 def undo(session: Session, operation: str) -> Sequence[JournalLine]:
     """Put back what an operation changed; raises ChangedSinceError, and changes nothing, if any of it moved since.
 

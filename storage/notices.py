@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage import raw
 from storage.base import Base, Owned, belongs, choice, owned
 from storage.database import NetworkSession
 
@@ -140,9 +140,7 @@ def record_all(session: NetworkSession, rows: Sequence[Mapping[str, Any]]) -> No
     """Record many at once; those recorded before are passed over. Each row has the columns of `unrecorded`."""
     if rows:
         shared = {"network_id": session.network_id, "created_at": session.now, "dry_run": False}
-        make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = make(Notice).on_conflict_do_nothing()
-        session.connection().execute(statement, [{**row, **shared} for row in rows])
+        session.connection().execute(raw.insert_unknown(session, Notice), [{**row, **shared} for row in rows])
 
 
 def unrecorded(

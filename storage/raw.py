@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, Table, insert, text
+from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.base import Owned
 from storage.database import CrossNetworkError, NetworkSession
 
 
@@ -13,6 +15,12 @@ def execute(session: NetworkSession, sql: str, parameters: Mapping[str, Any]) ->
     if ":network_id" not in sql:
         raise CrossNetworkError("raw SQL must hold :network_id")
     return session.connection().execute(text(sql), {**parameters, "network_id": session.network_id})
+
+
+def insert_unknown(session: NetworkSession, model: type[Owned]) -> postgresql.Insert | sqlite.Insert:
+    """An insert of rows that hold their `network_id`, which passes over those that are there already."""
+    make = sqlite.insert if session.database.sqlite else postgresql.insert
+    return make(model).on_conflict_do_nothing()
 
 
 def insert_rows(
