@@ -54,11 +54,12 @@ def meeting(
     organizer: tuple[str, str] | None = None,
     attendee: tuple[str, str] | None = None,
 ) -> Entry:
-    """A meeting as an event; `words` are its description."""
+    """A meeting as an event, of a whole day where its hour is not known; `words` are its description."""
+    local = row.starts_at.astimezone(ZoneInfo(network.timezone))
     return Entry(
         uid=_uid(network, "meeting", row.id),
         title=row.title,
-        starts=row.starts_at,
+        starts=row.starts_at if row.ends_at or local.time() != time() else local.date(),
         ends=row.ends_at,
         zone=network.timezone,
         changed=changes[-1].at if changes else row.created_at,

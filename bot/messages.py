@@ -1,7 +1,7 @@
 """The values that travel between platforms and the app: what people did, and what they are answered."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Protocol
 
@@ -176,11 +176,17 @@ def button(label: Phrase, action: Named, *, style: Literal["", "primary", "dange
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file; one that takes time is given as a function that draws it, called where no transaction waits for it."""
+
     name: str
-    content: bytes
+    made: bytes | Callable[[], bytes]
     media_type: str
     # What it shows, for who cannot see it.
     title: Phrase | None = None
+
+    @property
+    def content(self) -> bytes:
+        return self.made() if callable(self.made) else self.made
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +267,10 @@ class Message:
     replace: bool = False
     # Names the delivery it is, so that the platform can be asked whether it arrived; empty for direct answers.
     token: str = ""
+
+    def drawn(self) -> "Message":
+        """The same with the content of its files."""
+        return replace(self, attachments=tuple(replace(one, made=one.content) for one in self.attachments))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,15 @@ def gathered(context: Context, meeting: Meeting) -> list[Item]:
     points: list[Item] = []
     previous = meetings.previous(context.session, meeting)
     if previous is not None and previous.approved_at is None:
-        points.append(Item(_("Approve the minutes of {ref} ({at})", ref=previous.ref, at=previous.starts_at)))
+        points.append(
+            Item(
+                _(
+                    "Approve the minutes of {ref} ({at})",
+                    ref=previous.ref,
+                    at=records.day_of(context, previous.starts_at),
+                )
+            )
+        )
     points += [Item(verbatim(point.text)) for point in meetings.points(context.session, meeting.id)]
     if meeting.body_id is not None:
         for title, details in (
@@ -58,7 +66,7 @@ def _proposals(context: Context, meeting: Meeting, viewer: Viewer) -> tuple[Phra
 
 
 def _reviews(context: Context, meeting: Meeting, viewer: Viewer) -> tuple[Phrase, ...]:
-    until = meeting.starts_at.date()
+    until = records.day_of(context, meeting.starts_at)
     rows: list[Settled] = [
         *decisions.to_review(context.session, viewer, until=until),
         *agreements.to_review(context.session, viewer, until=until),

@@ -1,16 +1,34 @@
 """The end of a meeting: a short summary for all, and what still lacks somebody or a day, answered then or later."""
 
 import dataclasses
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot import Button, Context, FieldErrors, Form, Phrase, Refusal, Reply, Section, _, action, button, day, lines, many
-from commands import attending, meeting_items, promising, records, telling
+from bot import (
+    Button,
+    Context,
+    FieldErrors,
+    Form,
+    Phrase,
+    Refusal,
+    Reply,
+    Section,
+    _,
+    action,
+    button,
+    day,
+    lines,
+    many,
+    notice,
+)
+from commands import attending, meeting_items, meeting_series, promising, records, telling
 from commands.commitment_cards import line
 from commands.hearing import told, who_buttons
 from commands.people import Around
 from storage import agreements, commitments, decisions, meetings
 from storage.commitments import Commitment, Status
 from storage.meetings import ItemState, Meeting, MinutesItem
+from storage.notices import Notice
 from storage.settled import Settled
 from storage.visibility import can_see
 
@@ -23,6 +41,20 @@ def closed(context: Context, meeting: Meeting) -> Reply:
     meeting.closed_at = context.now
     telling.let_go(context, meeting)
     return summary(context, meeting)
+
+
+@notice(meeting_series.CLOSED_ALONE)
+def _closed_alone(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
+    """What the end of a meeting says, of one that nobody closed."""
+    for one in owed:
+        meeting = context.session.get(Meeting, one.subject_id)
+        if meeting is None or meeting.closed_at is None:
+            continue
+        said = summary(context, meeting)
+        yield Section(_("Nobody closed the meeting {ref}, so I did.", ref=meeting.ref))
+        yield Section(said.text)
+        yield from said.sections
+        yield Section(Phrase(""), said.buttons)
 
 
 def summary(context: Context, meeting: Meeting) -> Reply:

@@ -11,6 +11,8 @@ from storage.meetings import Meeting, Presence
 
 # A meeting planned this near is the one that is opened.
 AROUND = timedelta(hours=12)
+# Closed within this time, by hand or by itself, it is what one means to close.
+RECENT = timedelta(days=2)
 
 
 def opened(context: Context, title: str) -> Reply:
@@ -50,9 +52,21 @@ def current(context: Context) -> Meeting:
 
 def closed(context: Context) -> Outcome:
     """Close it, say what came of it, and ask for what lacks."""
+    if context.meeting is None and (before := _just_closed(context)) is not None:
+        raise Refusal(_("{ref} is closed already. `/reunion {ref}` shows what came of it.", ref=before.ref))
     meeting = current(context)
     meeting_holders.need_holder(context, meeting)
     return meeting_closing.closed(context, meeting)
+
+
+def _just_closed(context: Context) -> Meeting | None:
+    """The last one that was closed here, a short while ago."""
+    if context.channel is None:
+        return None
+    body_id = context.body.id if context.body else None
+    return meetings.closed_in(
+        context.session, channel_id=context.channel.id, body_id=body_id, since=context.now - RECENT
+    )
 
 
 def noted(context: Context, line: str, presence: Presence) -> Reply:

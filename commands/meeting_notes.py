@@ -13,7 +13,8 @@ from bot.messages import Held
 from bot.phrases import Reader
 from bot.understanding import minutes, names, privacy
 from bot.understanding.minutes import Minutes
-from commands import meeting_items, second_reading
+from bot.understanding.minutes_parts.facts import bare_title
+from commands import meeting_items, meeting_series, second_reading
 from storage import bodies, meetings, members, notes
 from storage.bodies import Body
 from storage.meetings import Meeting, MinutesItem, Presence
@@ -106,13 +107,19 @@ def proposed(context: Context) -> Reply:
     counted = {kind: sum(item.kind == kind for item in fresh) for kind in ("decision", "agreement", "commitment")}
     left_out = read.left_out + context.left_out
     said = lines(
-        _("I have read the notes of {day}, **{title}**:", title=meeting.title, day=meeting.starts_at.date()),
+        _(
+            "I have read the notes of {day}, **{title}**:",
+            title=meeting.title,
+            day=meeting_series.day_of(context, meeting),
+        ),
         lines(
             many("{n} decision", "{n} decisions", counted["decision"]) if counted["decision"] else None,
             many("{n} agreement", "{n} agreements", counted["agreement"]) if counted["agreement"] else None,
             many("{n} commitment", "{n} commitments", counted["commitment"]) if counted["commitment"] else None,
             separator=", ",
-        ),
+        )
+        if fresh
+        else None,
         many(
             "{n} line seems to speak of a patient: I left it out.",
             "{n} lines seem to speak of a patient: I left them out.",
@@ -143,7 +150,7 @@ def _kept(context: Context, meeting: Meeting, read: Read) -> Phrase | None:
     if read.left_out or privacy.inspect(read.text, country=context.country).verdict != "clear":
         return _("I do not keep the file itself: it seems to speak of a patient.")
     notes.keep(context.session, meeting.id, name=given.name[-MAX_NAME:], content=given.content)
-    return _("The file itself is kept: `{ref} file`.", ref=meeting.ref)
+    return _("The file itself is kept: `/meeting {ref} file`.", ref=meeting.ref)
 
 
 def _meeting(context: Context, found: Minutes) -> Meeting:
@@ -161,11 +168,13 @@ def _meeting(context: Context, found: Minutes) -> Meeting:
         if held is not None and not can_see(context.viewer, held):
             held = None
     if held is None:
-        title = facts.title or (body.name if body else None) or facts.body
+        title = _title(facts.title, body) or facts.body
         held = meetings.record(
             session,
             title=(title or _("Meeting").say(context.channel_reader))[:300],
-            starts_at=datetime.combine(day, time(9), zone),
+            # Midnight stands for an hour that the notes do not tell.
+            starts_at=datetime.combine(day, facts.starts or time(), zone),
+            ends_at=datetime.combine(day, facts.ends, zone) if facts.ends else None,
             closed_at=context.now,
             followed=True,
             body_id=body.id if body else None,
@@ -192,6 +201,12 @@ def _meeting(context: Context, found: Minutes) -> Meeting:
                 affiliation=facts.affiliations.get(name, "")[:200],
             )
     return held
+
+
+def _title(said: str | None, body: Body | None) -> str | None:
+    """The body's name, unless the notes are of something else of it."""
+    bare = bare_title(said) if said else None
+    return body.name if body is not None and (bare is None or body.name.casefold() in bare.casefold()) else bare
 
 
 def _body(context: Context, name: str) -> Body | None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot import Context, Refusal, _
 from bot.understanding import likeness, parties, promises
+from bot.understanding.minutes_parts import rewording
 from commands import agreement, promising, settling, telling
 from commands.people import Answering, by_key, found, names_of
 from storage import agreements, commitments, decisions
@@ -45,7 +46,7 @@ def _promised(context: Context, item: MinutesItem, meeting: Meeting, owners: Seq
     same_day = read.deadline is not None and read.deadline.due == item.due_on
     same_people = [by_key(context.session, key) for key in read.owners] in ([], list(owners))
     text = read.text if same_people and not read.deputies and (same_day or read.deadline is None) else item.text
-    return text.strip() or item.text
+    return rewording.task(text.strip()) or item.text
 
 
 def record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
@@ -53,7 +54,7 @@ def record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
     session = context.session
     context.quote = item.quote
     body = session.get(Body, meeting.body_id) if meeting.body_id else None
-    day_ = meeting.starts_at.date()
+    day_ = meeting.starts_at.astimezone(ZoneInfo(context.network.timezone)).date()
     # What was said in a private channel stays there, wherever it is confirmed.
     of_meeting = {"meeting_id": meeting.id, "channel_id": meeting.channel_id, "visibility": meeting.visibility}
     if item.kind == "commitment":

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot import Context, FieldErrors, Phrase, _, every, lines
 from bot.understanding import clock, deadlines, recurring
-from commands import telling
+from commands import meeting_holders, telling
 from storage import journal, meetings
 from storage.meetings import Meeting
 
 # One that nobody closed is closed by itself after this long, and the next of its series is planned.
 FORGOTTEN = timedelta(hours=20)
+CLOSED_ALONE = "meeting.closed"
 FORETOLD = 3
 # A rule that comes back every day of ten years would still end.
 MOST_STEPS = 4000
@@ -111,9 +112,17 @@ def come_back(context: Context) -> None:
         if meeting.opened_at is not None and meeting.closed_at is None:
             meeting.closed_at = context.now
             telling.let_go(context, meeting)
+            _say_so(context, meeting)
         if meeting.recurrence:
             _plan_next(context, meeting)
         meeting.followed = True
+
+
+def _say_so(context: Context, meeting: Meeting) -> None:
+    """Its summary goes where it was held; where nobody can read it there any more, to those who look after it."""
+    channel = meeting_holders.channel_of(context, meeting)
+    for reader in [channel] if channel is not None else meeting_holders.holders(context, meeting):
+        context.owe(reader, CLOSED_ALONE, meeting.id)
 
 
 def next_of(context: Context, meeting: Meeting) -> tuple[date, datetime] | None:

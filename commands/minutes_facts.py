@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from bot import Context, Phrase, _
@@ -76,9 +77,11 @@ def titled(meeting: Meeting, reader: Reader) -> str:
 
 
 def when(meeting: Meeting, reader: Reader) -> Phrase:
-    """The day and the hours in the reader's zone, or the hour at which it begins."""
+    """The day and the hours in the reader's zone, or the hour at which it begins; at midnight none is known."""
     zone = zone_of(reader)
     starts = meeting.starts_at.astimezone(zone)
+    if meeting.ends_at is None and starts.time() == time():
+        return _("{day}", day=starts.date())
     if meeting.ends_at is None:
         return _("{at}", at=meeting.starts_at)
     ends = meeting.ends_at.astimezone(zone)

@@ -108,9 +108,14 @@ def _listed(
 ) -> list[Block]:
     if not rows:
         return [Heading(title.say(reader)), Words(_("No decision.").say(reader))] if always else []
-    points = tuple(paper.point(row.text, lead=row.ref, notes=_notes(row, reader)) for row in rows)
+    points = tuple(paper.point(_sentence(row.text), lead=row.ref, notes=_notes(row, reader)) for row in rows)
     del context
     return [Heading(title.say(reader)), Points(points)]
+
+
+def _sentence(text: str) -> str:
+    """With a capital, but for "eHealth" and its kind: in the chat one writes small."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def _notes(row: Settled, reader: Reader) -> list[str]:
@@ -133,7 +138,7 @@ def _promised(context: Context, reader: Reader, rows: Sequence[Commitment]) -> l
     cells = [
         (
             ", ".join(around.who(row)),
-            row.text,
+            _sentence(row.text),
             _("{day}", day=row.due_on).say(reader) if row.due_on else "–",
             row.ref,
         )

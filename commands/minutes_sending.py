@@ -22,19 +22,21 @@ SENT, APPROVED = "minutes.sent", "minutes.approved"
 SENT_FORMATS = ("pdf", "docx")
 
 
-def named(meeting: Meeting) -> str:
+def named(context: Context, meeting: Meeting) -> str:
     """Of its files."""
-    return f"{meeting.ref}-{meeting.starts_at:%Y-%m-%d}"
+    return f"{meeting.ref}-{records.day_of(context, meeting.starts_at):%Y-%m-%d}"
 
 
-def files(meeting: Meeting, document: Paper, formats: Sequence[str] = papers.FORMATS) -> tuple[Attachment, ...]:
-    return papers.write(document, named(meeting), formats)
+def files(
+    context: Context, meeting: Meeting, document: Paper, formats: Sequence[str] = papers.FORMATS
+) -> tuple[Attachment, ...]:
+    return papers.write(document, named(context, meeting), formats)
 
 
 def drafted(context: Context, meeting: Meeting, formats: Sequence[str], *, decisions_only: bool = False) -> Reply:
     """The minutes as files, with what comes next for those who look after the meeting."""
     document = minutes_paper.document(context, meeting, decisions_only=decisions_only)
-    name = files(meeting, document, formats)
+    name = files(context, meeting, document, formats)
     if meeting.approved_at is not None:
         return Reply(
             _("{title}: approved on {day}.", title=document.name, day=records.day_of(context, meeting.approved_at)),
@@ -126,10 +128,10 @@ def _sent_words(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
             lines(
                 _("**{title}**: the draft, to be read again.", title=document.name),
                 _fate(context, meeting),
-                _("Something to correct? The button, or `{ref} correct` and your words.", ref=meeting.ref),
+                _("Something to correct? The button, or `/meeting {ref} correct` and your words.", ref=meeting.ref),
             ),
             (button(_("Propose a correction"), correct, meeting=meeting.id),),
-            files(meeting, document, SENT_FORMATS),
+            files(context, meeting, document, SENT_FORMATS),
         )
 
 
@@ -154,6 +156,7 @@ def approved(context: Context, meeting: Meeting) -> Reply:
             tuple(waiting(context, row) for row in open_ones),
             undo=False,
         )  # fmt: skip
+    missing = minutes_paper.unanswered(context, meeting)
     _kept(context, meeting)
     here = context.channel is not None and context.channel == meeting_holders.channel_of(context, meeting)
     if not here:
@@ -161,7 +164,8 @@ def approved(context: Context, meeting: Meeting) -> Reply:
     return Reply(
         lines(
             _("The minutes of {ref} are approved.", ref=meeting.ref),
-            _("`{ref} minutes` gives them in each format; they no longer change.", ref=meeting.ref),
+            _("`/meeting {ref} minutes` gives them in each format; they no longer change.", ref=meeting.ref),
+            _("Not in it, since nobody has said yes to them yet: {refs}.", refs=missing) if missing else None,
         ),
         public=here and can_see(context.audience, meeting),
     )
@@ -186,7 +190,8 @@ def _approved_words(context: Context, owed: Sequence[Notice]) -> Iterable[Sectio
             continue
         document = minutes_paper.document(context, meeting)
         yield Section(
-            _("**{title}** is approved.", title=document.name), attachments=files(meeting, document, SENT_FORMATS)
+            _("**{title}** is approved.", title=document.name),
+            attachments=files(context, meeting, document, SENT_FORMATS),
         )
 
 

@@ -26,7 +26,7 @@ MOST_WORDS = 500
 def point(context: Context, meeting: Meeting, rest: str) -> Reply:
     if rest:
         return _added(context, meeting, rest)
-    files = papers.write(meeting_agenda.document(context, meeting), f"{named(meeting)}-agenda")
+    files = papers.write(meeting_agenda.document(context, meeting), f"{named(context, meeting)}-agenda")
     return Reply(
         lines(_("{ref}: **{title}**, {at}.", ref=meeting.ref, title=meeting.title, at=meeting.starts_at),
               meeting_agenda.words(context, meeting)),

@@ -179,6 +179,22 @@ def open_in(session: Session, *, channel_id: int | None, body_id: int | None) ->
     )
 
 
+def closed_in(session: Session, *, channel_id: int | None, body_id: int | None, since: datetime) -> Meeting | None:
+    """The last of a channel or a body that was opened and closed since then."""
+    return session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.opened_at.is_not(None),
+            Meeting.closed_at >= since,
+            or_(
+                *(Meeting.channel_id == id_ for id_ in (channel_id,) if id_ is not None),
+                *(Meeting.body_id == id_ for id_ in (body_id,) if id_ is not None),
+            ),
+        )
+        .order_by(Meeting.closed_at.desc())
+    )
+
+
 def listens(session: Session, channel: str, thread: str, *, at: datetime) -> bool:
     """Whether a meeting is open in the channel of this external id, since `at`, and hears this thread ("" for none)."""
     found = channels.by_external_id(session, channel)

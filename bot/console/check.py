@@ -21,7 +21,7 @@ from storage.database import Database
 app = typer.Typer()
 
 # Each has a `check(settings)`: part, whether it works (None where it is not set up), plain words.
-LOOKS = ("bot.platforms.slack.setup", "bot.platforms.mattermost.setup")
+LOOKS = ("bot.platforms.slack.setup", "bot.platforms.mattermost.setup", "bot.imports.second_reader")
 
 FAILED = 1
 

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Sequence
+from functools import cache, partial
 
 from bot.exports.paper import Paper
 from bot.messages import Attachment
@@ -16,5 +17,6 @@ def write(paper: Paper, name: str, formats: Sequence[str] = FORMATS) -> tuple[At
 
 
 def _written(paper: Paper, name: str, kind: str) -> Attachment:
+    """Drawn when it is first asked for: a document of many pages takes seconds, and no transaction waits for it."""
     writer = importlib.import_module(f"bot.exports.paper_{kind}")
-    return Attachment(f"{name}.{kind}", writer.write(paper), writer.MEDIA_TYPE)
+    return Attachment(f"{name}.{kind}", cache(partial(writer.write, paper)), writer.MEDIA_TYPE)

@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any, Literal
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from bot.settings import ReaderModel
+from bot.settings import ReaderModel, Settings
 
 SECONDS = 120
+SECONDS_TO_TELL = 10
+NOT_TOLD = (404, 405, 501)
+KEY_REFUSED = (401, 403)
+MOST_NAMED = 8
+ASKED = "Notes go there only where a network switches it on, and after a person’s yes each time."
 LARGEST_ANSWER = 1_000_000
 # What is sent at most; longer notes are cut there, and that is said.
 LARGEST_TEXT = 60_000
@@ -83,13 +88,53 @@ class SecondReader:
             f"{self.url}/chat/completions", json.dumps(asked).encode(), headers
         )
         try:
-            with build_opener(_NoRedirects).open(request, timeout=SECONDS) as answer:
-                content = answer.read(LARGEST_ANSWER + 1)
+            content = _answer(request, SECONDS)
         except (URLError, HTTPException, OSError) as lost:
             raise NoAnswerError(type(lost).__name__) from lost
         if len(content) > LARGEST_ANSWER:
             raise NoAnswerError("too long")
         return believed(_said(content), lines)
+
+    def models(self) -> list[str]:
+        """The names of the models it offers, empty where it does not tell; sends no text, and raises OSError."""
+        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        request = Request(f"{self.url}/models", headers=headers)  # noqa: S310 - as above
+        try:
+            listed = json.loads(_answer(request, SECONDS_TO_TELL))
+            return [str(one["id"]) for one in listed["data"]]
+        except HTTPError as refused:
+            if refused.code in NOT_TOLD:
+                return []
+            raise
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return []
+
+
+def _answer(request: Request, seconds: int) -> bytes:
+    with build_opener(_NoRedirects).open(request, timeout=seconds) as answer:
+        content: bytes = answer.read(LARGEST_ANSWER + 1)
+    return content
+
+
+def check(settings: Settings) -> tuple[str, bool | None, str]:
+    """What `filrouge check` says of it; only the list of its models is asked for, no text leaves."""
+    part, reader = "Second reader", of(settings.reader)
+    if reader is None:
+        return part, None, "FILROUGE_READER_URL is not set; notes are read on this machine alone."
+    try:
+        known = reader.models()
+    except HTTPError as refused:
+        why = "FILROUGE_READER_KEY is not accepted" if refused.code in KEY_REFUSED else f"it answers {refused.code}"
+        return part, False, f"{reader.host}: {why}."
+    except (HTTPException, OSError) as lost:
+        return part, False, f"{reader.host} does not answer: {getattr(lost, 'reason', lost) or type(lost).__name__}"
+    where = f"{reader.host} answers"
+    if not known:
+        return part, True, f"{where}; it does not say which models it has, so {reader.model} is not tried. {ASKED}"
+    # A server may name the version too: "mistral" is its "mistral:latest".
+    if not any(reader.model in (name, name.partition(":")[0]) for name in known):
+        return part, False, f"{where}, but has no model {reader.model}. It has: {', '.join(known[:MOST_NAMED])}."
+    return part, True, f"{where} and has {reader.model}. {ASKED}"
 
 
 def of(settings: ReaderModel | None) -> SecondReader | None:

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from datetime import timedelta
 
 import docx
 import pytest
@@ -95,6 +96,21 @@ def test_open_record_close(network: Chat) -> None:
     assert "Présents : Bob Lejeune, Claire Marchal et M. Inconnu." in shown
 
 
+def test_one_that_nobody_closed_is_summed_up_all_the_same(network: Chat) -> None:
+    network.says("ana", "/filrouge démarrer")
+    network.says("ana", "/reunion ouvre", channel="pilotage")
+    network.says("ana", "/decision On publie en deux langues", channel="pilotage")
+    network.says("bob", "/engagement je réserve la salle", channel="pilotage")
+    network.later(hours=21)
+    network.tick()
+    [told] = [said for said in network.tick(network.now + timedelta(hours=6)) if "#pilotage" in said]
+    assert "Personne n’a clôturé la réunion R-1 : je l’ai fait." in told
+    assert "On publie en deux langues" in told
+    assert "Pour quand ? E-1 : je réserve la salle" in told
+    assert network.buttons == ["Fixer un jour", "Projet de procès-verbal"]
+    assert network.tick(network.now + timedelta(days=1)) == []
+
+
 def test_only_officers_close(network: Chat) -> None:
     network.says("ana", "/reunion ouvre", channel="pilotage")
     assert network.says("bob", "/reunion clôture", channel="pilotage").startswith("Seuls la présidence")
@@ -119,6 +135,37 @@ def test_notes_are_proposed_one_by_one_and_nothing_is_recorded_before_a_yes(netw
         assert any("maison médicale de la Semois" in text for text in texts)
         kept = decisions.of_meeting(session, held.id)
         assert {row.decided_on.isoformat() for row in kept} == {"2026-10-14"}
+
+
+def test_the_meeting_of_notes_has_their_name_day_and_hours_and_no_invented_one(network: Chat) -> None:
+    network.says("ana", f"/reunion {NOTES}", channel="pilotage")
+    shown = network.says("ana", "/reunion R-1", channel="pilotage")
+    assert shown.startswith("R-1 : Comité de pilotage, mercredi 14 octobre.\n")
+    other = (
+        "Compte rendu de la réunion du groupe logement du mardi 3 novembre 2026, 9h30-12h\n\n- Bob\n- Claire\n- Ana\n"
+    )
+    network.says("ana", f"/reunion {other}", channel="pilotage")
+    shown = network.says("ana", "/reunion R-2", channel="pilotage")
+    assert shown.startswith("R-2 : Groupe logement, mardi 3 novembre, de 9h30 à 12h.")
+
+
+def test_what_takes_a_task_on_is_not_said_twice(network: Chat) -> None:
+    notes = NOTES.replace("Bob Lejeune envoie", "Bob Lejeune se charge d'envoyer")
+    network.says("ana", f"/reunion {notes}", channel="pilotage")
+    network.presses("ana", "Garder les 2 décisions")
+    network.seen += network.local.since(0, network.now)[-1:]
+    network.presses("ana", "Garder")
+    assert "envoyer la convention" in (shown := network.says("ana", "/reunion R-1", channel="pilotage"))
+    assert "se charge" not in shown
+
+
+def test_closing_twice_says_that_it_is_closed(network: Chat) -> None:
+    network.says("ana", "/reunion ouvre", channel="pilotage")
+    network.says("ana", "/reunion clôture", channel="pilotage")
+    assert network.says("ana", "/reunion clôture", channel="pilotage") == (
+        "R-1 est déjà close. /reunion R-1 montre ce qui en est sorti."
+    )
+    assert "Aucune réunion n’est ouverte" in network.says("ana", "/reunion clôture", channel="autre")
 
 
 def test_a_dropped_proposal_is_not_recorded_and_is_not_asked_again(network: Chat) -> None:

@@ -31,7 +31,7 @@ def keeping(chat: Chat) -> Chat:
 
 def test_it_is_given_back_to_who_may_see_the_meeting_and_can_be_forgotten(keeping: Chat) -> None:
     said = keeping.says("ana", "/reunion", channel="direction", private=True, files=[("notes.md", NOTES)])
-    assert "Le fichier lui-même est gardé : R-1 fichier." in said
+    assert "Le fichier lui-même est gardé : /reunion R-1 fichier." in said
     keeping.says("bob", "/reunion R-1 fichier", channel="pilotage")
     assert given_back(keeping) == []
     keeping.says("ana", "/reunion R-1 fichier", channel="direction")

@@ -85,7 +85,7 @@ def test_the_four_formats_say_the_same(held: Chat) -> None:
             "D-1",
             "On publie en deux langues",
             "À revoir le lundi 1er mars 2027",
-            "je réserve la salle",
+            "Je réserve la salle",
             "jeudi 10 décembre",
         ):
             assert said in plain, (kind, said)

@@ -38,6 +38,8 @@ class Model:
         self.status = 200
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.models: list[dict[str, str]] = []
+        self.looked_at: list[str] = []
         model = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -51,6 +53,14 @@ class Model:
                 self.send_response(model.status)
                 if model.status == 302:
                     self.send_header("location", "http://127.0.0.1:9/elsewhere")
+                self.send_header("content-length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def do_GET(self) -> None:
+                model.looked_at.append(self.path)
+                content = model.raw if model.raw is not None else json.dumps({"data": model.models}).encode()
+                self.send_response(model.status)
                 self.send_header("content-length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
@@ -183,6 +193,46 @@ def test_only_who_was_asked_can_send_and_a_text_is_forgotten_after_an_hour(netwo
 def test_a_model_that_is_away_is_said() -> None:
     with pytest.raises(NoAnswerError):
         SecondReader("http://127.0.0.1:9/v1", "m").read(["Il est décidé de rien."])
+
+
+def checked(url: str, model: str = "petit-modele") -> tuple[str, bool | None, str]:
+    return second_reader.check(
+        Settings.from_mapping({"FILROUGE_READER_URL": url, "FILROUGE_READER_MODEL": model} if url else {})
+    )
+
+
+def test_check_asks_for_the_models_and_sends_no_text(model: Model) -> None:
+    model.models = [{"id": "petit-modele:latest"}, {"id": "grand-modele"}]
+    part, works, words = checked(model.url)
+    assert (part, works) == ("Second reader", True)
+    assert f"{model.url[7:-3]} answers and has petit-modele." in words
+    assert model.looked_at == ["/v1/models"]
+    assert model.asked == []
+    assert checked(model.url, "autre")[1:] == (
+        False,
+        f"{model.url[7:-3]} answers, but has no model autre. It has: petit-modele:latest, grand-modele.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "raw", "works", "words"),
+    [
+        (404, b"", True, "it does not say which models it has"),
+        (200, b"<html>", True, "it does not say which models it has"),
+        (401, b"", False, "FILROUGE_READER_KEY is not accepted"),
+        (500, b"", False, "it answers 500"),
+    ],
+)
+def test_check_says_what_the_address_answers(model: Model, status: int, raw: bytes, works: bool, words: str) -> None:
+    model.status, model.raw = status, raw
+    found = checked(model.url)
+    assert found[1] is works
+    assert words in found[2]
+
+
+def test_check_says_when_nobody_answers_or_none_is_set_up() -> None:
+    assert "does not answer: " in checked("http://127.0.0.1:9/v1")[2]
+    assert checked("")[1] is None
 
 
 ODD = st.none() | st.integers() | st.text(max_size=20) | st.lists(st.text(max_size=9), max_size=3)

@@ -26,6 +26,7 @@ def test_an_empty_machine_is_well_and_nothing_is_made(tmp_path: pathlib.Path) ->
     found = {line["part"]: line for line in lines(result)}
     assert "will be made" in str(found["Database"]["words"])
     assert found["Slack"]["works"] is None
+    assert found["Second reader"]["works"] is None
     assert found["Search"]["works"] is (True if encoder.usable() else None)
     assert ("by their meaning" in str(found["Search"]["words"])) is encoder.usable()
     assert not (tmp_path / "x").exists()

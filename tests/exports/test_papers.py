@@ -1,6 +1,7 @@
 """Documents in four formats hold whatever people wrote, over many pages, and come back from what is kept of them."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import docx
@@ -8,14 +9,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odf import opendocument
+from PIL import Image
 from pypdf import PdfReader
 
-from bot.exports import paper, papers
+from bot.exports import paper, paper_md, papers
 from bot.exports.paper import Fact, Heading, Paper, Points, Words
 
 TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
     ["😀 bravo", "a\x00b", "# titre", "*gras*", "<b>x</b>", "|", "- x", "=1+1", "العربية", "Ďurišová", "\u202e"]
 )  # fmt: skip
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 30), "red").save(out, "PNG")
+    return out.getvalue()
 
 
 def document(text: str = "Le comité décide.", rows: int = 1) -> Paper:
@@ -55,6 +63,26 @@ def test_whatever_people_wrote_makes_files_that_open(text: str) -> None:
 def test_what_is_kept_gives_the_same_document_again(text: str) -> None:
     before = document(text)
     assert paper.from_json(paper.to_json(before)) == before
+
+
+def test_files_are_drawn_when_they_are_asked_for_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    def write(given: Paper) -> bytes:
+        calls.append(given.name)
+        return b"drawn"
+
+    monkeypatch.setattr(paper_md, "write", write)
+    (md,) = papers.write(document(), "pv", ("md",))
+    assert calls == []
+    assert (md.content, md.content) == (b"drawn", b"drawn")
+    assert len(calls) == 1
+
+
+def test_a_pdf_with_a_logo_does_not_call_itself_tagged() -> None:
+    logo = paper.Picture(picture(), 60, 30, "Logo du réseau")
+    (pdf,) = papers.write(replace(document(), logo=logo), "pv", ("pdf",))
+    assert "/MarkInfo" not in PdfReader(io.BytesIO(pdf.content)).root_object
 
 
 def test_headings_and_marks_are_on_every_page_of_a_long_one() -> None:

@@ -62,6 +62,7 @@ class LocalPlatform:
 
     def send(self, network_external_id: str, recipient: Recipient, message: Message, *, now: datetime) -> str:
         """The id of the post."""
+        message = message.drawn()
         with self._session(network_external_id, now) as session:
             to = f"#{recipient.handle}" if recipient.channel else f"@{recipient.handle}"
             return str(post(session, to, message, at=now).id)
@@ -209,6 +210,7 @@ class LocalChat:
 
     def _do(self, event: Incoming, to: str, person: Person, now: datetime, *, after: int) -> list[Shown]:
         answer = self._app.answer(self._network_id, event, now)
+        answer = replace(answer, messages=tuple(message.drawn() for message in answer.messages))
         with self._open(now) as session:
             self._show(session, answer, event, to, person, now)
         return self.since(after, now)

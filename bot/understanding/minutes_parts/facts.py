@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from bot.understanding import clock
 from bot.understanding.minutes_parts import attendance
 from bot.understanding.minutes_parts.blocks import Block, front_matter
 from bot.understanding.minutes_parts.languages import LANGUAGES, Language, language
@@ -43,9 +44,30 @@ _DECORATION = re.compile(rf"^(?:{EMOJI}\s*)+")
 _HOURS = re.compile(r"\b\d{1,2}\s?(?:[hu:.]\s?\d{0,2}|heures?|uur|uhr|am|pm)\b\.?", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:Objet|Sujet|Onderwerp|Betreff|Subject)\s?:\s*(\S.*)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*(?:\d+[.)]|TOP\s+\d)")
-_DAY_WORD = re.compile(
+_DAYS = (
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:maan|dins|woens|donder|vrij|zater|zon)dag|mittwoch"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|sonnabend|uur|uhr|datum|date"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|sonnabend"
+)
+_DAY_WORD = re.compile(rf"{_DAYS}|uur|uhr|datum|date")
+_HOUR = re.compile(
+    r"\b(?P<h>[01]?\d|2[0-3])\s?(?:(?:[hu:]|heures?|uur|uhr)\s?(?P<m>[0-5]\d)?|(?P<half>am|pm))(?:\s?uhr)?\b",
+    re.IGNORECASE,
+)
+_SAYS_WHEN = re.compile(
+    r"^(?:heures?|horaires?|tijd(?:stip)?|uur|uhrzeit|zeit|beginn|time|date|datum)\s?:", re.IGNORECASE
+)
+_PAPER = re.compile(
+    r"^(?:pv|procès[- ]verbal|compte[- ]rendu|cr|relevé de décisions|notulen|verslag"
+    r"|(?:ergebnis)?protokoll|minutes|notes)\b"
+    r"[\s:–—-]*(?:(?:de la|d['’]une|de|van de|der|of the|of) "
+    r"(?:réunion|séance|vergadering|bijeenkomst|sitzung|meeting)\b)?"
+    r"[\s:–—-]*(?:(?:du|des|de la|de|van het|van de|van|der|des|of the|of|from the)\s|de l['’]|d['’])?\s*",
+    re.IGNORECASE,
+)
+_BEFORE_DAY = re.compile(
+    r"[\s,(–—-]*(?:\b(?:du|le|de|d[eu] [a-z]+di|van|op|vom|am|of|on|held on|tenue le|of the)\b\s*)?"
+    rf"(?:(?:{_DAYS})\b[\s,]*(?:le|den|the)?\s*)?(?:the\s)?$",
+    re.IGNORECASE,
 )
 _HEAD = 25
 _OPENING = 4
@@ -71,6 +93,8 @@ class MeetingFacts:
     next_meeting: str | None = None
     next_line: int | None = None
     next_day: dt.date | None = None
+    starts: dt.time | None = None
+    ends: dt.time | None = None
     affiliations: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -106,6 +130,7 @@ def read(source: str, blocks: list[Block], units: list[Unit], one: Language) -> 
     # A title's day is the meeting's; a head's may be that of publication.
     day = next((found for found in map(day_in, (title or "", head.get("date", ""), *top)) if found), None)
     line, words = _next(source, blocks, units)
+    starts, ends = _hours([title or "", *top[:_OPENING], *(text for text in top if _SAYS_WHEN.match(text))], one)
     return MeetingFacts(
         title=title,
         date=day,
@@ -117,7 +142,36 @@ def read(source: str, blocks: list[Block], units: list[Unit], one: Language) -> 
         affiliations=there.affiliations,
         next_meeting=words,
         next_line=line,
+        starts=starts,
+        ends=ends,
     )
+
+
+def _hours(lines: list[str], one: Language) -> tuple[dt.time | None, dt.time | None]:
+    """From when to when, as a line with the day or one that is named after it says; None where none does."""
+    for line in lines:
+        if not (_SAYS_WHEN.match(line) or day_in(line) or is_date_line(line, one)):
+            continue
+        for pattern in (_ISO, _NUMERIC, _NAMED, _ENGLISH):
+            line = pattern.sub(" ", line)  # noqa: PLW2901 - its day is no hour
+        if (found := clock.hours(line)) is not None:
+            return found.first, found.last
+        if (match := _HOUR.search(line)) is not None:
+            afternoon = (match["half"] or "").lower() == "pm"
+            hour = int(match["h"]) % 12 + 12 if afternoon else int(match["h"])
+            return dt.time(hour, int(match["m"] or 0)), None
+    return None, None
+
+
+def bare_title(title: str) -> str:
+    """What met, without what kind of paper it is and its day: "PV du comité de pilotage du 3 mars 2026"."""
+    said = title
+    for pattern in (_ISO, _NUMERIC, _NAMED, _ENGLISH):
+        if (match := pattern.search(said)) is not None:
+            said = _BEFORE_DAY.sub("", said[: match.start()])
+            break
+    said = _PAPER.sub("", said).strip(" ,;:–—-*_")
+    return said[:1].upper() + said[1:] if len(said) >= len("ABC") else title
 
 
 def _title(blocks: list[Block], top: list[str], one: Language) -> str | None:

@@ -21,6 +21,16 @@ _BOUND = {
     "en": re.compile(r"(?:\S+\s+){1,8}?be\b"),
 }
 _TO = re.compile(r"\bte (?=[^\W\d_]+en[.!]?$)")
+# What takes a task on, before the verb in the infinitive that says which.
+_TAKES_ON = re.compile(
+    r"^(?:(?:se charger?(?:a|ont|nt)?|s['’]occuper?(?:a|ont|nt)?|(?:est|sont) chargée?s?|prend en charge"
+    r"|accepter?(?:a|nt)?|se proposent?|(?:est|sont) d['’]accord) (?:de |d['’])"
+    r"|(?:s['’]engager?(?:a|nt)?|veiller?(?:a|ont|nt)?) à "
+    r"|doi(?:t|vent) |devr(?:a|ont) |v(?:a|ont) )"
+    r"(?=(?:(?:se|le|la|les|lui|leur|y|en|bien|aussi) |[ls]['’])*[^\W\d_]{2,}(?:er|ir|re|oir)\b)"
+    r"|^(?:will|is going to|are going to|(?:has |have )?agree[sd]? to|offer(?:s|ed) to|is to|are to|to) (?=[a-z])",
+    re.IGNORECASE,
+)
 _KEPT_LABELS = ("text", "other", "agreement")
 
 
@@ -38,6 +48,12 @@ def text(seen: Seen, one: Language, owner: str | None) -> str:
         return seen.unit.text
     said = said[0].upper() + said[1:]
     return said if said.endswith((".", "!", "?", "…")) else said + "."
+
+
+def task(said: str) -> str:
+    """What is to be done, where who does it is told apart: "se charge de rédiger l'affiche" is "rédiger l'affiche"."""
+    match = _TAKES_ON.match(said)
+    return said[match.end() :] if match is not None else said
 
 
 def _labelled(said: str, seen: Seen, one: Language) -> str:
