@@ -29,7 +29,7 @@ from commands import about, consenting, recall, reviewing, settling
 from commands.decision import bodies_of
 from commands.people import candidate
 from commands.records import bare, checked, named, partner_names, public
-from storage import agreements, partners
+from storage import agreements, partners, settled
 from storage.agreements import Agreement
 from storage.bodies import Body
 from storage.partners import Partner
@@ -163,7 +163,7 @@ def _again(context: Context, line: str) -> Reply:
         _("A-3 until the end of June"),
     ),
     letter="A",
-    find=lambda context, number: agreements.by_number(context.session, number),
+    find=lambda context, number: settled.by_number(context.session, Agreement, number),
 )
 def agree(context: Context, form: Agree) -> Reply:
     """Record it, or propose it; a question is answered."""

@@ -22,7 +22,7 @@ from bot import (
 from bot.understanding import clauses
 from commands import about, consenting, recall, reviewing, settling, voting
 from commands.records import checked, named, public, refs_in
-from storage import bodies, decisions
+from storage import bodies, decisions, settled
 from storage.bodies import Body
 from storage.decisions import Decision
 
@@ -89,7 +89,7 @@ def _spoken_body(context: Context, line: str) -> tuple[str, str]:
         _("D-12 replaces D-4"),
     ),
     letter="D",
-    find=lambda context, number: decisions.by_number(context.session, number),
+    find=lambda context, number: settled.by_number(context.session, Decision, number),
 )
 def decide(context: Context, form: Decide) -> Reply:
     """Record it, or propose it; a question is answered."""

@@ -10,9 +10,11 @@ from commands import commitment_cards
 from commands.offer_cards import unverified_line
 from commands.people import Around
 from commands.records import bare, day_of, named, shortened, wording
-from storage import agreements, commitments, decisions, freshness, meetings, offers
+from storage import agreements, commitments, decisions, freshness, meetings, offers, settled
+from storage.agreements import Agreement
 from storage.bodies import Body
 from storage.commitments import Commitment, Status
+from storage.decisions import Decision
 from storage.settled import Settled
 from storage.settled import Status as Standing
 from storage.visibility import Viewer, Visible
@@ -116,8 +118,8 @@ def _settled(context: Context, scope: Scope, _today: date) -> Block:
     """Decisions and agreements that came into force."""
     session, window = context.session, {"since": scope.since, "until": scope.until}
     rows: list[Settled] = [
-        *decisions.settled_between(session, scope.viewer, **window),
-        *agreements.settled_between(session, scope.viewer, **window),
+        *settled.between(session, Decision, scope.viewer, **window),
+        *settled.between(session, Agreement, scope.viewer, **window),
     ]
     items = [
         Item(row.ref, _("{ref} {words}", ref=named(row), words=wording(context, row)))

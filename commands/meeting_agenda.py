@@ -9,11 +9,13 @@ from bot.exports.paper import Paper, Points
 from bot.phrases import Blank
 from commands import minutes_facts, minutes_sending, records
 from commands.people import Around
-from storage import agreements, commitments, decisions, meetings
+from storage import agreements, commitments, decisions, meetings, settled
+from storage.agreements import Agreement
 from storage.bodies import Body
 from storage.commitments import Commitment
+from storage.decisions import Decision
 from storage.meetings import Meeting
-from storage.settled import Settled
+from storage.settled import Settled, Status
 from storage.visibility import Viewer
 
 # How many records one point names in the chat; the file names them all.
@@ -57,10 +59,10 @@ def gathered(context: Context, meeting: Meeting) -> list[Item]:
 
 
 def _proposals(context: Context, meeting: Meeting, viewer: Viewer) -> tuple[Phrase, ...]:
-    status = [decisions.Status.PROPOSED]
+    status = [Status.PROPOSED]
     rows: list[Settled] = [
-        *decisions.listed(context.session, viewer, statuses=status, body_id=meeting.body_id, limit=MOST),
-        *agreements.listed(context.session, viewer, statuses=status, body_id=meeting.body_id, limit=MOST),
+        *settled.listed(context.session, Decision, viewer, statuses=status, body_id=meeting.body_id, limit=MOST),
+        *settled.listed(context.session, Agreement, viewer, statuses=status, body_id=meeting.body_id, limit=MOST),
     ]
     return _named(context, rows)
 

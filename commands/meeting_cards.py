@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot import Context, Phrase, Reply, Section, _, button, lines
 from commands import attending, meeting_agenda, meeting_inviting, meeting_series, minutes_facts, records
 from commands.people import Around
-from storage import agreements, commitments, decisions, meetings
+from storage import commitments, meetings, settled
 from storage.agreements import Agreement
 from storage.commitments import Commitment
 from storage.decisions import Decision
@@ -60,8 +60,8 @@ def born(context: Context, meeting: Meeting) -> tuple[list[Decision], list[Agree
     """What a meeting gave, as far as who asks may see it."""
     session, viewer = context.session, context.viewer
     return (
-        [row for row in decisions.of_meeting(session, meeting.id) if can_see(viewer, row)],
-        [row for row in agreements.of_meeting(session, meeting.id) if can_see(viewer, row)],
+        [row for row in settled.of_meeting(session, Decision, meeting.id) if can_see(viewer, row)],
+        [row for row in settled.of_meeting(session, Agreement, meeting.id) if can_see(viewer, row)],
         [row for row in commitments.of_meeting(session, meeting.id) if can_see(viewer, row)],
     )
 

@@ -25,8 +25,10 @@ from commands import attending, meeting_items, meeting_series, promising, record
 from commands.commitment_cards import line
 from commands.hearing import told, who_buttons
 from commands.people import Around
-from storage import agreements, commitments, decisions, meetings
+from storage import commitments, meetings, settled
+from storage.agreements import Agreement
 from storage.commitments import Commitment, Status
+from storage.decisions import Decision
 from storage.meetings import ItemState, Meeting, MinutesItem
 from storage.notices import Notice
 from storage.settled import Settled
@@ -60,7 +62,10 @@ def _closed_alone(context: Context, owed: Sequence[Notice]) -> Iterable[Section]
 def summary(context: Context, meeting: Meeting) -> Reply:
     """As everyone in its channel may read it; what waits for somebody's answer in private is only counted."""
     session, audience = context.session, context.audience
-    born: list[Settled] = [*decisions.of_meeting(session, meeting.id), *agreements.of_meeting(session, meeting.id)]
+    born: list[Settled] = [
+        *settled.of_meeting(session, Decision, meeting.id),
+        *settled.of_meeting(session, Agreement, meeting.id),
+    ]
     made = [row for row in born if can_see(audience, row)]
     promised = [row for row in commitments.of_meeting(session, meeting.id) if can_see(audience, row)]
     open_ones = [row for row in promised if row.status is not Status.PROPOSED]

@@ -8,7 +8,7 @@ from bot.understanding import likeness, parties, promises
 from bot.understanding.minutes_parts import rewording
 from commands import agreement, promising, settling, telling
 from commands.people import Answering, by_key, found, names_of
-from storage import agreements, commitments, decisions
+from storage import agreements, commitments, decisions, settled
 from storage.agreements import Agreement
 from storage.bodies import Body
 from storage.commitments import Commitment
@@ -21,8 +21,8 @@ MIN_PARTNERS = 2
 # More than any network has; the newest count where it does not suffice.
 MOST_COMPARED = 5000
 LISTED: dict[str, Callable[[Context], Sequence[Record]]] = {
-    "decision": lambda context: decisions.listed(context.session, context.viewer, limit=MOST_COMPARED),
-    "agreement": lambda context: agreements.listed(context.session, context.viewer, limit=MOST_COMPARED),
+    "decision": lambda context: settled.listed(context.session, Decision, context.viewer, limit=MOST_COMPARED),
+    "agreement": lambda context: settled.listed(context.session, Agreement, context.viewer, limit=MOST_COMPARED),
     "commitment": lambda context: commitments.listed(context.session, context.viewer, limit=MOST_COMPARED),
 }
 

@@ -9,7 +9,7 @@ from bot.phrases import Reader, lines
 from commands import meeting_series, minutes_facts
 from commands.people import Around
 from commands.recall import vote_words
-from storage import agreements, commitments, decisions, meetings, minutes
+from storage import commitments, meetings, minutes, settled
 from storage.agreements import Agreement
 from storage.commitments import Commitment, Status
 from storage.decisions import Decision
@@ -33,8 +33,8 @@ def held(context: Context, meeting: Meeting) -> tuple[list[Decision], list[Agree
     """What the meeting gave, as far as everyone the minutes are for may see it; what was not retained is left out."""
     session, viewer = context.session, minutes_facts.audience_of(meeting)
     return (
-        [row for row in decisions.of_meeting(session, meeting.id) if _told(row) and can_see(viewer, row)],
-        [row for row in agreements.of_meeting(session, meeting.id) if _told(row) and can_see(viewer, row)],
+        [row for row in settled.of_meeting(session, Decision, meeting.id) if _told(row) and can_see(viewer, row)],
+        [row for row in settled.of_meeting(session, Agreement, meeting.id) if _told(row) and can_see(viewer, row)],
         [
             row
             for row in commitments.of_meeting(session, meeting.id)

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from bot import Context
 from commands import promising
-from storage import agreements, commitments, decisions, notices
+from storage import commitments, notices, settled
+from storage.agreements import Agreement
 from storage.commitments import Status as Promised
+from storage.decisions import Decision
 from storage.meetings import Meeting
 from storage.settled import Status
 
@@ -35,9 +37,7 @@ def _until(context: Context, meeting: Meeting, moment: datetime) -> None:
         if row.status in {Promised.PROPOSED, Promised.OPEN}
     ]
     notices.put_off(session, (promising.PROPOSED, promising.UNREACHED), promised, until=moment)
-    for letter, rows in (
-        ("D", decisions.of_meeting(session, meeting.id)),
-        ("A", agreements.of_meeting(session, meeting.id)),
-    ):
+    for model in (Decision, Agreement):
+        rows = settled.of_meeting(session, model, meeting.id)
         waiting = [row.number for row in rows if row.status is Status.PROPOSED]
-        notices.put_off(session, (PROPOSED,), waiting, step=letter, until=moment)
+        notices.put_off(session, (PROPOSED,), waiting, step=model.letter, until=moment)

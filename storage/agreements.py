@@ -1,7 +1,7 @@
 """Agreements: what named partners arranged between them, its terms and its days."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import Index, UniqueConstraint, func, or_, select
@@ -16,20 +16,7 @@ from storage.visibility import Viewer, visible_to
 class Agreement(Settled, Base):
     __tablename__ = "agreements"
     __table_args__ = owned(
-        belongs("body_id", "bodies"),
-        belongs("channel_id", "channels"),
-        belongs("author_id", "members"),
-        belongs("meeting_id", "meetings"),
-        belongs("superseded_by_id", "agreements"),
-        belongs("facilitator_id", "members"),
-        UniqueConstraint("network_id", "number"),
-        Index("ix_agreements_status", "network_id", "status", "agreed_on"),
-        Index("ix_agreements_review", "network_id", "review_on"),
-        Index("ix_agreements_until", "network_id", "until_on"),
-        Index("ix_agreements_settled", "network_id", "settled_at"),
-        Index("ix_agreements_consent", "network_id", "consent_until"),
-        Index("ix_agreements_superseded", "network_id", "superseded_by_id"),
-        Index("ix_agreements_meeting", "network_id", "meeting_id"),
+        *settled.constraints("agreements", "agreed_on"), Index("ix_agreements_until", "network_id", "until_on")
     )
     unjournaled: ClassVar[frozenset[str]] = Settled.unjournaled | {"end_recalled_on"}
     letter: ClassVar[str] = "A"
@@ -75,10 +62,6 @@ def _name(session: Session, agreement_id: int, partner_ids: Iterable[int]) -> No
         session.flush()  # one by one: the order of the ids is the order in which they were named
 
 
-def by_number(session: Session, number: int) -> Agreement | None:
-    return settled.by_number(session, Agreement, number)
-
-
 def partner_ids(session: Session, agreement_id: int) -> Sequence[int]:
     """In the order they were named."""
     return session.scalars(
@@ -88,33 +71,7 @@ def partner_ids(session: Session, agreement_id: int) -> Sequence[int]:
     ).all()
 
 
-def listed(
-    session: Session,
-    viewer: Viewer,
-    *,
-    statuses: Iterable[Status] = (Status.IN_FORCE,),
-    body_id: int | None = None,
-    partner_id: int | None = None,
-    limit: int = 200,
-) -> Sequence[Agreement]:
-    """Newest first."""
-    query = settled.seen(Agreement, viewer, Agreement.status.in_(list(statuses)))
-    if body_id is not None:
-        query = query.where(Agreement.body_id == body_id)
-    if partner_id is not None:
-        named = select(AgreementPartner.agreement_id).where(AgreementPartner.partner_id == partner_id)
-        query = query.where(Agreement.id.in_(named))
-    return session.scalars(query.limit(limit)).all()
-
-
-def settled_between(session: Session, viewer: Viewer, *, since: datetime, until: datetime) -> Sequence[Agreement]:
-    """Those that came into force in [since, until), in order."""
-    return settled.settled_between(session, Agreement, viewer, since=since, until=until)
-
-
-def to_review(
-    session: Session, viewer: Viewer, *, since: date = date.min, until: date, limit: int = 200
-) -> Sequence[Agreement]:
+def to_review(session: Session, viewer: Viewer, *, since: date = date.min, until: date) -> Sequence[Agreement]:
     """In force, with a review day or a last day in [since, until]."""
     return session.scalars(
         select(Agreement)
@@ -124,7 +81,7 @@ def to_review(
             visible_to(Agreement, viewer),
         )
         .order_by(func.coalesce(Agreement.review_on, Agreement.until_on), Agreement.number)
-        .limit(limit)
+        .limit(settled.MOST_REVIEWED)
     ).all()
 
 
@@ -138,17 +95,9 @@ def ending(session: Session, *, until: date) -> Sequence[Agreement]:
 
 
 def containing(
-    session: Session, viewer: Viewer, words: Sequence[str], *, partners: Iterable[int] = (), limit: int = 100
+    session: Session, viewer: Viewer, words: Sequence[str], *, partners: Iterable[int] = ()
 ) -> Sequence[Agreement]:
     """Candidates for a search: any of the words whatever their case and accents, or between any of these partners."""
     named = select(AgreementPartner.agreement_id).where(AgreementPartner.partner_id.in_(list(partners)))
     also = [Agreement.id.in_(named)] if partners else []
-    return settled.containing(session, Agreement, viewer, words, also=also, limit=limit)
-
-
-__all__ = ["Agreement", "AgreementPartner", "Status"]
-
-
-def of_meeting(session: Session, meeting_id: int) -> Sequence[Agreement]:
-    """What a meeting gave, in the order of the references."""
-    return session.scalars(select(Agreement).where(Agreement.meeting_id == meeting_id).order_by(Agreement.number)).all()
+    return settled.containing(session, Agreement, viewer, words, also=also)

@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, Text, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Index, Select, String, Text, UniqueConstraint, case, func, literal, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 
-from storage.base import Journaled, choice
+from storage.base import Journaled, belongs, choice
 from storage.folding import folded
 from storage.networks import next_number
 from storage.visibility import Viewer, Visible, visible_to
+
+# More than anybody reads through.
+MOST_FOUND = 100
+MOST_REVIEWED = 200
 
 
 class Status(StrEnum):
@@ -72,6 +76,25 @@ class Settled(Journaled, Visible):
         return text
 
 
+def constraints(table: str, day: str) -> tuple[Any, ...]:
+    """What the shared columns owe other tables, and how they are looked for."""
+    return (
+        belongs("body_id", "bodies"),
+        belongs("channel_id", "channels"),
+        belongs("author_id", "members"),
+        belongs("meeting_id", "meetings"),
+        belongs("superseded_by_id", table),
+        belongs("facilitator_id", "members"),
+        UniqueConstraint("network_id", "number"),
+        Index(f"ix_{table}_status", "network_id", "status", day),
+        Index(f"ix_{table}_review", "network_id", "review_on"),
+        Index(f"ix_{table}_settled", "network_id", "settled_at"),
+        Index(f"ix_{table}_consent", "network_id", "consent_until"),
+        Index(f"ix_{table}_superseded", "network_id", "superseded_by_id"),
+        Index(f"ix_{table}_meeting", "network_id", "meeting_id"),
+    )
+
+
 Record = TypeVar("Record", bound=Settled)
 
 
@@ -100,11 +123,32 @@ def seen(model: type[Record], viewer: Viewer, *criteria: ColumnElement[bool]) ->
     )
 
 
+def listed(
+    session: Session,
+    model: type[Record],
+    viewer: Viewer,
+    *,
+    statuses: Iterable[Status] = (Status.IN_FORCE,),
+    body_id: int | None = None,
+    limit: int,
+) -> Sequence[Record]:
+    """Newest first; of one body, or of all."""
+    query = seen(model, viewer, model.status.in_(list(statuses)))
+    if body_id is not None:
+        query = query.where(model.body_id == body_id)
+    return session.scalars(query.limit(limit)).all()
+
+
+def of_meeting(session: Session, model: type[Record], meeting_id: int) -> Sequence[Record]:
+    """What a meeting gave, in the order of the references."""
+    return session.scalars(select(model).where(model.meeting_id == meeting_id).order_by(model.number)).all()
+
+
 def count(session: Session, model: type[Record], viewer: Viewer, *criteria: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count(model.id)).where(visible_to(model, viewer), *criteria)) or 0
 
 
-def settled_between(
+def between(
     session: Session, model: type[Record], viewer: Viewer, *, since: datetime, until: datetime
 ) -> Sequence[Record]:
     """Those that came into force in [since, until), in order."""
@@ -144,13 +188,12 @@ def containing(
     words: Sequence[str],
     *,
     also: Sequence[ColumnElement[bool]] = (),
-    limit: int = 100,
 ) -> Sequence[Record]:
     """Those holding any of these folded words or meeting a criterion of `also`; most words first, then newest."""
     found = [*(model.searched.contains(folded(word), autoescape=True) for word in words), *also]
     if not found:
-        return session.scalars(seen(model, viewer).limit(limit)).all()
+        return session.scalars(seen(model, viewer).limit(MOST_FOUND)).all()
     hits: ColumnElement[int] = sum((case((criterion, 1), else_=0) for criterion in found), literal(0))
     query = select(model).where(visible_to(model, viewer), or_(*found))
     newest = (getattr(model, model.day).desc(), model.number.desc())
-    return session.scalars(query.order_by(hits.desc(), *newest).limit(limit)).all()
+    return session.scalars(query.order_by(hits.desc(), *newest).limit(MOST_FOUND)).all()

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from storage import decisions, meetings, members, partners
+from storage import meetings, members, partners, settled
 from storage.chat import Post
 from storage.commitments import Commitment
 from storage.database import Origin
@@ -50,7 +50,7 @@ def test_a_decision_is_recorded_where_it_is_said(network: Chat) -> None:
     assert network.buttons == ["Annuler"]
     assert not network.seen[-1].ephemeral
     with network.database.session(network.network_id, Origin(network.now)) as session:
-        [made] = decisions.of_meeting(session, 1)
+        [made] = settled.of_meeting(session, Decision, 1)
         assert (made.permalink, made.quote) == (f"/#{network.seen[-1].post_id - 1}", "on publie en deux langues")
     network.presses("ana", "Annuler")
     assert rows(network, Decision) == []

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.context import Context
 from bot.exports import paper_docx
 from commands import meeting_series
-from storage import decisions, meetings, members, partners
+from storage import meetings, members, partners, settled
 from storage.chat import Post
 from storage.database import Origin
 from storage.decisions import Decision
@@ -133,7 +133,7 @@ def test_notes_are_proposed_one_by_one_and_nothing_is_recorded_before_a_yes(netw
     with network.database.session(network.network_id, Origin(network.now)) as session:
         texts = [row.text for row in session.scalars(select(Decision))]
         assert any("maison médicale de la Semois" in text for text in texts)
-        kept = decisions.of_meeting(session, held.id)
+        kept = settled.of_meeting(session, Decision, held.id)
         assert {row.decided_on.isoformat() for row in kept} == {"2026-10-14"}
 
 

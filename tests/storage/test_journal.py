@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from storage import decisions, journal
+from storage import decisions, journal, settled
 from storage.database import Database, Origin
-from storage.decisions import Decision, Status
+from storage.decisions import Decision
+from storage.settled import Status
 from tests.chat import Chat
 
 
@@ -33,13 +34,13 @@ def test_a_new_record_is_undone_by_removing_it(database: Database, network_id: i
 def test_a_change_is_undone_by_putting_the_values_back(database: Database, network_id: int, origin: Origin) -> None:
     decide(database, network_id, origin)
     with database.session(network_id, at(origin, "op-2")) as session:
-        decision = decisions.by_number(session, 1)
+        decision = settled.by_number(session, Decision, 1)
         assert decision is not None
         decision.status, decision.review_on, decision.settled_at = Status.IN_FORCE, None, origin.now
     with database.session(network_id, at(origin, "op-3")) as session:
         journal.undo(session, "op-2")
     with database.session(network_id, origin) as session:
-        decision = decisions.by_number(session, 1)
+        decision = settled.by_number(session, Decision, 1)
         assert decision is not None
         assert (decision.status, decision.review_on, decision.settled_at) == (
             Status.PROPOSED,
@@ -53,13 +54,13 @@ def test_what_changed_since_is_not_undone(database: Database, network_id: int, o
     decide(database, network_id, origin)
     for operation, words in (("op-2", "Deuxième texte"), ("op-3", "Troisième texte")):
         with database.session(network_id, at(origin, operation)) as session:
-            decision = decisions.by_number(session, 1)
+            decision = settled.by_number(session, Decision, 1)
             assert decision is not None
             decision.text = words
     with pytest.raises(journal.ChangedSinceError), database.session(network_id, at(origin, "op-4")) as session:
         journal.undo(session, "op-2")
     with database.session(network_id, origin) as session:
-        decision = decisions.by_number(session, 1)
+        decision = settled.by_number(session, Decision, 1)
         assert decision is not None
         assert decision.text == "Troisième texte"
 
