@@ -27,7 +27,7 @@ from bot import (
     verbatim,
     words,
 )
-from bot.imports.columns import folded
+from bot.imports.columns import plain_words
 from bot.messages import Held
 from bot.phrases import Reader
 from commands.offer_labels import LABELS, UNREADABLE
@@ -107,13 +107,13 @@ def bring_in(context: Context) -> Reply:
 
 def _shape(headings: Iterable[str]) -> str:
     """Files with the same columns are read as it was once confirmed."""
-    joined = "\n".join(sorted(folded(heading) for heading in headings))
+    joined = "\n".join(sorted(plain_words(heading) for heading in headings))
     return f"shape:{hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()}"
 
 
 def _source(name: str) -> str:
     """Whose directory it is: the file's name without its dates, so that next year's is known to be the same."""
-    stem = " ".join(word for word in folded(pathlib.Path(name).stem).split() if not word.isdigit())
+    stem = " ".join(word for word in plain_words(pathlib.Path(name).stem).split() if not word.isdigit())
     return stem[:80] or "import"
 
 
@@ -316,7 +316,7 @@ def correct(context: Context, form: Columns, directory: int) -> Reply:
     row.columns = {
         heading: name
         for heading in row.headings
-        if (name := chosen.get(folded(heading[:LONGEST_HEADING]), row.columns.get(heading, "")))
+        if (name := chosen.get(plain_words(heading[:LONGEST_HEADING]), row.columns.get(heading, "")))
     }
     return _shown(context, row)
 

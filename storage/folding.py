@@ -6,6 +6,9 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 
 
 def folded(text: str) -> str:
-    """Lower case without accents, ligatures or typographic apostrophes."""
+    """Lower case without accents, ligatures or typographic apostrophes.
+
+    Rows hold it: what it makes of a text changes with a migration alone, while `bot.understanding.spelling` may learn.
+    """
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -13,13 +13,14 @@ _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]")
 _MOST_WORDS = 5
 
 
-def folded(text: str) -> str:
+def plain_words(text: str) -> str:
+    """Its folded words, without what stands in brackets unless that is all."""
     return " ".join(words(_BRACKETS.sub(" ", text)) or words(text))
 
 
 def guess(headings: Iterable[str], known: Headings) -> dict[str, int]:
     """Field → number of its column; whole headings first, then headings that hold a known one."""
-    spelt = [folded(heading) for heading in headings]
+    spelt = [plain_words(heading) for heading in headings]
     exact = {said: field for field, listed in known.items() for said in listed.split("|")}
     found: dict[str, int] = {}
     for column, said in enumerate(spelt):
@@ -57,23 +58,23 @@ def in_words(headings: Sequence[str], columns: Mapping[str, int], labels: Mappin
 
 def from_words(text: str, labels: Mapping[str, str]) -> dict[str, str]:
     """Folded heading → field, "" for one to leave out; raises ValueError with the line that names no known field."""
-    fields = {folded(label): field for field, label in labels.items()}
+    fields = {plain_words(label): field for field, label in labels.items()}
     chosen: dict[str, str] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         heading, equals, label = line.rpartition("=")
-        said = folded(label)
+        said = plain_words(label)
         if not equals or (said and said not in fields):
             raise ValueError(line)
-        chosen[folded(heading)] = fields.get(said, "")
+        chosen[plain_words(heading)] = fields.get(said, "")
     return chosen
 
 
 def settled(headings: Sequence[str], known: Headings, chosen: Mapping[str, str]) -> dict[str, int]:
     """The columns as guessed, and as a person corrected them."""
     found = {
-        field: column for field, column in guess(headings, known).items() if folded(headings[column]) not in chosen
+        field: column for field, column in guess(headings, known).items() if plain_words(headings[column]) not in chosen
     }
     for column, heading in enumerate(headings):
-        if field := chosen.get(folded(heading), ""):
+        if field := chosen.get(plain_words(heading), ""):
             found[field] = column
     return found

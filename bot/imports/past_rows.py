@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.imports import rows
-from bot.imports.columns import Headings, folded
+from bot.imports.columns import Headings, plain_words
 from bot.imports.rows import Losses, Sheet
 from bot.imports.tables import Row
 from bot.phrases import Phrase, _
@@ -166,19 +166,19 @@ def _entry(sheet: Sheet, row: Row, clock: Clock) -> Entry:
 def _kind(sheet: Sheet, said: Mapping[str, str]) -> Kind:
     """By the row's own word, else the heading of the text, else the sheet's name, else what only commitments have."""
     if said["kind"]:
-        own = KIND_OF.get(folded(said["kind"]))
+        own = KIND_OF.get(plain_words(said["kind"]))
         if own is None:
             raise UnsureError(_("“{kind}” is no decision, agreement or commitment.", kind=said["kind"][:60]))
         return own
-    headed = folded(sheet.headings[sheet.columns["text"]])
+    headed = plain_words(sheet.headings[sheet.columns["text"]])
     found = next((KIND_OF[word] for word in (headed, *headed.split()) if word in KIND_OF), None)
-    named = next((KIND_OF[word] for word in folded(sheet.name).split() if word in KIND_OF), None)
+    named = next((KIND_OF[word] for word in plain_words(sheet.name).split() if word in KIND_OF), None)
     return found or named or ("E" if sheet.columns.keys() & {"due", "owner"} else "D")
 
 
 def state_of(words: str, kind: Kind) -> State:
     """The state in words; open or in force when nothing is said. Raises UnsureError for other words."""
-    said = folded(words)
+    said = plain_words(words)
     found: State | None = "done" if said in _FINISHED and kind == "E" else "ended" if said in _FINISHED else None
     found = found or (STATE_OF.get(said) if said else "open")
     if found is None:
@@ -250,14 +250,14 @@ def pasted(text: str, clock: Clock, sheet: Sheet, losses: Losses) -> Iterator[Li
         if not line:
             continue
         if line == raw.strip() and (title := _HEADING.match(line)):
-            said = KIND_OF.get(folded(title["words"]))
+            said = KIND_OF.get(plain_words(title["words"]))
             found = _day_in(title["words"])
             if said or (found and ":" in line):
                 kind, day = said or kind, found or day
                 continue
         own_kind, own_day = kind, day
         row = Row(number, (line,))
-        if (prefix := _PREFIX.match(line)) and (said := KIND_OF.get(folded(prefix["kind"]))):
+        if (prefix := _PREFIX.match(line)) and (said := KIND_OF.get(plain_words(prefix["kind"]))):
             own_kind, line = said, line[prefix.end() :]
             try:
                 own_day = past_day(prefix["in"] or prefix["on"] or "", clock) or day

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.imports import rows
-from bot.imports.columns import Headings, folded
+from bot.imports.columns import Headings, plain_words
 from bot.imports.rows import Losses, Sheet
 from bot.imports.tables import Row
 from bot.phrases import Phrase, _
@@ -101,7 +101,10 @@ class File:
             organisation, person = (name, "") if about_partners else (said["partner"], name)
             reason = _wrong(organisation, person, said) or rows.unfit(" ".join(row.cells))
             if reason is None and person:
-                values = {"function": said["function"], "language": _LANGUAGE_OF.get(folded(said["language"]), "")}
+                values = {
+                    "function": said["function"],
+                    "language": _LANGUAGE_OF.get(plain_words(said["language"]), ""),
+                }
                 reason = self._person(Person(person, organisation, said["email"], said["handle"], values, (sheet, row)))
             if reason is not None:
                 self.losses.add(sheet, row, reason)

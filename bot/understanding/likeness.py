@@ -1,12 +1,15 @@
 """Whether two sentences say nearly the same, whatever their accents, capitals and the order of their words."""
 
-import unicodedata
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from bot.understanding.spelling import fold
+
 # As alike as « On publie le dépliant en deux langues » and « Publier le dépliant en deux langues ».
 ALIKE = 86.0
+_WORD = re.compile(r"[^\W_]+")
 
 
 def nearest(text: str, others: Sequence[str]) -> int | None:
@@ -21,6 +24,4 @@ def _likeness(one: str, other: str, *, score_cutoff: float | None = None, **_opt
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = (letter if letter.isalnum() else " " for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join("".join(letters).split())
+    return " ".join(_WORD.findall(fold(text)))

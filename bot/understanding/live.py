@@ -87,7 +87,7 @@ def _people(kind: Kind, text: str) -> list[Live]:
 
 
 def _begins(line: str) -> tuple[Kind, str] | None:
-    folded = _folded(line)
+    folded = _letter_by_letter(line)
     for kind, pattern in _LINES.items():
         if (mark := pattern.match(folded)) is not None:
             return kind, line[mark.end() :].strip(" *_\t\u00a0\u202f")
@@ -98,9 +98,9 @@ def _begins(line: str) -> tuple[Kind, str] | None:
 
 def _kept(text: str) -> bool:
     """A question decides nothing; neither does « néant »."""
-    return not text.rstrip(" *_»\"'").endswith("?") and not _NOTHING.fullmatch(_folded(text))
+    return not text.rstrip(" *_»\"'").endswith("?") and not _NOTHING.fullmatch(_letter_by_letter(text))
 
 
-def _folded(line: str) -> str:
+def _letter_by_letter(line: str) -> str:
     """Small letters without accents, one for each letter of the line, so that places in it stay."""
     return "".join(unicodedata.normalize("NFKD", letter)[0].lower()[0] for letter in line)

@@ -8,7 +8,8 @@ from stdnum.de import idnr
 from stdnum.fr import nir
 from stdnum.nl import bsn
 
-from bot.understanding.privacy_text import Span, fold
+from bot.understanding.privacy_text import Span
+from bot.understanding.spelling import fold
 
 # One group of figures and the separators to the next; a Corsican department (2A, 2B) holds the only letter.
 _GROUP = re.compile(r"\d+(?:(?<=2)[ABab](?![^\W\d_])\d*)?")

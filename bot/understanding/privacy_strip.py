@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 
 from bot.understanding.privacy_numbers import national_numbers
 from bot.understanding.privacy_people import people
-from bot.understanding.privacy_text import Sense, Words, fold, key, read
+from bot.understanding.privacy_text import Sense, Words, key, read
+from bot.understanding.spelling import fold
 
 BLANK = "…"
 

@@ -9,6 +9,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Literal
 
+from bot.understanding.spelling import fold
+
 SpanKind = Literal["national number", "name", "age", "health"]
 
 
@@ -59,15 +61,6 @@ _WORD_DECOMPOSED = re.compile(r"\d+|[^\W\d_][^\W\d_\u0300-\u036f]*(?:-?[\u0300-\
 _INVERTED = re.compile(r"-(?:t-)?(?:il|elle|on|je|tu|ils|elles|nous|vous|ce)$")
 _BREAK = re.compile(r"[.!?…;]|\n")
 _TYPO_LENGTH = 8
-
-
-def fold(word: str) -> str:
-    """Lower case without accents; ß becomes ss, œ becomes oe."""
-    word = word.lower()
-    if word.isascii():
-        return word
-    word = word.replace("ß", "ss").replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not "\u0300" <= c <= "\u036f")
 
 
 def key(word: str) -> str:

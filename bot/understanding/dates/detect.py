@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.understanding.dates.nodes import LANGUAGES, fold
+from bot.understanding.dates.nodes import LANGUAGES, fold_distinctly
 
 SMALL = {
     "fr": "le la les un une du des de au aux et est sont pour avec dans sur par qui que nous vous ils elle ce cette il se d l j n s qu on "
@@ -51,7 +51,7 @@ def languages(text: str, preferred: str | None = None) -> list[str]:
 def _counts(text: str) -> tuple[int, ...]:
     scores = dict.fromkeys(LANGUAGES, 0)
     for word in WORD.findall(text):
-        for lang, weight in WEIGHTS.get(fold(word), {}).items():
+        for lang, weight in WEIGHTS.get(fold_distinctly(word), {}).items():
             scores[lang] += weight
     return tuple(scores.values())
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Any
+
+from bot.understanding.spelling import fold
 
 LANGUAGES = ("fr", "nl", "de", "en")
 
@@ -43,21 +44,17 @@ def codes_with(kind: str) -> str:
 
 
 ACCENTED = frozenset({"dès", "ça"})  # "des" is of the, "CA" a board
-TRANSLATION = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "’": "'"})
 
 
 @lru_cache(maxsize=20_000)
-def fold(word: str) -> str:
-    """Lower case, no accents but where they alone tell two words apart."""
+def fold_distinctly(word: str) -> str:
+    """As `fold`, but for the accents that alone tell two words apart; apostrophes are straight."""
     word = word.lower()
-    if word.isascii() or word in ACCENTED:
-        return word
-    plain = unicodedata.normalize("NFD", word.translate(TRANSLATION))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return word if word in ACCENTED else fold(word.replace("’", "'"))
 
 
 LETTERS = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*|[+@]")
 
 
 def split(phrase: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in LETTERS.findall(phrase))
+    return tuple(fold_distinctly(word) for word in LETTERS.findall(phrase))

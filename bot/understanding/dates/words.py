@@ -6,7 +6,7 @@ import re
 
 from bot.understanding.dates.forms import SHAPES, tokens
 from bot.understanding.dates.lexicons import Lexicon
-from bot.understanding.dates.nodes import WORD, Node, fold
+from bot.understanding.dates.nodes import WORD, Node, fold_distinctly
 
 REFERENCES = frozenset(
     "art article articles artikel no nr nummer numero number num page pages pagina p pp seite ref chap chapitre chapter kapitel point "
@@ -37,7 +37,7 @@ def read_words(text: str, lex: Lexicon) -> list[Node]:
         if kind == "space":
             continue
         if kind in ("word", "letters"):
-            words.append((fold(match[0]), match.start(), match.end()))
+            words.append((fold_distinctly(match[0]), match.start(), match.end()))
             position = match.end()
             continue
         if kind == "dash" and words and position == match.start() and text[match.end() : match.end() + 1].isalpha():
@@ -46,10 +46,10 @@ def read_words(text: str, lex: Lexicon) -> list[Node]:
             _phrases(nodes, words, lex)
             words = []
         glued = GLUED.fullmatch(match[0]) if kind == "junk" else None
-        if glued and "MONTH" in lex.phrases.get(fold(glued[2]), {}):
+        if glued and "MONTH" in lex.phrases.get(fold_distinctly(glued[2]), {}):
             cut = match.start() + len(glued[1])
             nodes.append(Node(match.start(), cut, {"DAYNUM": int(glued[1])}))
-            words.append((fold(glued[2]), cut, match.end()))
+            words.append((fold_distinctly(glued[2]), cut, match.end()))
             position = match.end()
             continue
         value = SHAPES[kind](match, lex)
