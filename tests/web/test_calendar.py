@@ -16,7 +16,7 @@ from storage.database import Origin
 from storage.members import Member
 from storage.visibility import Visibility
 from tests.chat import Chat
-from tests.platforms.slack.world import served
+from tests.serving import served
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from bot.registry import Registry
 from bot.web import guide
-from tests.platforms.serving import Serving
+from tests.serving import Serving
 
 
 def test_the_guide_brings_its_own_styles_and_pictures(registry: Registry) -> None:

@@ -13,7 +13,7 @@ from storage.database import Origin
 from storage.members import Member, Role
 from storage.networks import Network
 from tests.chat import Chat
-from tests.platforms.slack.world import served
+from tests.serving import served
 
 
 @pytest.fixture

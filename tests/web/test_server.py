@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from bot.web.server import MOST_BYTES, Part, application
 from storage.database import Database
-from tests.platforms.slack.world import served
+from tests.serving import served
 
 
 class Recorder:

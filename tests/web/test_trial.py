@@ -2,15 +2,12 @@
 
 import os
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.applications import Starlette
 
@@ -18,6 +15,7 @@ from bot.delivery import Delivery
 from bot.platforms.local import LocalPlatform
 from bot.web.trial import Trial, routes
 from tests.chat import Chat
+from tests.serving import served
 
 CHROMIUM = os.environ.get("FILROUGE_TEST_CHROMIUM", "")
 ZONE = ZoneInfo("Europe/Brussels")
@@ -112,17 +110,8 @@ def test_a_button_that_is_gone_says_so(client: httpx.Client) -> None:
 
 @pytest.fixture
 def address(trial: Trial) -> Iterator[str]:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes(trial)), port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        thread.join(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(Starlette(routes=routes(trial))) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

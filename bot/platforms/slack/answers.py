@@ -12,7 +12,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.messages import Answer, Attachment, FormView, Incoming, Key, Message, Part, Pressed, Said
 from bot.phrases import Reader, _
 from bot.platforms.slack import forms, render
-from bot.platforms.slack.api import REFUSED_BLOCKS, RETRIES, TIMEOUT, Bot, Clients, error_code, failure
+from bot.platforms.slack.api import REFUSED_BLOCKS, RETRIES, TIMEOUT, Bot, Clients, certificates, error_code, failure
 from bot.platforms.slack.events import AGAIN, Way
 from bot.platforms.slack.render import Posting
 
@@ -173,6 +173,7 @@ def respond(url: str, posting: Posting, *, everyone: bool = False, replace_origi
     webhook = WebhookClient(
         url,
         timeout=TIMEOUT,
+        ssl=certificates(),
         retry_handlers=[
             RateLimitErrorRetryHandler(max_retry_count=RETRIES),
             ServerErrorRetryHandler(max_retry_count=RETRIES),

@@ -11,7 +11,7 @@ from bot.platforms.mattermost.client import Client
 from bot.platforms.mattermost.connection import Account, SlashCommand
 from bot.platforms.mattermost.service import Mattermost
 from bot.registry import Registry, discover
-from tests.platforms.serving import Serving
+from tests.serving import Serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable

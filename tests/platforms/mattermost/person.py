@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from tests.platforms.loopback import TRUSTS_NOBODY
+
 if TYPE_CHECKING:
     from tests.platforms.mattermost.server import MattermostServer
     from tests.platforms.mattermost.state import Channel, Json, Team, User
@@ -20,7 +22,9 @@ class Person:
         self._server = server
         self._team = team
         headers = {"Authorization": f"Bearer {server.state.new_token(user)}"}
-        self._http = httpx.Client(base_url=f"{server.url}/api/v4", headers=headers, timeout=40, trust_env=False)
+        self._http = httpx.Client(
+            base_url=f"{server.url}/api/v4", headers=headers, timeout=40, trust_env=False, verify=TRUSTS_NOBODY
+        )
 
     def close(self) -> None:
         self._http.close()

@@ -22,7 +22,7 @@ from tests.platforms.mattermost.integrations import Integrations
 from tests.platforms.mattermost.posts import Posts
 from tests.platforms.mattermost.socket import Hub
 from tests.platforms.mattermost.state import AppError, Clock, Config, State
-from tests.platforms.serving import Serving
+from tests.serving import Serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable

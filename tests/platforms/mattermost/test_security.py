@@ -10,6 +10,7 @@ import pytest
 from storage import inbox, networks
 from storage.database import Database
 from tests.platforms.contract_commands import keep
+from tests.platforms.loopback import TRUSTS_NOBODY
 from tests.platforms.mattermost.bot import RunningBot
 from tests.platforms.mattermost.world import World
 
@@ -32,7 +33,7 @@ def handled(bot: RunningBot) -> int:
 
 
 def post(bot: RunningBot, path: str, **content: Any) -> httpx.Response:
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, verify=TRUSTS_NOBODY) as client:
         return client.post(f"{bot.url}/mattermost/{path}", **content)
 
 
@@ -107,7 +108,7 @@ def test_an_old_command_is_refused(world: World, bot: RunningBot, called: dict[s
 
 
 def test_answers_go_to_the_servers_own_addresses_only(bot: RunningBot, called: dict[str, Any]) -> None:
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, verify=TRUSTS_NOBODY) as client:
         content = command(bot, called, response_url="http://127.0.0.1:9/hooks/commands/x", text="qui")
         assert client.post(f"{bot.url}/mattermost/command", **content).status_code == 200
     spots = bot.platform.answers._urls.values()

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.platforms.mattermost.http import Refused
-from tests.platforms.loopback import Loopback
+from tests.platforms.loopback import TRUSTS_NOBODY, Loopback
 from tests.platforms.mattermost import models, spec
 from tests.platforms.mattermost.person import PersonError
 from tests.platforms.mattermost.world import World
@@ -262,6 +262,7 @@ def test_a_request_that_the_description_does_not_know_is_a_problem(world: World)
         json={"message": 3},
         headers={"Authorization": f"Bearer {world.token}"},
         trust_env=False,
+        verify=TRUSTS_NOBODY,
     )
     assert answer.status_code == 403
     found = "\n".join(world.server.state.problems)

@@ -25,7 +25,7 @@ from storage import networks
 from storage.database import Database
 from tests.platforms.mattermost.server import MattermostServer
 from tests.platforms.mattermost.state import Clock, Team, User
-from tests.platforms.serving import Serving
+from tests.serving import Serving
 
 KEY = "0123456789abcdefghijABCDEFGHIJ!?"
 FRENCH = Wishes("fr")

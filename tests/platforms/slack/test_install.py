@@ -16,7 +16,8 @@ from storage import installations
 from storage.database import Database
 from tests.platforms.slack import emulator
 from tests.platforms.slack.relay import relay
-from tests.platforms.slack.world import served, service
+from tests.platforms.slack.world import service
+from tests.serving import served
 
 KEY = "k" * 40
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,9 +11,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
-import uvicorn
 from slack_sdk.signature import SignatureVerifier
-from starlette.types import ASGIApp
 
 from bot.app import App
 from bot.platforms.slack.service import SlackService
@@ -26,28 +23,13 @@ from bot.web.slack import part
 from storage.database import Database
 from tests.platforms.slack import emulator
 from tests.platforms.slack.relay import Call, Relay
+from tests.serving import served
 
 TEAM = "T000000001"
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-@contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """The application on a real socket of loopback, in a thread."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        thread.join(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(20)
 
 
 def settings(api: str, **more: str) -> Settings:

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+
+class Prompt(uvicorn.Server):
+    """Stops when told to: the original looks ten times a second whether it should, and waits as long again."""
+
+    async def main_loop(self) -> None:
+        self.over = asyncio.Event()
+        await self.on_tick(0)
+        await self.over.wait()
+
+    async def shutdown(self, sockets: Any = None) -> None:  # noqa: ARG002 - the original's own name
+        for server in self.servers:
+            server.close()
+        for connection in [*self.server_state.connections]:
+            connection.shutdown()
+        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 - neither tells when it ends
+            await asyncio.sleep(0)
+        await self.lifespan.shutdown()
 
 
 class Serving:
@@ -22,10 +41,9 @@ class Serving:
             port=0,
             log_level="critical",
             ws="websockets-sansio",
-            lifespan="off",
             date_header=False,
         )
-        self._server = uvicorn.Server(settings)
+        self._server = Prompt(settings)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self.url = ""
@@ -46,8 +64,9 @@ class Serving:
         self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
 
     def stop(self) -> None:
-        self._server.should_exit = True
+        self.on_loop(self._server.over.set)
         self._thread.join(10)
+        assert not self._thread.is_alive()
 
     def on_loop(self, what: Callable[[], Any]) -> Any:
         """Do something in the server's loop, and wait for it."""
@@ -58,3 +77,14 @@ class Serving:
         if self._loop is None:
             raise RuntimeError("not started")
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(10)
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """Where the application answers."""
+    serving = Serving(app)
+    serving.start()
+    try:
+        yield serving.url
+    finally:
+        serving.stop()
