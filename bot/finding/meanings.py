@@ -57,6 +57,18 @@ class Meanings:
         like = (vectors @ self.vectors[rows].T - self.passage_bias[rows]).max(axis=1)
         return np.asarray(np.clip((like - FAINT) / (SURE - FAINT), 0.0, 1.0), dtype=np.float32)
 
+    def profile(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """A question's likeness to each theme, less its average."""
+        return np.asarray(self._profiles((self.vectors @ vector - self.question_bias)[None, :])[0])
+
+    def profiles(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The same for descriptions, a row each."""
+        return self._profiles(vectors @ self.vectors.T - self.passage_bias)
+
+    def _profiles(self, like: NDArray[np.float32]) -> NDArray[np.float32]:
+        best = np.maximum.reduceat(like, [each.start for each in self.places.values()], axis=1)
+        return np.asarray(best - best.mean(axis=1, keepdims=True), dtype=np.float32)
+
     @cached_property
     def places(self) -> dict[str, slice]:
         """Where each theme's terms are: they follow one another."""

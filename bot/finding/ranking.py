@@ -22,6 +22,8 @@ import numpy as np
 from bot.finding.index import BIT
 from bot.finding.meanings import Meanings, meanings
 from bot.finding.preferences import EXACT_AGE_OUT, weighed
+from bot.finding.served import SAME_SHAPE, SERVED, VERY_NEAR, alike, is_named, needs, serves
+from bot.finding.subjects import shared, told, told_or_meant
 from bot.understanding.places import gazetteer, within
 from bot.understanding.stems import content
 from bot.understanding.themes import vocabulary
@@ -41,10 +43,11 @@ THEMES: Final = 2.6
 MEANING: Final = 0.45
 # A theme that only the vector tells counts less than one that is said.
 TOLD_BY_VECTOR: Final = 0.6
+# What an offer for the need has at least, whatever else was said beside it.
+AS_GOOD: Final = 0.75
 # Below this margin a question is not about what care directories hold.
 OUTSIDE_MARGIN: Final = -0.006
 OUTSIDE_MARGIN_SAID: Final = -0.02
-NEAR_THEME: Final = 0.45
 # Cosines of this model: two texts at random, and their spread.
 COSINE_AVERAGE: Final = 0.795
 COSINE_SPREAD: Final = 0.022
@@ -63,12 +66,16 @@ ABOUT_IT: Final = 0.25
 LOOKED_AT: Final = 10
 ABOUT_THEMES: Final = 3.0
 ABOUT_MEANING: Final = 0.5
-SURE_MEANING: Final = 2.3
 # The share of a question's words, weighed by their rarity, from which an offer is surely what was named.
 ALL_SAID: Final = 0.9
-# Rows whose likeness is looked at to know what any text has; and how many of the likeliest are read for each theme.
+# What an offer for the need gains in the sum, and its theme in the fit.
+HELPS: Final = 0.5
+HELPS_FIT: Final = 0.5
+# Beside offers for the need, another one must be this near in meaning to be shown, or have this share of its words.
+BESIDE_IT: Final = 1.5
+SAID_BESIDE_IT: Final = 0.35
+# Rows whose likeness is looked at to know what any text has.
 SAMPLED: Final = 2000
-READ_CLOSELY: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +97,30 @@ class Ranking:
     silent: str = ""  # why there are none: advice, outside, place, topic
 
 
-def rank(  # noqa: C901 - one early exit for each reason to be silent
-    index: Index, asked: Understood, vector: Scores | None, *, limit: int = 10
-) -> Ranking:
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Rows, the likeliest first, and what speaks for each; `helps` is how much one is for the need itself."""
+
+    rows: NDArray[np.intp]
+    score: Scores
+    fit: Scores
+    themes: Scores
+    helps: Scores
+    covered: Scores
+    meaning: Scores
+
+    def first(self, count: int) -> Likely:
+        return Likely(*(getattr(self, name)[:count] for name in self.__slots__))
+
+    def worth_showing(self) -> NDArray[np.bool_]:
+        """Those not much less sure than the best; beside offers for the need, others must be near it some other way."""
+        shown = self.fit >= 0.3 * self.fit[:3].max()
+        if (self.helps[:LOOKED_AT] >= SERVED).any():
+            shown &= (self.helps >= SERVED) | (self.meaning >= BESIDE_IT) | (self.covered >= SAID_BESIDE_IT)
+        return np.asarray(shown)
+
+
+def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int = 10) -> Ranking:
     """`vector` is the question's, None without an encoder."""
     size = index.size
     if asked.advice:
@@ -108,7 +136,7 @@ def rank(  # noqa: C901 - one early exit for each reason to be silent
     words, most = index.words.score(asked.rest, (asked.lang,), size)
     covered = np.minimum(words / max(most, 1e-6), 1.2)
     meaning = _meaning(index, vector, here)
-    said = _themes(index, wanted, size)
+    said = told(index, wanted, size)
     named = not asked.outside and bool((covered[here] > ALL_SAID).any())
     if not named and _is_outside(asked, margin, said, here):
         return Ranking((), "outside")
@@ -116,40 +144,37 @@ def rank(  # noqa: C901 - one early exit for each reason to be silent
     rows = _shortlist(here, rough, 400)
     if not len(rows):
         return Ranking((), "place")
-    themes = said[rows] if sense is None else _with_meanings(index, wanted, sense, said, rows, rough[rows])
+    themes = said[rows] if sense is None else told_or_meant(index, wanted, sense, said, rows, rough[rows])
+    helps = serves(index, needs(asked.themes), rows)
+    themes = np.maximum(themes, AS_GOOD * helps)
     soft, reasons = weighed(index, asked, rows)
     if asked.who.exact:
         # A service for another age is no answer, however near its subject.
         fitting = soft > -EXACT_AGE_OUT + 1.0
         if not fitting.any():
             return Ranking((), "age")
-        rows, themes, soft = rows[fitting], themes[fitting], soft[fitting]
+        rows, themes, soft, helps = rows[fitting], themes[fitting], soft[fitting], helps[fitting]
         kept = np.flatnonzero(fitting)
     else:
         kept = np.arange(len(rows))
     encoded = vector is not None
     score = WORDS * 3 * covered[rows] + THEMES * themes + MEANING * meaning[rows] + soft - cost[rows]
+    score += HELPS * (helps >= SERVED)
     # Of those about as much about it, the ones of the place itself come first.
     score += np.where((cost[rows] < IN_PLACE) & (themes >= ALIKE * themes.max()), LOCAL, 0.0)
     # An offer that has every word of the question, and they are not in all the others, is what was asked for.
-    fit = _fit(themes, covered[rows], meaning[rows], soft, margin, asked, encoded=encoded)
+    fit = _fit(themes + HELPS_FIT * helps, covered[rows], meaning[rows], soft, margin, asked, encoded=encoded)
     keep = KEEP if encoded else KEEP_WITHOUT
     order = np.argsort(-score, kind="stable")
-    best = fit[order[:3]].max()
-    about = (ABOUT_THEMES * themes + ABOUT_MEANING * meaning[rows] + covered[rows])[order[:LOOKED_AT]].max()
-    vague = encoded and bool(asked.themes) and about < (ABOUT_WHOLLY if asked.wholly else ABOUT)
-    vague |= encoded and asked.wholly and bool(themes[order[:LOOKED_AT]].max() < ABOUT_IT)
-    if best < keep or vague or not _held(index, asked, sense, rows, meaning):
+    ranked = rows[order]
+    likely = Likely(ranked, score[order], fit[order], themes[order], helps[order], covered[ranked], meaning[ranked])
+    if likely.fit[:3].max() < keep or not _answered(index, asked, sense, vector, likely.first(LOOKED_AT)):
         return Ranking((), "topic")
-    hits: list[Hit] = []
-    for at in order:
-        if len(hits) == limit:
-            break
-        if fit[at] < 0.3 * best:
-            continue
-        row, why = int(rows[at]), reasons(int(kept[at]))
-        shared = _shared(index, wanted, row)
-        hits.append(_hit(index, row, float(score[at]), float(fit[at]), cost, kilometres, why, shared))
+    hits = []
+    for at in np.flatnonzero(likely.worth_showing())[:limit]:
+        row, why = int(likely.rows[at]), reasons(int(kept[order[at]]))
+        about = shared(index, wanted, row)
+        hits.append(_hit(index, row, float(likely.score[at]), float(likely.fit[at]), cost, kilometres, why, about))
     return Ranking(tuple(hits))
 
 
@@ -200,25 +225,21 @@ def _wanted(asked: Understood, sense: Meanings | None, vector: Scores | None) ->
     return wanted or outside, margin
 
 
-# What many services do besides, or a way of doing it: holding these alone does not make an offer an answer.
-GENERAL: Final = frozenset(("peer-group", "baby-care", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training", "home-care", "family-support", "telecare", "couple", "housing"))  # fmt: skip
-
-
-def _held(index: Index, asked: Understood, sense: Meanings | None, rows: NDArray[np.intp], meaning: Scores) -> bool:
-    """Whether an offer in reach is about what was said in so many words; True when nothing was."""
-    book = vocabulary()
-    said = [theme for theme, weight in asked.themes.items() if weight >= 1.0 and not book.themes[theme].outside]
-    said = [theme for theme in said if theme not in GENERAL] or said
-    if not said or (not asked.wholly and float(meaning[rows].max()) > SURE_MEANING):
+def _answered(index: Index, asked: Understood, sense: Meanings | None, vector: Scores | None, best: Likely) -> bool:
+    """Whether one of the best is for what was said in so many words; True when nothing was."""
+    if (best.helps >= SERVED).any():
         return True
-    near = rows[index.encoded[rows]]
-    likely = index.vectors[near[np.argsort(-meaning[near])[:READ_CLOSELY]]]
-    for theme in said:
-        if float(_themes(index, {theme: 1.0}, index.size)[rows].max()) > 0.3:
-            return True
-        if sense is not None and len(likely) and float(sense.of_passages(likely, theme).max()) > 0.35:
-            return True
-    return False
+    if sense is not None and asked.themes:
+        about = (ABOUT_THEMES * best.themes + ABOUT_MEANING * best.meaning + best.covered).max()
+        if about < (ABOUT_WHOLLY if asked.wholly else ABOUT) or (asked.wholly and best.themes.max() < ABOUT_IT):
+            return False
+    wanted = needs(asked.themes)
+    if not wanted or bool((best.covered > ALL_SAID).any()):
+        return True
+    if sense is None or vector is None or is_named(wanted):
+        return False
+    very_near = best.meaning >= VERY_NEAR
+    return bool(very_near.any()) and bool((alike(index, sense, vector, best.rows[very_near]) >= SAME_SHAPE).any())
 
 
 def _is_outside(asked: Understood, margin: float, themes: Scores, here: NDArray[np.bool_]) -> bool:
@@ -228,12 +249,6 @@ def _is_outside(asked: Understood, margin: float, themes: Scores, here: NDArray[
     book = vocabulary()
     said = any(not book.themes[theme].outside for theme in asked.themes)
     return margin < (OUTSIDE_MARGIN_SAID if said else OUTSIDE_MARGIN)
-
-
-def _shared(index: Index, wanted: dict[str, float], row: int) -> tuple[str, ...]:
-    """Themes that the question and the row both speak of, the weightiest first."""
-    ranked = sorted(wanted, key=lambda theme: -wanted[theme])
-    return tuple(theme for theme in ranked if row in index.themes.get(theme)[0])[:3]
 
 
 def _shortlist(here: NDArray[np.bool_], rough: Scores, most: int) -> NDArray[np.intp]:
@@ -282,56 +297,6 @@ def _place(index: Index, place: Place, size: int, *, around: bool) -> tuple[Scor
         cost[rows] = np.minimum(cost[rows], price)
     cost[away == 0] = 0.0
     return cost, away
-
-
-def _themes(index: Index, wanted: dict[str, float], size: int) -> Scores:
-    """How much of what is wanted each row says it is about, 0 to about 1."""
-    scores = np.zeros(size, dtype=np.float32)
-    book = vocabulary()
-    total = heaviest = 0.0
-    for theme, weight in wanted.items():
-        importance = _importance(theme, weight, wanted) * _rarity(index, theme, size)
-        total += importance
-        heaviest = max(heaviest, importance)
-        part = np.zeros(size, dtype=np.float32)
-        for other, worth in ((theme, 1.0), *((near, NEAR_THEME) for near in book.themes[theme].near)):
-            rows, weights = index.themes.get(other)
-            fits = rows < size
-            rows, weights = rows[fits], weights[fits]
-            part[rows] = np.maximum(part[rows], worth * weights)
-        scores += importance * part
-    # The main theme alone is most of an answer: the others are divided by less than their sum.
-    return np.minimum(scores / (0.5 * total + 0.5 * heaviest), 1.15) if total else scores
-
-
-def _importance(theme: str, weight: float, wanted: dict[str, float]) -> float:
-    """A general theme counts half beside one that says what is needed."""
-    beside = theme in GENERAL and any(other not in GENERAL and theirs >= 1.0 for other, theirs in wanted.items())
-    return min(weight, 2.2) * (0.5 if beside else 1.0)
-
-
-def _with_meanings(
-    index: Index, wanted: dict[str, float], sense: Meanings, said: Scores, rows: NDArray[np.intp], rough: Scores
-) -> Scores:
-    """The same, with what the rows' vectors tell where their words do not."""
-    told = np.zeros(len(rows), dtype=np.float32)
-    total = heaviest = 0.0
-    likely = np.flatnonzero(index.encoded[rows])
-    if len(likely) > READ_CLOSELY:
-        likely = likely[np.argpartition(-rough[likely], READ_CLOSELY)[:READ_CLOSELY]]
-    vectors = index.vectors[rows[likely]]
-    for theme, weight in wanted.items():
-        importance = _importance(theme, weight, wanted)
-        total += importance
-        heaviest = max(heaviest, importance)
-        told[likely] += importance * sense.of_passages(vectors, theme)
-    told /= max(0.5 * total + 0.5 * heaviest, 1e-6)
-    return np.maximum(said[rows], 0.75 * said[rows] + 0.45 * told).astype(np.float32)
-
-
-def _rarity(index: Index, theme: str, size: int) -> float:
-    share = index.themes.count(theme) / max(size, 1)
-    return float(np.clip(1.0 - 1.1 * share, 0.35, 1.0))
 
 
 def _meaning(index: Index, vector: Scores | None, here: NDArray[np.bool_]) -> Scores:

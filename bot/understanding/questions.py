@@ -124,7 +124,7 @@ def understand(
     book = vocabulary()
 
     def ordinary(word: str) -> bool:
-        return word in ALL_STOP or word in book.spelt or (is_word is not None and is_word(word))
+        return word in ALL_STOP or book.knows(word) or (is_word is not None and is_word(word))
 
     spoken, silent = without_languages(text)
     where = whereabouts.find(silent, homes, ordinary)

@@ -95,6 +95,9 @@ GLUE: Final = frozenset(
 SLACK: Final = 2
 # A word this long is the same word in another language, or is not one of its words.
 LONG: Final = 5
+# A stem this short tells little: the word may differ by one of these endings alone.
+SHORT: Final = 5
+ENDINGS: Final = frozenset(("s", "x", "e", "es", "n", "en", "er", "t", "te"))
 # Languages that join words into one.
 _JOINING: Final = frozenset(("nl", "de"))
 _DIGITS: Final = frozenset("0123456789")
@@ -111,9 +114,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
+    """`near` themes are alike; those of `by` answer who needs this one where it is not offered itself."""
+
     key: str
     kind: str
     near: tuple[str, ...]
+    by: tuple[str, ...] = ()
 
     @property
     def outside(self) -> bool:
@@ -127,6 +133,14 @@ class _Term:
     parts: tuple[tuple[str, bool], ...]  # stem or prefix, whether it is a prefix
     sure: bool  # may be looked for in another language's text too
     others: frozenset[str] = frozenset()  # whole stems that must be in the text too
+    spelt: str = ""  # the first word itself, where its stem is short
+
+    def begins(self, token: str) -> bool:
+        """Whether the token, of the same stem, is the same word: short stems are shared by strangers (papi, papa)."""
+        if not self.spelt or token == self.spelt:
+            return True
+        short, long = sorted((token, self.spelt), key=len)
+        return len(short) > 1 and long.startswith(short) and long[len(short) :] in ENDINGS
 
 
 @dataclass
@@ -159,8 +173,10 @@ class Vocabulary:
             parts = [(stem(piece, lang), False) for piece in words(term)]
         sure = sum(len(part) for part, _ in parts) >= LONG + 1 or len(parts[0][0]) >= LONG
         others = frozenset(part for part, is_prefix in parts[1:] if not is_prefix)
-        entry = _Term(theme, tuple(parts), sure, others)
         first, prefix = parts[0]
+        pieces = [piece for word in raw for piece in words(word)]
+        spelt = next((piece for piece in pieces if stem(piece, lang) == first), "")
+        entry = _Term(theme, tuple(parts), sure, others, "" if prefix or len(first) > SHORT else spelt)
         (self._prefixes if prefix else self._words)[lang][first].append(entry)
 
     def _terms_of(self, token: str) -> tuple[tuple[Lang, _Term], ...]:
@@ -173,7 +189,7 @@ class Vocabulary:
             found: list[tuple[Lang, _Term]] = []
             for lang in LANGS:
                 by_prefix = self._prefixes[lang]
-                terms = list(self._words[lang].get(stem(token, lang), ()))
+                terms = [term for term in self._words[lang].get(stem(token, lang), ()) if term.begins(token)]
                 for length in range(2, len(token) + 1):
                     terms += by_prefix.get(token[:length], ())
                 if lang in _JOINING and not terms:
@@ -199,6 +215,17 @@ class Vocabulary:
         if len(known) < MOST_SEEN and token[0] not in _DIGITS:
             known[token] = found
         return found
+
+    def knows(self, word: str) -> bool:
+        """Whether the folded word is one of a term's, or begins as a term of one word does."""
+        if word in self.spelt:
+            return True
+        return any(
+            len(term.parts) == 1 and term.parts[0][1]
+            for lang in LANGS
+            for length in range(LONG, len(word) + 1)
+            for term in self._prefixes[lang].get(word[:length], ())
+        )
 
     def matches(self, text: str, langs: Sequence[Lang]) -> dict[str, float]:
         """Theme -> weight, for a text in these languages; another language's long words count a little less."""
@@ -293,8 +320,9 @@ def vocabulary() -> Vocabulary:
             )
         elif line.startswith("["):
             theme, _, rest = line[1:].partition("]")
+            rest, _, by = rest.partition(", by ")
             kind, _, near = rest.partition(", near ")
-            book.themes[theme] = Theme(theme, kind.strip(), tuple(near.split()))
+            book.themes[theme] = Theme(theme, kind.strip(), tuple(near.split()), tuple(by.split()))
     for key, spoken, terms in term_lists():
         for term in terms:
             book.add(key, spoken, term)

@@ -130,6 +130,41 @@ def test_silence_says_why(question: str, why: str, session: NetworkSession, word
     assert (ids(found), found.silent) == ([], why)
 
 
+@pytest.mark.parametrize(
+    ("offered", "question", "found"),
+    [
+        ("Soutien à la parentalité: ateliers pour jeunes parents", "crèche à Huy", False),
+        ("Médiation familiale pour parents séparés", "avocat pour un divorce, Huy", False),
+        ("Cours de français pour étrangers", "un cours d'anglais à Huy", False),
+        ("Cours de français pour étrangers", "apprendre le français à Huy", True),
+        ("Aide aux aînés: visites de bénévoles", "maison de repos à Huy", False),
+        ("Écoute des victimes de violences", "mon mari me frappe, Huy", True),
+        ("Service de santé mentale", "je fais une dépression, Huy", True),
+        ("Consultations de psychologues", "dentiste à Huy", False),
+        ("Crèche communale", "baby-sitter samedi soir Huy", False),
+    ],
+)
+def test_a_neighbouring_subject_is_no_answer_but_what_serves_the_need_is(
+    offered: str, question: str, found: bool, database: Database, network_id: int, words_alone: Directory
+) -> None:
+    with database.session(network_id, Origin(now=NOW)) as session:
+        name, _, description = offered.partition(": ")
+        offers.record(
+            session,
+            name=name,
+            descriptions={"fr": description},
+            commune="BE:61031",
+            commune_name="Huy",
+            external_id="it",
+        )
+        assert ids(find(session, question, now=NOW, directory=words_alone)) == (["it"] if found else [])
+
+
+def test_what_serves_no_need_is_not_listed_beside_what_does(session: NetworkSession, words_alone: Directory) -> None:
+    offers.record(session, name="Crèche des Lutins", commune="BE:61031", commune_name="Huy", external_id="creche")
+    assert ids(find(session, "crèche à Huy", now=NOW, directory=words_alone)) == ["creche"]
+
+
 def test_a_language_alone_lists_those_who_speak_it(database: Database, network_id: int, words_alone: Directory) -> None:
     opened = partial(database.session, network_id, Origin(now=NOW))
     import_offers(opened, rows(DATA / "elsewhere_services.jsonl"), source="test")

@@ -1,0 +1,81 @@
+"""Whether what a question names is offered at all: a neighbouring subject is no answer.
+
+"Crèche à Arlon" is answered by a crèche, not by a service for parents; "mon mari me frappe" also by a shelter. Which
+themes answer which is in the vocabulary (`by`); a paraphrase that shares no word with the right offer passes when its
+meaning is very near in both ways of comparing: the vectors themselves, and how they lie among all the themes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from bot.understanding.themes import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from bot.finding.index import Index
+    from bot.finding.meanings import Meanings
+
+    Scores = NDArray[np.float32]
+
+# What many services do besides, or a way of doing it: holding these alone does not make an offer an answer.
+GENERAL: Final = frozenset((
+    "peer-group", "baby-care", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training",
+    "home-care", "family-support", "telecare", "couple", "housing", "volunteering",
+))  # fmt: skip
+# Themes said this much less than the main one are circumstances of the need, not the need.
+BESIDE: Final = 0.65
+BY_ANOTHER: Final = 0.8
+SERVED: Final = 0.3
+# From here an offer's meaning is the question's, whatever words both use.
+VERY_NEAR: Final = 2.6
+SAME_SHAPE: Final = 0.6
+
+
+def needs(themes: Mapping[str, float]) -> tuple[str, ...]:
+    """The themes that say what is needed, the weightiest first; none where only general or outside ones are said."""
+    book = vocabulary()
+    inside = {theme: weight for theme, weight in themes.items() if not book.themes[theme].outside}
+    said = {theme: weight for theme, weight in inside.items() if theme not in GENERAL} or inside
+    most = max(said.values(), default=0.0)
+    main = [theme for theme in said if said[theme] >= BESIDE * most]
+    # Who or what is named as such (a lawyer, a crèche) is the need; a trouble said beside it is its reason.
+    named = [theme for theme in main if is_named((theme,))]
+    return tuple(sorted(named or main, key=lambda theme: -said[theme]))
+
+
+def is_named(wanted: tuple[str, ...]) -> bool:
+    """Whether the needs are such that nothing else answers them."""
+    book = vocabulary()
+    return all(theme not in GENERAL and not book.themes[theme].by for theme in wanted)
+
+
+def serves(index: Index, wanted: tuple[str, ...], rows: NDArray[np.intp]) -> Scores:
+    """How much each row is for one of the needs, 0 to 1."""
+    book = vocabulary()
+    worth = np.zeros(len(rows), dtype=np.float32)
+    for theme in wanted:
+        for other in (theme, *book.themes[theme].by):
+            held, weights = index.themes.get(other)
+            at = np.searchsorted(held, rows)
+            at[at == len(held)] = 0
+            found = held[at] == rows if len(held) else np.zeros(len(rows), dtype=bool)
+            share = 1.0 if other == theme else BY_ANOTHER
+            worth[found] = np.maximum(worth[found], share * weights[at[found]])
+    return worth
+
+
+def alike(index: Index, sense: Meanings, question: Scores, rows: NDArray[np.intp]) -> Scores:
+    """How much each row lies among the themes as the question does: a correlation, 0 where a row has no vector."""
+    likeness = np.zeros(len(rows), dtype=np.float32)
+    known = np.flatnonzero(index.encoded[rows])
+    if len(known):
+        theirs = sense.profiles(index.vectors[rows[known]])
+        mine = sense.profile(question)
+        likeness[known] = theirs @ mine / np.maximum(np.linalg.norm(theirs, axis=1) * np.linalg.norm(mine), 1e-6)
+    return likeness
