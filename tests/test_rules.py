@@ -61,11 +61,12 @@ def imports(tree: ast.Module) -> set[str]:
 
 
 MODULES = dict(modules())
+IMPORTS = {path: imports(tree) for path, tree in MODULES.items()}
 
 
 @pytest.mark.parametrize("path", MODULES)
 def test_imports_go_one_way(path: str) -> None:
-    named = imports(MODULES[path])
+    named = IMPORTS[path]
     if path.startswith("storage/"):
         assert not {name for name in named if name.split(".")[0] in {"bot", "commands"}}
     if path.startswith("bot/") and not path.startswith(("bot/console/", "bot/__main__.py")):
@@ -79,7 +80,7 @@ def test_imports_go_one_way(path: str) -> None:
 
 @pytest.mark.parametrize("library", IMPORTERS)
 def test_each_library_has_its_place(library: str) -> None:
-    users = [path for path, tree in MODULES.items() if library in {name.split(".")[0] for name in imports(tree)}]
+    users = [path for path, named in IMPORTS.items() if library in {name.split(".")[0] for name in named}]
     assert all(path.startswith(IMPORTERS[library]) for path in users), users
 
 

@@ -98,9 +98,13 @@ def test_nothing_comes_from_elsewhere(client: httpx.Client) -> None:
         ("monday", datetime(2026, 11, 30, 9, tzinfo=ZONE)),
     ],
 )
-def test_the_clock_moves(client: httpx.Client, trial: Trial, step: str, expected: datetime) -> None:
-    client.post("/trial/clock", data={"as": "ana.lambert", "in": "", "step": step})
-    assert trial.now == expected
+def test_each_step_of_the_clock_leads_somewhere(trial: Trial, step: str, expected: datetime) -> None:
+    assert trial.step(step) == expected
+
+
+def test_the_clock_moves(client: httpx.Client, trial: Trial) -> None:
+    client.post("/trial/clock", data={"as": "ana.lambert", "in": "", "step": "day"})
+    assert trial.now == datetime(2026, 11, 24, 10, tzinfo=ZONE)
 
 
 def test_a_button_that_is_gone_says_so(client: httpx.Client) -> None:
