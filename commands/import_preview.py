@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot import Attachment, Context, Phrase, _, lines, many
 from bot.exports import rejected
-from bot.imports import tables
 from bot.imports.past import Plan as PastPlan
 from bot.imports.past_rows import Entry
 from bot.imports.people import Plan as PeoplePlan
@@ -15,7 +14,7 @@ MOST_LOSSES_SHOWN = 3
 MOST_SHOWN = 5
 TEXT_LENGTH = 90
 
-REFUSALS: Mapping[tables.Code, Phrase] = {
+REFUSALS: Mapping[str, Phrase] = {
     "big": _("This file is too large for me: more than 20 MB. Keep only the sheets to import."),
     "empty": _("This file is empty."),
     "locked": _("This file is protected by a password. Please save a copy without it."),

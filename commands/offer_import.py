@@ -1,8 +1,8 @@
 """A directory that somebody sends: its columns shown and corrected, then taken in while they do something else."""
 
 import hashlib
+import io
 import pathlib
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +28,7 @@ from bot import (
     words,
 )
 from bot.imports.columns import plain_words
+from bot.imports.tables import TableError
 from bot.messages import Held
 from bot.phrases import Reader
 from commands.offer_labels import LABELS, UNREADABLE
@@ -67,16 +68,13 @@ def prepared(files: tuple[Held, ...], _reader: Reader) -> Looked | None:
         return None
     file = files[0]
     if file.content is None:
-        return Looked(file.name, b"", failure="size")
-    with tempfile.NamedTemporaryFile(suffix=pathlib.Path(file.name).suffix[:10]) as held:
-        held.write(file.content)
-        held.flush()
-        try:
-            rows = offer_files.rows(pathlib.Path(held.name))
-            columns, first = importing.look(rows)
-            count = len(first) + sum(1 for _row in rows)
-        except offer_files.FileError as unreadable:
-            return Looked(file.name, b"", failure=str(unreadable))
+        return Looked(file.name, b"", failure="big")
+    try:
+        rows = offer_files.read(io.BytesIO(file.content), file.name)
+        columns, first = importing.look(rows)
+        count = len(first) + sum(1 for _row in rows)
+    except TableError as unreadable:
+        return Looked(file.name, b"", failure=unreadable.code)
     headings = tuple(dict.fromkeys(heading for row in first for heading in row.values))
     return Looked(file.name, file.content, headings, columns, count, "" if count else "empty")
 
@@ -88,7 +86,7 @@ def bring_in(context: Context) -> Reply:
     if not isinstance(looked, Looked):
         raise TypeError(type(looked).__name__)
     if looked.failure:
-        raise Refusal(UNREADABLE.get(looked.failure, UNREADABLE["kind"]))
+        raise Refusal(UNREADABLE.get(looked.failure, UNREADABLE["not_a_table"]))
     kept = offer_mappings.mapping_of(context.session, _shape(looked.headings))
     source = (kept or {}).pop("", "") or _source(looked.name)
     row = directory_imports.show(
@@ -160,16 +158,13 @@ def _tried(context: Context, row: DirectoryImport) -> Phrase:
     from bot.imports import offer_files  # noqa: PLC0415 - heavy, and of no use before a file comes
     from bot.imports import offers as importing  # noqa: PLC0415 - heavy, and of no use before a file comes
 
-    with tempfile.NamedTemporaryFile(suffix=pathlib.Path(row.name).suffix[:10]) as held:
-        held.write(row.content)
-        held.flush()
-        report = importing.import_offers(
-            lambda: nullcontext(context.session),
-            islice(offer_files.rows(pathlib.Path(held.name)), TRIED),
-            source=row.source,
-            mapping=dict(row.columns),
-            dry=True,
-        )
+    report = importing.import_offers(
+        lambda: nullcontext(context.session),
+        islice(offer_files.read(io.BytesIO(row.content), row.name), TRIED),
+        source=row.source,
+        mapping=dict(row.columns),
+        dry=True,
+    )
     changed = [
         _("{name}: {fields}", name=name, fields=[LABELS.get(each, verbatim(each)) for each in fields][:6])
         for name, fields in report.changes[:MOST_SHOWN]

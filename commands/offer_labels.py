@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 
 from bot import Phrase, _
+from commands.import_preview import REFUSALS
 
 UNREADABLE: Mapping[str, Phrase] = {
-    "size": _(
-        "This file is too large. Cut it in two, or have it imported on the server with `filrouge offers import`."
-    ),
-    "kind": _("I cannot read this file as a directory. CSV, XLSX, ODS, JSON and JSON lines do."),
-    "broken": _("This file is damaged: it will not open. Please save it again."),
-    "bomb": _("This file would grow out of all proportion when opened, so I leave it closed."),
-    "empty": _("This file is empty."),
+    **REFUSALS,
+    "big": _("This file is too large. Cut it in two, or have it imported on the server with `filrouge offers import`."),
+    "not_a_table": _("I cannot read this file as a directory. CSV, XLSX, ODS, JSON and JSON lines do."),
 }
 LABELS: Mapping[str, Phrase] = {
     "external_id": _("its own number"),

@@ -16,7 +16,8 @@ from bot.exports import guide as guides
 from bot.exports import offers as exporting
 from bot.finding.directory import DIRECTORY, encode_pending
 from bot.imports import offers as importing
-from bot.imports.offer_files import FileError, rows
+from bot.imports.offer_files import rows
+from bot.imports.tables import Code, TableError
 from bot.phrases import LANGUAGES, Reader
 from bot.understanding.places import gazetteer
 from storage import offers
@@ -26,12 +27,14 @@ from storage.networks import Network
 app = typer.Typer(no_args_is_help=True)
 # Beyond this many texts, meaning is left to be read in the background; words find them meanwhile.
 ENCODE_NOW = 3000
-WHY = {
-    "size": "is larger than 300 MB: split it",
-    "kind": "is of no kind that is read here (CSV, XLSX, ODS, JSON, JSONL, or a zip of HSDS files)",
-    "broken": "is damaged",
+WHY: dict[Code, str] = {
+    "big": "is larger than 300 MB: split it",
+    "not_a_table": "is of no kind that is read here (CSV, XLSX, ODS, JSON, JSONL, or a zip of HSDS files)",
+    "damaged": "is damaged",
     "bomb": "unpacks to more than 600 MB and was not opened",
     "empty": "is empty",
+    "locked": "is protected by a password",
+    "old": "is an old Excel file: save it as .xlsx",
 }
 
 
@@ -66,8 +69,8 @@ def bring_in(
                 dry=dry_run,
                 progress=partial(_tell, started=started),
             )
-        except FileError as wrong:
-            refuse(f"{file.name} {WHY[str(wrong)]}.")
+        except TableError as wrong:
+            refuse(f"{file.name} {WHY[wrong.code]}.")
         if rejected is not None and report.rejected:
             rejected.write_bytes(importing.rejected_file(report))
         waiting = 0 if dry_run or not encode else _encode(database, network, at)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.imports.tables import TableError
 from storage import directory_imports
 from storage.database import Origin
 from storage.directory_imports import DirectoryImport, State
@@ -54,25 +54,22 @@ class _Run:
         from bot.imports import offer_files, offers  # noqa: PLC0415 - heavy, and of no use before a file comes
 
         taken = self._taken
-        with tempfile.NamedTemporaryFile(suffix=Path(taken.name).suffix[:10]) as held:
-            held.write(taken.content)
-            held.flush()
-            try:
-                report = offers.import_offers(
-                    self._session,
-                    offer_files.rows(Path(held.name)),
-                    source=taken.source,
-                    mapping=dict(taken.columns),
-                    progress=self._tell,
-                )
-            except offer_files.FileError as unreadable:
-                self._settle(State.FAILED, reason=str(unreadable), content=b"")
-                return
-            except Exception as failure:
-                # Whoever waits for it is told that it failed, and the next files are still taken in.
-                log.exception("import failed", network=self._network_id, directory=taken.id)
-                self._settle(State.FAILED, reason=type(failure).__name__[:40], content=b"")
-                return
+        try:
+            report = offers.import_offers(
+                self._session,
+                offer_files.read(io.BytesIO(taken.content), taken.name),
+                source=taken.source,
+                mapping=dict(taken.columns),
+                progress=self._tell,
+            )
+        except TableError as unreadable:
+            self._settle(State.FAILED, reason=unreadable.code, content=b"")
+            return
+        except Exception as failure:
+            # Whoever waits for it is told that it failed, and the next files are still taken in.
+            log.exception("import failed", network=self._network_id, directory=taken.id)
+            self._settle(State.FAILED, reason=type(failure).__name__[:40], content=b"")
+            return
         rejects = offers.rejected_file(report) if report.rejected_count else b""
         changes = [
             [name, field, _said(before), _said(after)]

@@ -30,13 +30,13 @@ _AND = re.compile(
 )
 _COLON = re.compile(r"\s*(?::|→|=>|->|—|–|-(?=\s))\s*")
 _COMMA = re.compile(r"\s*,\s*")
-_DEPUTY_WORDS = (
+DEPUTY_WORDS = (
     r"suppl[ée]ant(?:e|·e|\(e\))?s?|rempla[çc]ant(?:e|·e)?s?|à d[ée]faut|back-?up|(?:plaats)?vervang(?:er|ster)s?"
     r"|(?:stell)?vertret(?:er|erin|ung)|ersatz|deputy|deputies|substitute"
 )
 _DEPUTY = re.compile(
-    rf"\s*(?:\(\s*(?:{_DEPUTY_WORDS})\s*:?\s*(?P<in>[^()]{{1,120}}?)\s*\)"
-    rf"|,\s*(?:{_DEPUTY_WORDS})\s*:?\s*(?P<mention>@\w(?:[\w.\-]*\w)?)\s*,?)",
+    rf"\s*(?:\(\s*(?:{DEPUTY_WORDS})\s*:?\s*(?P<in>[^()]{{1,120}}?)\s*\)"
+    rf"|,\s*(?:{DEPUTY_WORDS})\s*:?\s*(?P<mention>@\w(?:[\w.\-]*\w)?)\s*,?)",
     re.IGNORECASE,
 )
 

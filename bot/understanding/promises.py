@@ -8,6 +8,7 @@ from typing import Unpack
 
 from bot.understanding import deadlines
 from bot.understanding.deadlines import Deadline, Reading
+from bot.understanding.names_subjects import DEPUTY_WORDS
 from bot.understanding.spelling import fold
 
 # As alike as "Vivallia" and "Vivalia", unlike "Marie" and "Marc".
@@ -20,11 +21,7 @@ _ARTICLES = {"le", "la", "les", "l", "the", "de", "het", "die", "der", "das", "d
 _TO = {"a", "pour", "aan", "voor", "an", "fur", "to", "for"}
 _AND = {"et", "en", "und", "and", "avec", "met", "mit", "with", "ainsi", "que", "puis"}
 _FIRST_PERSON = {"je", "j", "nous", "on", "ik", "wij", "we", "ich", "wir", "i", "moi", "me"}
-_DEPUTY = re.compile(
-    r"[\s,;]*\(?\b(?:suppl[ée]ante?|rempla[çc]ante?|plaatsvervanger|vervanger|vertretung|stellvertret\w+|deputy)"
-    r"\s*:?\s*(?=[@\w])",
-    re.IGNORECASE,
-)
+_DEPUTY = re.compile(rf"[\s,;]*\(?\b(?:{DEPUTY_WORDS})\s*:?\s*(?=[@\w])", re.IGNORECASE)
 _AFTER_OWNER = re.compile(r"^[\s:,–—-]+")
 _SURNAME = re.compile(r" [A-ZÀ-Ý][a-zà-ÿ]+\b")
 _VERB = re.compile(r"(?:e|t|d|a|nt|en|st)$")

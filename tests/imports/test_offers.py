@@ -15,9 +15,10 @@ import pytest
 from openpyxl import Workbook
 
 from bot.imports.offer_fields import RowError, draft
-from bot.imports.offer_files import FileError, rows
+from bot.imports.offer_files import rows
 from bot.imports.offer_mapping import detect
 from bot.imports.offers import import_offers, rejected_file
+from bot.imports.tables import TableError
 from storage import freshness, offer_mappings, offers
 from storage.database import Database, NetworkSession, Origin
 from tests.conftest import NOW
@@ -173,16 +174,23 @@ def test_a_mapping_is_kept_for_the_source(tmp_path: pathlib.Path, opener: Opener
     ("content", "name", "reason"),
     [
         (b"", "a.csv", "empty"),
-        (b"\x00\x01\x02binary\x00", "a.csv", "kind"),
-        (b"PK\x03\x04nonsense", "a.xlsx", "broken"),
-        (b"[{", "a.json", "broken"),
+        (b"\x00\x01\x02binary\x00", "a.csv", "not_a_table"),
+        (b"PK\x03\x04nonsense", "a.xlsx", "damaged"),
+        (b"[{", "a.json", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "a.xls", "old"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(content: bytes, name: str, reason: str, tmp_path: pathlib.Path) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(FileError, match=reason):
+    with pytest.raises(TableError, match=reason):
         list(rows(path))
+
+
+def test_a_title_above_the_table_is_no_heading(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Annuaire du réseau\n\nnom;commune;nom\nAbri de nuit;Arlon;autre\n")
+    assert [(row.number, row.values) for row in rows(path)] == [(4, {"nom": "Abri de nuit", "commune": "Arlon"})]
 
 
 def test_a_zip_bomb_is_not_opened(tmp_path: pathlib.Path) -> None:
@@ -194,7 +202,7 @@ def test_a_zip_bomb_is_not_opened(tmp_path: pathlib.Path) -> None:
         block = b" " * (1 << 20)
         for _ in range(601):
             inside.write(block)
-    with pytest.raises(FileError, match="bomb"):
+    with pytest.raises(TableError, match="bomb"):
         list(rows(path))
 
 

@@ -99,7 +99,7 @@ def written() -> bytes:
     [
         (b"", "empty"),
         (b"   \n", "empty"),
-        (b"x" * (tables.LARGEST + 1), "big"),
+        (b"x" * (tables.IN_CHAT.packed + 1), "big"),
         (b"%PDF-1.7 ...", "not_a_table"),
         (b"\x89PNG\r\n", "not_a_table"),
         (b"abc\x00def", "not_a_table"),
@@ -109,8 +109,8 @@ def written() -> bytes:
         (zipped(**{"word/document.xml": "<w/>"}), "not_a_table"),
         (written(), "not_a_table"),
         (zipped(**{"xl/workbook.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x/>'}), "bomb"),
-        (zipped(**{"xl/workbook.xml": "<x/>", "xl/media/a": "0" * (tables.LARGEST_UNPACKED + 1)}), "bomb"),
-        (b"a;b\n" + b"1;2\n" * (tables.MOST_ROWS + 1), "long"),
+        (zipped(**{"xl/workbook.xml": "<x/>", "xl/media/a": "0" * (tables.IN_CHAT.unpacked + 1)}), "bomb"),
+        (b"a;b\n" + b"1;2\n" * (tables.IN_CHAT.rows + 1), "long"),
     ],
 )
 def test_what_is_no_table_says_why(content: bytes, code: str) -> None:

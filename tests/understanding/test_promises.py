@@ -111,6 +111,7 @@ def test_a_name_that_is_not_known_is_said_so(line: str, unknown: str) -> None:
         "Vivalia rédige la note (suppléant : @paul.h)",
         "Vivalia rédige la note, suppléant Paul",
         "Vivalia, remplaçante : Paul Henry, rédige la note",
+        "Vivalia rédige la note, à défaut Paul",
     ],
 )
 def test_a_deputy(line: str) -> None:
