@@ -129,6 +129,10 @@ END $$
 """
 
 
+# For a test in which so much time passes, or of a page, that running it twice would tell nothing more.
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
 @pytest.fixture(scope="session")
 def engines() -> dict[str, Database]:
     return {}

@@ -199,7 +199,24 @@ def readers(folder: Path) -> Iterable[tuple[str, Callable[[list[Row]], list[tupl
             print(f"{name} skipped: {error}")
 
 
+# What a line of a paste may repeat without end.
+PIECES = ("le 15 décembre ou avant vendredi, puis lundi en huit ", "le 15, ", "avant ", "1/", "a.", "a", " ")
+
+
+def pastes() -> None:
+    """Four times the text must cost about four times as much."""
+    for piece in PIECES:
+        costs = []
+        for length in (25_000, 100_000):
+            text = piece * (length // len(piece))
+            before = time.process_time()
+            deadlines.read_all(text, now=NOW, lang="fr")
+            costs.append(time.process_time() - before)
+        print(f"100,000 characters of {piece!r:56} {costs[1]:5.2f} s, {costs[1] / costs[0]:.1f} x a quarter of it")
+
+
 def main() -> None:
+    pastes()
     costs = []
     for _ in range(5):
         code = "import time as t; a = t.process_time(); import bot.understanding.deadlines; print(t.process_time() - a)"

