@@ -129,11 +129,6 @@ class Context:
             return Visibility.BODY
         return Visibility(self.network.rules.visibility)
 
-    @property
-    def can_settle(self) -> bool:
-        """Whether the acting member may confirm what is proposed to the body of this place."""
-        return may_settle(self.network, self.body, self.me)
-
     def need_coordinator(self) -> None:
         """Raise a Refusal unless a coordinator acts."""
         if not self.me.coordinator:

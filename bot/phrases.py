@@ -21,7 +21,6 @@ from babel.lists import format_list
 from bot.text import Bold, Code, Link, Mention, Plain, Span, Text, joined, plain
 
 LANGUAGES = ("fr", "nl", "de", "en")
-DOMAIN = "filrouge"
 CATALOGUES = pathlib.Path(__file__).parent / "locale"
 # A day this far ahead is said without its year.
 NEAR = timedelta(days=300)

@@ -1,6 +1,5 @@
 """A commitment as it was said or filled in -> a record, and what is answered."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,30 +8,26 @@ from bot.understanding.deadlines import Deadline
 from commands import commitment_buttons, promising
 from commands.commitment_cards import line
 from commands.people import Answering, Around, by_key, found, typed
+from commands.records import MAX_TEXT, fitting
 from storage.bodies import Body
 from storage.commitments import Commitment, Status
 from storage.visibility import can_see
 
-MAX_TEXT = 3000
 EXAMPLE = _("`/commit @marie sends the map of services by the end of May`")
-_EMOJI_NAMES = re.compile(r":[\w+-]+:")
 
 
 def checked(text: str) -> str:
-    """The words of a record, stripped; raises a Refusal for none, for emoji alone and for a whole document."""
-    stripped = text.strip()
-    if not any(letter.isalpha() for letter in _EMOJI_NAMES.sub("", stripped)):
-        raise Refusal(_("I need a few words: who will do what, by when. For example: {example}", example=EXAMPLE))
-    if len(stripped) > MAX_TEXT:
-        raise Refusal(
-            _(
-                "That is {n} characters, and a commitment holds {most} at most: sum it up in a sentence or two. "
-                "For minutes, `/meeting` reads the whole text.",
-                n=len(stripped),
-                most=MAX_TEXT,
-            )
-        )
-    return stripped
+    """The words of a commitment, stripped; raises a Refusal for none, for emoji alone and for a whole document."""
+    return fitting(
+        text,
+        none=_("I need a few words: who will do what, by when. For example: {example}", example=EXAMPLE),
+        long=_(
+            "That is {n} characters, and a commitment holds {most} at most: sum it up in a sentence or two. "
+            "For minutes, `/meeting` reads the whole text.",
+            n=len(text.strip()),
+            most=MAX_TEXT,
+        ),
+    )
 
 
 def due_said(context: Context, read: Deadline | None) -> str:

@@ -5,7 +5,7 @@ from commands import commitment_buttons as buttons
 from commands import promising
 from commands.commitment import commit
 from commands.commitment_cards import card, owned_line, shortened
-from commands.commitment_recording import MAX_TEXT, checked, day_said
+from commands.commitment_recording import checked, day_said
 from commands.people import Around, found, may_act, need_act
 from storage.commitments import Commitment
 from storage.members import Member
@@ -209,7 +209,7 @@ def deputy(context: Context, row: Commitment, rest: str) -> Reply:
 def amend(context: Context, row: Commitment, rest: str) -> Reply:
     promising.need_act_or_author(context, row)
     promising.need_alive(row)
-    row.text = checked(rest.lstrip(" :"))[:MAX_TEXT]
+    row.text = checked(rest.lstrip(" :"))
     return Reply(_("Noted: {what}", what=owned_line(row)))
 
 

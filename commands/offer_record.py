@@ -33,7 +33,6 @@ CAPACITIES = (
     ("full", _("Full for now")),
 )
 MOST_WEEKS = 260
-MOST_PLACES = 9999
 _TRANSLATED = re.compile(rf"^\s*({'|'.join(LANGUAGES)})\s*[:=]\s*(.*)$", re.IGNORECASE | re.DOTALL)
 # The columns that each field of a file stands for.
 COLUMNS_OF = {

@@ -97,18 +97,25 @@ def shortened(text: str, length: int = LINE_LENGTH) -> str:
 
 def checked(text: str, example: Phrase) -> str:
     """The words of a record, stripped; raises a Refusal for none, for emoji alone and for a whole document."""
+    return fitting(
+        text,
+        none=_("I need words to keep. For example: {example}", example=example),
+        long=_(
+            "That is {n} characters, and I keep at most {most}: sum it up in a sentence or two, "
+            "and leave the rest in the minutes.",
+            n=len(text.strip()),
+            most=MAX_TEXT,
+        ),
+    )
+
+
+def fitting(text: str, *, none: Phrase, long: Phrase) -> str:
+    """The text, stripped; raises a Refusal where it has no letter but in names of emoji, or is too long."""
     stripped = text.strip()
     if not any(letter.isalpha() for letter in _EMOJI_NAMES.sub("", stripped)):
-        raise Refusal(_("I need words to keep. For example: {example}", example=example))
+        raise Refusal(none)
     if len(stripped) > MAX_TEXT:
-        raise Refusal(
-            _(
-                "That is {n} characters, and I keep at most {most}: sum it up in a sentence or two, "
-                "and leave the rest in the minutes.",
-                n=len(stripped),
-                most=MAX_TEXT,
-            )
-        )
+        raise Refusal(long)
     return stripped
 
 

@@ -48,14 +48,6 @@ def record(session: Session, *, text: str, agreed_on: date, partner_ids: Iterabl
     return agreement
 
 
-def rename(session: Session, agreement_id: int, partner_ids: Iterable[int]) -> None:
-    """Make the agreement's partners exactly these."""
-    for row in session.scalars(select(AgreementPartner).where(AgreementPartner.agreement_id == agreement_id)):
-        session.delete(row)
-    session.flush()
-    _name(session, agreement_id, partner_ids)
-
-
 def _name(session: Session, agreement_id: int, partner_ids: Iterable[int]) -> None:
     for partner_id in dict.fromkeys(partner_ids):
         session.add(AgreementPartner(agreement_id=agreement_id, partner_id=partner_id))

@@ -5,13 +5,18 @@ from typing import Annotated, Any
 import typer
 
 from bot.console.opening import settings_of
-from bot.console.output import Options, emit, indented
+from bot.console.output import emit, indented
 from bot.phrases import LANGUAGES
 from bot.platforms.mattermost.manifest import manifest as mattermost_manifest
 from bot.platforms.slack.manifest import manifest as slack_manifest
 from bot.registry import discover
+from bot.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
+
+Lang = Annotated[str | None, typer.Option(help=f"Language of the commands: {', '.join(LANGUAGES)}.")]
+Prefix = Annotated[str, typer.Option(help="Put before each command's name, where a name is taken.")]
+InOneLine = Annotated[bool, typer.Option("--json", help="One compact line.")]
 
 
 @app.callback()
@@ -22,47 +27,46 @@ def manifest() -> None:
 @app.command()
 def slack(
     context: typer.Context,
-    lang: Annotated[str | None, typer.Option(help=f"Language of the commands: {', '.join(LANGUAGES)}.")] = None,
-    prefix: Annotated[str, typer.Option(help="Put before each command's name, where a name is taken.")] = "",
+    lang: Lang = None,
+    prefix: Prefix = "",
     url: Annotated[str | None, typer.Option(help="Reached over HTTP at this address, instead of Socket Mode.")] = None,
     *,
-    json: Annotated[bool, typer.Option("--json", help="One compact line.")] = False,
+    json: InOneLine = False,
 ) -> None:
     """The manifest of the Slack app: paste it at api.slack.com/apps, “Create New App”, “From a manifest”."""
-    options: Options = context.obj
-    settings = settings_of(options)
-    language = lang or settings.language
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"must be one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    settings = settings_of(context.obj)
     oauth = settings.slack is not None and settings.slack.oauth
     address = url or (settings.public_url if oauth else "")
-    made: dict[str, Any] = slack_manifest(
-        discover("commands"), language, public_url=address, socket=not address, prefix=prefix
-    )
-    if json:
-        emit(made)
-    else:
-        typer.echo(indented(made))
+    language = _language(lang, settings)
+    made = slack_manifest(discover("commands"), language, public_url=address, socket=not address, prefix=prefix)
+    _print(made, in_one_line=json)
 
 
 @app.command()
 def mattermost(
     context: typer.Context,
-    lang: Annotated[str | None, typer.Option(help=f"Language of the commands: {', '.join(LANGUAGES)}.")] = None,
-    prefix: Annotated[str, typer.Option(help="Put before each command's name, where a name is taken.")] = "",
+    lang: Lang = None,
+    prefix: Prefix = "",
     url: Annotated[str | None, typer.Option(help="The bot's address; FILROUGE_PUBLIC_URL unless given.")] = None,
     *,
-    json: Annotated[bool, typer.Option("--json", help="One compact line.")] = False,
+    json: InOneLine = False,
 ) -> None:
     """The bot account and the slash commands, as `filrouge setup mattermost` registers them."""
-    options: Options = context.obj
-    settings = settings_of(options)
-    language = lang or settings.language
+    settings = settings_of(context.obj)
+    address = url or settings.public_url or f"http://{settings.host}:{settings.port}"
+    made = mattermost_manifest(discover("commands"), _language(lang, settings), public_url=address, prefix=prefix)
+    _print(made, in_one_line=json)
+
+
+def _language(said: str | None, settings: Settings) -> str:
+    language = said or settings.language
     if language not in LANGUAGES:
         raise typer.BadParameter(f"must be one of {', '.join(LANGUAGES)}", param_hint="--lang")
-    address = url or settings.public_url or f"http://{settings.host}:{settings.port}"
-    made = mattermost_manifest(discover("commands"), language, public_url=address, prefix=prefix)
-    if json:
+    return language
+
+
+def _print(made: Any, *, in_one_line: bool) -> None:
+    if in_one_line:
         emit(made)
     else:
         typer.echo(indented(made))

@@ -19,7 +19,7 @@ from bot.understanding.themes import vocabulary
 from bot.understanding.whereabouts import Homes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -55,7 +55,6 @@ class Index:
         self._homes: Homes | None = None
         self._communes: dict[str, int] = {}
         # Theme weights of a row are normalised by what the row is about.
-        self._theme_rows: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -164,10 +163,3 @@ class Index:
             wider = np.zeros((self._capacity, *column.shape[1:]), dtype=column.dtype)
             wider[: len(column)] = column
             setattr(self, name, wider)
-
-    def missing_vectors(self, offer_ids: Sequence[int]) -> list[int]:
-        return [
-            offer_id
-            for offer_id in offer_ids
-            if (row := self._rows.get(offer_id)) is not None and not self.encoded[row]
-        ]

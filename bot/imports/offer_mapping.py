@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.imports.columns import plain_words
 from bot.understanding.spelling import words
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def detect(headings: Iterable[str]) -> dict[str, str]:
     columns = list(dict.fromkeys(headings))
     found: dict[str, str] = {}
     taken: set[str] = set()
-    spelt = {column: " ".join(words(re.sub(r"\(.*?\)|\*", " ", column))) for column in columns}
+    spelt = {column: plain_words(column) for column in columns}
     for column in columns:
         name = column if column in HEADINGS else _EXACT.get(spelt[column])
         if name and (name not in taken or name in SEVERAL):

@@ -80,7 +80,6 @@ class Report:
     unplaced: int = 0
     changes: list[tuple[str, dict[str, tuple[Any, Any]]]] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
-    kept_count: int = 0
 
 
 def look(rows: Iterable[Row], mapping: Mapping[str, str] | None = None) -> tuple[dict[str, str], list[Row]]:
@@ -211,7 +210,6 @@ def _corrected_since(offer: Offer, name: str, made: Draft, report: Report) -> bo
         return offer.verified_at is not None and offer.verified_at.date().isoformat() >= file_day
     if name not in offer.by_hand or offer.by_hand[name] < file_day:
         return False
-    report.kept_count += 1
     if len(report.kept) < SAMPLE:
         report.kept.append((offer.name, name))
     return True

@@ -66,11 +66,6 @@ class Plan:
         return not self.ready
 
 
-def recognised(sheets: Iterable[Sheet]) -> bool:
-    """Whether any sheet has a column of texts by its headings."""
-    return any("text" in sheet.columns for sheet in sheets)
-
-
 def of_tables(session: NetworkSession, found: Iterable[Table], chosen: Mapping[str, str], clock: Clock) -> Plan:
     """What the tables would add; raises TableError on the way."""
     made = Plan(rows.sheets(found, COLUMNS, chosen), clock.now.date())

@@ -36,11 +36,6 @@ class Plan:
         return not (self.new_partners or self.changed_partners or self.new_people or self.changed_people)
 
 
-def recognised(sheets: Iterable[Sheet]) -> bool:
-    """Whether any sheet names people or partners in its headings."""
-    return any(sheet.columns.keys() & {"partner", "name", "first"} for sheet in sheets)
-
-
 def plan(session: NetworkSession, found: Iterable[Table], chosen: Mapping[str, str]) -> Plan:
     """What the tables would change; raises TableError on the way."""
     made = Plan(rows.sheets(found, COLUMNS, chosen))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypedDict, Unpack
 
 from bot.understanding.dates import detect
 from bot.understanding.dates.calendars import add_working_days, is_working_day, public_holidays
@@ -35,9 +35,9 @@ class Reading(TypedDict):
     """What the days of a sentence are read against; `now` is aware."""
 
     now: datetime
-    lang: str | None
-    country: str
-    events: NotRequired[tuple[Event, ...]]
+    lang: NotRequired[str | None]
+    country: NotRequired[str]
+    events: NotRequired[Sequence[Event]]
     school: NotRequired[str | None]
 
 
@@ -58,18 +58,9 @@ class Deadline:
     strength: int = 1
 
 
-def read(
-    text: str,
-    *,
-    now: datetime,
-    lang: str | None = None,
-    country: str = "BE",
-    school: str | None = None,
-    any_tense: bool = False,
-    events: Sequence[Event] = (),
-) -> Deadline | None:
+def read(text: str, *, any_tense: bool = False, **reading: Unpack[Reading]) -> Deadline | None:
     """The deadline of a sentence: one that a preposition names, else the first; None when there is none."""
-    found = read_all(text, now=now, lang=lang, country=country, school=school, any_tense=any_tense, events=events)
+    found = read_all(text, any_tense=any_tense, **reading)
     return max(found, key=lambda one: (one.strength, one.reason != "event"), default=None)
 
 

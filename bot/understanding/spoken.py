@@ -58,13 +58,11 @@ _PATTERNS: Final = {
 }  # fmt: skip
 
 
-def spoken_languages(text: str) -> tuple[str, ...]:
-    """Codes in the order they are asked for; a course of a language asks for none."""
-    return without_languages(text)[0]
-
-
 def without_languages(text: str) -> tuple[tuple[str, ...], str]:
-    """The same, and the text as long as it was with what asks for a language blanked: "qui parle turc" says no more."""
+    """The codes in the order they are asked for, and the text as long as it was with what asks for them blanked.
+
+    "Qui parle turc" says no more; a course of a language asks for none.
+    """
     plain, starts, places = "", [], []
     for token in _TOKEN.finditer(text):
         for word in words(token[0]):

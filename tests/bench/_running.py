@@ -1,16 +1,19 @@
 """What the benchmarks of the platforms share: the filled database, the bot in a process of its own, what is told."""
 
+import asyncio
 import contextlib
 import os
 import pathlib
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import httpx
 from sqlalchemy import insert
 
 from storage import migrate, networks, settled
@@ -24,6 +27,7 @@ NETWORKS = 100
 EACH = 200
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 AT_ONCE = 20
+RECORDED = "On retient la mesure {token} pour l'accueil"
 
 
 def fill(url: str, platform: str, first: str, person: str) -> None:
@@ -125,3 +129,32 @@ def told(what: str, measured: Measured) -> None:
             f"{what:22} {name:13} p50 {quantile(values, 0.5):7.1f} ms   p99 {quantile(values, 0.99):7.1f} ms"
             f"   (n = {len(values)})"
         )
+
+
+async def pressed(
+    command: Callable[[str, str, Measured], Awaitable[None]], pid: int, began: float, requests: int
+) -> None:
+    """What a bot that was started at `began` does with commands: the first, one at a time, many at once, a list."""
+    first = Measured()
+    while not first.effect:
+        try:
+            await command("decision", "aide", first)
+        except httpx.ConnectError:
+            await asyncio.sleep(0.02)
+    print(f"start to first answer   {time.perf_counter() - began:8.2f} s    (≤ 2 s)")
+    print(f"resident after start    {resident(pid):8.0f} MB   (≤ 120 MB)")
+    alone, crowd, reading = Measured(), Measured(), Measured()
+    for _n in range(requests // 4):
+        await command("decision", RECORDED, alone)
+    told("one at a time", alone)
+
+    async def person() -> None:
+        for _n in range(requests // AT_ONCE):
+            await command("decision", RECORDED, crowd)
+
+    await asyncio.gather(*(person() for _of in range(AT_ONCE)))
+    told(f"{AT_ONCE} at once", crowd)
+    for _n in range(requests // 8):
+        await command("decision", "liste", reading)
+    told("a list, one at a time", reading)
+    print(f"resident at the end     {resident(pid):8.0f} MB")

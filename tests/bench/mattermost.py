@@ -18,14 +18,13 @@ import httpx
 from bot.platforms.mattermost.accounts import keep
 from bot.platforms.mattermost.connection import key_of
 from storage.database import Database
-from tests.bench._running import AT_ONCE, Measured, bot, fill, free_port, resident, told
+from tests.bench._running import Measured, bot, fill, free_port, pressed
 from tests.platforms.mattermost.server import MattermostServer
 from tests.platforms.mattermost.state import Clock
 from tests.platforms.mattermost.world import World
 
 SECRET = "b" * 32
 COMMAND_TOKEN = "t" * 26
-RECORDED = "On retient la mesure {token} pour l'accueil"
 
 
 @dataclass
@@ -101,30 +100,8 @@ async def measure(url: str, world: World, server: MattermostServer, requests: in
     async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
         began = time.perf_counter()
         with bot(url, port, environment) as process:
-            bench, first = Bench(client, port, server, world), Measured()
-            while not first.effect:
-                try:
-                    await bench.command("decision", "aide", first)
-                except httpx.ConnectError:
-                    await asyncio.sleep(0.02)
-            print(f"start to first answer   {time.perf_counter() - began:8.2f} s    (≤ 2 s)")
-            print(f"resident after start    {resident(process.pid):8.0f} MB   (≤ 120 MB)")
-            alone = Measured()
-            for _n in range(requests // 4):
-                await bench.command("decision", RECORDED, alone)
-            told("one at a time", alone)
-            crowd = Measured()
-
-            async def person() -> None:
-                for _n in range(requests // AT_ONCE):
-                    await bench.command("decision", RECORDED, crowd)
-
-            await asyncio.gather(*(person() for _of in range(AT_ONCE)))
-            told(f"{AT_ONCE} at once", crowd)
-            reading = Measured()
-            for _n in range(requests // 8):
-                await bench.command("decision", "liste", reading)
-            told("a list, one at a time", reading)
+            bench = Bench(client, port, server, world)
+            await pressed(bench.command, process.pid, began, requests)
 
 
 def main(requests: int = 400) -> None:

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 import httpx
 from slack_sdk.signature import SignatureVerifier
 
-from tests.bench._running import AT_ONCE, Measured, bot, fill, free_port, resident, told
+from tests.bench._running import Measured, bot, fill, free_port, pressed
 
 SECRET = "of-the-benchmark"
 TEAM = "T000"
@@ -119,31 +119,8 @@ async def measure(url: str, requests: int) -> None:
     async with standing_in() as slack, httpx.AsyncClient(timeout=30) as client:
         began = time.perf_counter()
         with bot(url, port, connected(slack.port)) as process:
-            bench, first = Bench(client, port, slack), Measured()
-            while not first.effect:
-                try:
-                    await bench.command("decision", "aide", first)
-                except httpx.ConnectError:
-                    await asyncio.sleep(0.02)
-            print(f"start to first answer   {time.perf_counter() - began:8.2f} s    (≤ 2 s)")
-            print(f"resident after start    {resident(process.pid):8.0f} MB   (≤ 120 MB)")
-            alone = Measured()
-            for _n in range(requests // 4):
-                await bench.command("decision", "On retient la mesure {token} pour l'accueil", alone)
-            told("one at a time", alone)
-            crowd = Measured()
-
-            async def person() -> None:
-                for _n in range(requests // AT_ONCE):
-                    await bench.command("decision", "On retient la mesure {token} pour l'accueil", crowd)
-
-            await asyncio.gather(*(person() for _of in range(AT_ONCE)))
-            told(f"{AT_ONCE} at once", crowd)
-            reading = Measured()
-            for _n in range(requests // 8):
-                await bench.command("decision", "liste", reading)
-            told("a list, one at a time", reading)
-            print(f"resident at the end     {resident(process.pid):8.0f} MB")
+            bench = Bench(client, port, slack)
+            await pressed(bench.command, process.pid, began, requests)
 
 
 def main(requests: int = 400) -> None:

@@ -63,7 +63,6 @@ class Callbacks:
         self._buttons = Tokens(secret_key, "mattermost button")
         self._forms = Tokens(secret_key, "mattermost dialog")
         base = public_url.rstrip("/")
-        self.command_url = f"{base}/mattermost/command"
         self.action_url = f"{base}/mattermost/action"
         self.dialog_url = f"{base}/mattermost/dialog"
 

@@ -15,7 +15,6 @@ VIEW_BLOCKS = 100
 # All blocks of a message together; Slack refuses at about 13,000 (`msg_blocks_too_long`).
 MESSAGE_CHARACTERS = 12_000
 SECTION = 3000
-HEADER = 150
 FALLBACK = 4000
 BUTTON_TEXT = 75
 BUTTON_VALUE = 2000

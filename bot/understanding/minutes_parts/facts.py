@@ -91,7 +91,6 @@ class MeetingFacts:
     absent: tuple[str, ...] = ()
     represented: tuple[str, ...] = ()
     next_meeting: str | None = None
-    next_line: int | None = None
     next_day: dt.date | None = None
     starts: dt.time | None = None
     ends: dt.time | None = None
@@ -129,7 +128,6 @@ def read(source: str, blocks: list[Block], units: list[Unit], one: Language) -> 
     people = there.names
     # A title's day is the meeting's; a head's may be that of publication.
     day = next((found for found in map(day_in, (title or "", head.get("date", ""), *top)) if found), None)
-    line, words = _next(source, blocks, units)
     starts, ends = _hours([title or "", *top[:_OPENING], *(text for text in top if _SAYS_WHEN.match(text))], one)
     return MeetingFacts(
         title=title,
@@ -140,8 +138,7 @@ def read(source: str, blocks: list[Block], units: list[Unit], one: Language) -> 
         absent=people["absent"],
         represented=people["represented"],
         affiliations=there.affiliations,
-        next_meeting=words,
-        next_line=line,
+        next_meeting=_next(source, blocks, units),
         starts=starts,
         ends=ends,
     )
@@ -238,15 +235,15 @@ def _next_words() -> tuple[str, ...]:
     return tuple(f"{article}{word}" for article in articles for word in words)
 
 
-def _next(source: str, blocks: list[Block], units: list[Unit]) -> tuple[int | None, str | None]:
+def _next(source: str, blocks: list[Block], units: list[Unit]) -> str | None:
     words = _next_words()
     for unit in reversed(units):
         said = f"{unit.label.text if unit.label else ''} {unit.text}".strip().lower()
         dated = any(token.text.isdigit() or token.text[:1].isdigit() for token in unit.tokens)
         if ("next" in unit.block.roles and dated) or said.startswith(words):
-            return source.count("\n", 0, unit.start) + 1, plain(source[unit.start : unit.end])
+            return plain(source[unit.start : unit.end])
     for block in reversed(blocks):
         for heading in reversed(block.headings):
             if heading.lower().startswith(words) and any(char.isdigit() for char in heading):
-                return None, heading
-    return None, None
+                return heading
+    return None

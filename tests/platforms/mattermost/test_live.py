@@ -1,27 +1,14 @@
 """A meeting in a channel of Mattermost, with the product's own commands: what is said to be kept, is; nothing else."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
-from bot.registry import Registry
-from storage.database import Database, Origin
+from storage.database import Origin
 from storage.decisions import Decision
 from storage.inbox import Received
 from tests.platforms.mattermost.bot import RunningBot
 from tests.platforms.mattermost.world import World
-
-
-@pytest.fixture
-def bot(world: World, sqlite_url: str, registry: Registry) -> Iterator[RunningBot]:
-    database = Database(sqlite_url)
-    bot = RunningBot(database, world, registry=registry)
-    bot.start()
-    yield bot
-    bot.stop()
-    database.dispose()
 
 
 def opened(world: World) -> None:

@@ -1,24 +1,9 @@
 """An emoji under a message keeps it, with the product's own commands: heard at once, or read after a loss."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from bot.registry import Registry
-from storage.database import Database
 from tests.platforms.mattermost.bot import RunningBot
 from tests.platforms.mattermost.world import World
-
-
-@pytest.fixture
-def bot(world: World, sqlite_url: str, registry: Registry) -> Iterator[RunningBot]:
-    database = Database(sqlite_url)
-    bot = RunningBot(database, world, registry=registry)
-    bot.start()
-    yield bot
-    bot.stop()
-    database.dispose()
 
 
 def proposed(world: World) -> dict[str, Any]:

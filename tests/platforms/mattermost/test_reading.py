@@ -1,27 +1,13 @@
 """Minutes that are on Mattermost itself: a thread, a post, read by their address for those who may see them."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
-from bot.registry import Registry
-from storage.database import Database
 from storage.meetings import MinutesItem
 from tests.platforms.mattermost.bot import RunningBot
 from tests.platforms.mattermost.state import Channel
 from tests.platforms.mattermost.world import World
-
-
-@pytest.fixture
-def bot(world: World, sqlite_url: str, registry: Registry) -> Iterator[RunningBot]:
-    database = Database(sqlite_url)
-    bot = RunningBot(database, world, registry=registry)
-    bot.start()
-    yield bot
-    bot.stop()
-    database.dispose()
 
 
 def talk(world: World, channel: Channel) -> dict[str, Any]:

@@ -1,0 +1,21 @@
+"""What the tests of Mattermost share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.registry import Registry
+from storage.database import Database
+from tests.platforms.mattermost.bot import RunningBot
+from tests.platforms.mattermost.world import World
+
+
+@pytest.fixture
+def bot(world: World, sqlite_url: str, registry: Registry) -> Iterator[RunningBot]:
+    """A bot with all its commands, running beside that server."""
+    database = Database(sqlite_url)
+    bot = RunningBot(database, world, registry=registry)
+    bot.start()
+    yield bot
+    bot.stop()
+    database.dispose()
