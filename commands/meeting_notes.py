@@ -7,8 +7,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot import Context, Phrase, Refusal, Reply, _, lines, many
-from bot.imports import document_errors, documents
+from bot.imports import documents
 from bot.imports import minutes as reading
+from bot.imports.documents import errors
 from bot.messages import Held
 from bot.phrases import Reader
 from bot.understanding import minutes, names, privacy
@@ -20,7 +21,7 @@ from storage.bodies import Body
 from storage.meetings import Meeting, MinutesItem, Presence
 from storage.visibility import can_see
 
-Failure = document_errors.Code | Literal["not_there", "elsewhere", "unreadable"]
+Failure = errors.Code | Literal["not_there", "elsewhere", "unreadable"]
 # A pasted text of so many lines is notes, not the name of a meeting.
 NOTES_LINES = 3
 MAX_NAME = 200
@@ -47,7 +48,7 @@ def prepare(
             if given.problem:
                 return Read(None, given.problem)
             if given.content is None:
-                raise document_errors.refuse("too_big", size=given.size, limit=documents.LARGEST)
+                raise errors.refuse("too_big", size=given.size, limit=documents.LARGEST)
             wanted = reading.Wanted(
                 given.day if given.talk else None, None, reader.country, otherwise=given.day or today
             )
@@ -58,7 +59,7 @@ def prepare(
             if pasted.meeting.date is None:
                 pasted = minutes.read(line, now_or_meeting_date=today, country=reader.country)
             return _without_patients(pasted, reader, line)
-    except document_errors.DocumentError as unreadable:
+    except errors.DocumentError as unreadable:
         return Read(None, unreadable.code)
     return None
 

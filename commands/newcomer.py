@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from bot import Context, FieldErrors, Form, Phrase, _, one_of, words
-from bot.understanding.names_matching import TITLES_OF_PEOPLE
-from bot.understanding.privacy_text import is_first_name
+from bot.understanding.names.matching import TITLES_OF_PEOPLE
+from bot.understanding.privacy.words import is_first_name
 from bot.understanding.spelling import fold
 from commands import promising
 from commands.people import Answering, organisation_named

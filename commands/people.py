@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot import Context, Phrase, Refusal, _, lines, viewer_of
 from bot.understanding.names import Candidate, Match, nearest
-from bot.understanding.names_matching import TITLES_OF_PEOPLE
+from bot.understanding.names.matching import TITLES_OF_PEOPLE
 from bot.understanding.promises import Known, Names, people
 from bot.understanding.spelling import fold
 from storage import bodies, commitments, members, partners

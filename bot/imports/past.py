@@ -16,7 +16,7 @@ from bot.imports.tables import Row, Table
 from bot.phrases import _
 from bot.understanding import deadlines, names
 from bot.understanding.names import Ambiguous, Candidate, Match
-from bot.understanding.names_matching import spelt
+from bot.understanding.names.matching import spelt
 from storage import bodies, channels, commitments, members, networks, partners, settled
 from storage.agreements import Agreement, AgreementPartner
 from storage.bodies import Body

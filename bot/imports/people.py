@@ -11,7 +11,7 @@ from bot.imports import rows
 from bot.imports.people_rows import COLUMNS, File, Organisation, Person, key, shared
 from bot.imports.rows import Losses, Sheet
 from bot.imports.tables import Table
-from bot.understanding.names_matching import spelt
+from bot.understanding.names.matching import spelt
 from bot.understanding.spelling import fold
 from storage import members, partners
 from storage.database import NetworkSession

@@ -9,7 +9,7 @@ from bot.imports.columns import Headings, plain_words
 from bot.imports.rows import Losses, Sheet
 from bot.imports.tables import Row
 from bot.phrases import Phrase, _
-from bot.understanding.names_matching import spelt
+from bot.understanding.names.matching import spelt
 from bot.understanding.spelling import fold
 
 COLUMNS: Headings = {

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.imports.document_errors import DocumentError, refuse
+from bot.imports.documents.errors import DocumentError, refuse
 
 SECONDS = 90
 MEGABYTES = 280

@@ -8,7 +8,7 @@ from typing import Unpack
 
 from bot.understanding import deadlines
 from bot.understanding.deadlines import Deadline, Reading
-from bot.understanding.names_subjects import DEPUTY_WORDS
+from bot.understanding.names.subjects import DEPUTY_WORDS
 from bot.understanding.spelling import fold
 
 # As alike as "Vivallia" and "Vivalia", unlike "Marie" and "Marc".

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.understanding.privacy_emergency import Alarm
-from bot.understanding.privacy_people import Person, people
-from bot.understanding.privacy_text import Sense, Span, Words, key, lexicon
+from bot.understanding.privacy.emergency import Alarm
+from bot.understanding.privacy.people import Person, people
+from bot.understanding.privacy.words import Sense, Span, Words, key, lexicon
 
 # Said of the subject ("est dépressive"), of someone unnamed ("un jeune autiste"), of an owner ("sa dépression").
 Manner = Literal["said", "indefinite", "owned"]

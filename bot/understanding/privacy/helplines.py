@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from bot.understanding.privacy_emergency import EmergencyKind
-from bot.understanding.privacy_text import load
+from bot.understanding.privacy.emergency import EmergencyKind
+from bot.understanding.privacy.words import load
 
 Audience = Literal["everyone", "young", "violence"]
 

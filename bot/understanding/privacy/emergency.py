@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from bot.understanding.privacy_text import Words, key, load, spellings
+from bot.understanding.privacy.words import Words, key, load, spellings
 
 EmergencyKind = Literal["suicide", "medical", "child", "violence", "danger"]
 KINDS: tuple[EmergencyKind, ...] = ("suicide", "medical", "child", "violence", "danger")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.names_matching import LINKS, Ambiguous, Candidate, Match, named, nearest, spelt, without_dots
+from bot.understanding.names.matching import LINKS, Ambiguous, Candidate, Match, named, nearest, spelt, without_dots
 from bot.understanding.spelling import fold
 
 _MENTION = re.compile(r"@\w(?:[\w.\-]*\w)?")

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.understanding.helplines import HelpLine, help_lines
-from bot.understanding.privacy_emergency import EmergencyKind, alarms
-from bot.understanding.privacy_numbers import national_numbers
-from bot.understanding.privacy_patients import patients
-from bot.understanding.privacy_strip import replace, strip
-from bot.understanding.privacy_text import Span, read
+from bot.understanding.privacy.emergency import EmergencyKind, alarms
+from bot.understanding.privacy.helplines import HelpLine, help_lines
+from bot.understanding.privacy.numbers import national_numbers
+from bot.understanding.privacy.patients import patients
+from bot.understanding.privacy.stripping import replace, strip
+from bot.understanding.privacy.words import Span, read
 
 __all__ = [
     "Emergency",

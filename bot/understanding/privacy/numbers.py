@@ -8,7 +8,7 @@ from stdnum.de import idnr
 from stdnum.fr import nir
 from stdnum.nl import bsn
 
-from bot.understanding.privacy_text import Span
+from bot.understanding.privacy.words import Span
 from bot.understanding.spelling import fold
 
 # One group of figures and the separators to the next; a Corsican department (2A, 2B) holds the only letter.

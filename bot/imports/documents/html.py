@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-from bot.imports.plain_text import decode
+from bot.imports.documents.plain import decode
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 _HEAD = 4096

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.understanding.privacy_text import Sense, Words, key
+from bot.understanding.privacy.words import Sense, Words, key
 
 _ABBREVIATIONS = frozenset(
     {"eg", "ie", "zb", "dh", "pe", "oa", "ua", "bv", "nb", "ps", "pv", "ca", "ag", "gt", "cp", "st", "nv", "cv", "us"}

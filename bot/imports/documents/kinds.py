@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from bot.imports.document_errors import refuse
+from bot.imports.documents.errors import refuse
 
 KINDS = {
     "md": "md",

@@ -9,7 +9,7 @@ from typing import IO, cast
 
 from lxml import etree
 
-from bot.imports.document_errors import refuse
+from bot.imports.documents.errors import refuse
 
 _MOST_FILES = 10_000
 _MOST_XML = 80_000_000

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.imports import html_text, office_text, plain_text
-from bot.imports.document_errors import LARGEST, DocumentError, refuse
-from bot.imports.document_kinds import KINDS, actual_kind
+from bot.imports.documents import html, office, plain
+from bot.imports.documents.errors import LARGEST, DocumentError, refuse
+from bot.imports.documents.kinds import KINDS, actual_kind
 
 __all__ = ["KINDS", "LARGEST", "Document", "DocumentError", "Progress", "read", "read_path", "refuse"]
 
@@ -19,17 +19,17 @@ _FEW_LETTERS = 3
 
 
 def _read_pdf(data: bytes, progress: Progress) -> str:
-    from bot.imports import pdf_text  # noqa: PLC0415 - a quarter of a second that no other format needs
+    from bot.imports.documents import pdf  # noqa: PLC0415 - a quarter of a second that no other format needs
 
-    return pdf_text.read(data, progress)
+    return pdf.read(data, progress)
 
 
 _READERS: dict[str, Callable[[bytes, Progress], str]] = {
-    "md": plain_text.read,
-    "txt": plain_text.read,
-    "html": html_text.read,
-    "docx": office_text.read_docx,
-    "odt": office_text.read_odt,
+    "md": plain.read,
+    "txt": plain.read,
+    "html": html.read,
+    "docx": office.read_docx,
+    "odt": office.read_odt,
     "pdf": _read_pdf,
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PdfReadError, PdfStreamError
 
-from bot.imports.document_errors import refuse
+from bot.imports.documents.errors import refuse
 
 _MOST_PAGES = 3000
 _LETTERS_A_PAGE = 15

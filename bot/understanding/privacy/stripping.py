@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterator
 
-from bot.understanding.privacy_numbers import national_numbers
-from bot.understanding.privacy_people import people
-from bot.understanding.privacy_text import Sense, Words, key, read
+from bot.understanding.privacy.numbers import national_numbers
+from bot.understanding.privacy.people import people
+from bot.understanding.privacy.words import Sense, Words, key, read
 from bot.understanding.spelling import fold
 
 BLANK = "…"
