@@ -103,6 +103,16 @@ class Draft:
 _NAMES: Final = tuple(column.name for column in fields(Draft))
 
 
+# Compiled once: each of these reads every row.
+_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_NUMBER: Final = re.compile(r"-?\d+")
+_SEPARATORS: Final = re.compile(r"[;|\n]|,(?![^(]*\))")
+_LETTER: Final = re.compile(r"\w")
+_DESCRIBED: Final = tuple((lang, f"description_{lang}") for lang in LANGS)
+_CALLED: Final = tuple((lang, f"name_{lang}") for lang in LANGS)
+
+
 class RowError(ValueError):
     """Why a row cannot become an offer, in one word that the caller puts in a sentence: `name`, `long`."""
 
@@ -138,16 +148,18 @@ def listed(value: object) -> list[str]:
     if isinstance(value, (list, tuple, set)):
         return [item for part in value if (item := clean(part))]
     text = clean(value, 4000).strip("[]{}")
-    parts = re.split(r"[;|\n]|,(?![^(]*\))", text)
+    parts = _SEPARATORS.split(text)
     return [item for part in parts if (item := part.strip().strip("\"'").strip())]
 
 
 def number(value: object) -> int | None:
-    match = re.search(r"-?\d+", str(value)) if value is not None and not isinstance(value, bool) else None
+    match = _NUMBER.search(str(value)) if value is not None and not isinstance(value, bool) else None
     return int(match[0]) if match else None
 
 
 def decimal(value: object) -> float | None:
+    if value is None:
+        return None
     try:
         found = float(str(value).replace(",", "."))
     except (TypeError, ValueError):
@@ -161,10 +173,11 @@ def day(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    text = str(value or "").strip()
-    if match := re.match(r"(\d{4})-(\d{2})-(\d{2})", text):
+    if value is None or not (text := str(value).strip()):
+        return None
+    if match := _ISO_DAY.match(text):
         parts = (int(match[1]), int(match[2]), int(match[3]))
-    elif match := re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
+    elif match := _DAY_FIRST.match(text):
         parts = (int(match[3]), int(match[2]), int(match[1]))
     else:
         return None
@@ -216,7 +229,7 @@ def commune_of(name: str, postal: str) -> Place | None:
 def draft(row: Mapping[str, Any]) -> Draft:
     """From values under the names of Draft's fields, and `description`, `Mo` … `Su`; raises RowError without a name."""
     name = clean(row.get("name"), LONGEST["name"])
-    if not re.search(r"\w", name):
+    if not _LETTER.search(name):
         raise RowError("name")
     made = Draft(name=name, external_id=clean(row.get("external_id"), 200), source=clean(row.get("source"), 100))
     made.partner_name = clean(row.get("partner"), 200)
@@ -224,14 +237,16 @@ def draft(row: Mapping[str, Any]) -> Draft:
     if isinstance(given, dict):
         made.descriptions = {clean(lang, 5): said for lang, text in given.items() if (said := clean_text(text))}
     else:
-        made.descriptions = {lang: said for lang in LANGS if (said := clean_text(row.get(f"description_{lang}")))}
+        made.descriptions = {lang: said for lang, key in _DESCRIBED if (said := clean_text(row.get(key)))}
         if text := clean_text(row.get("description")):
             made.descriptions.setdefault(languages_of(f"{name}. {text}")[0], text)
     others = row.get("names")
     made.names = {
         clean(lang, 5): said
         for lang, text in (
-            others.items() if isinstance(others, dict) else ((lang, row.get(f"name_{lang}")) for lang in LANGS)
+            others.items()
+            if isinstance(others, dict)
+            else ((lang, row.get(key)) for lang, key in _CALLED if key in row)
         )
         if (said := clean(text, LONGEST["name"])) and said != name
     }

@@ -240,8 +240,7 @@ class Vocabulary:
 
     def _found(self, tokens: Sequence[str], langs: Sequence[Lang]) -> list[tuple[str, frozenset[int], float]]:
         known = self._said.setdefault(tuple(langs), {})
-        stems: dict[Lang, list[str]] = {}
-        held: dict[Lang, set[str]] = {}
+        spots: dict[Lang, dict[str, list[int]]] = {}
         found: list[tuple[str, frozenset[int], float]] = []
         for position, token in enumerate(tokens):
             terms = known.get(token)
@@ -251,10 +250,9 @@ class Vocabulary:
                 if len(term.parts) == 1:
                     found.append((term.theme, frozenset((position,)), 1.0 if own else 0.7))
                     continue
-                if lang not in stems:
-                    stems[lang] = [word if word[0] in _DIGITS else stem(word, lang) for word in tokens]
-                    held[lang] = set(stems[lang])
-                if term.others <= held[lang] and (covered := _cover(term, position, tokens, stems[lang])):
+                if lang not in spots:
+                    spots[lang] = _spots(tokens, lang)
+                if term.others <= spots[lang].keys() and (covered := _cover(term, position, tokens, spots[lang])):
                     # A phrase says more than a word; a borrowed word (burn-out, coming out) is as good as one's own.
                     weight = (1.0 + 0.4 * (len(covered) - 1)) * (1.0 if own else 0.7)
                     found.append((term.theme, covered, weight))
@@ -285,17 +283,24 @@ class Vocabulary:
         return one == other or other in a.near or one in b.near or (a.kind == b.kind and not a.outside)
 
 
-def _cover(term: _Term, position: int, tokens: Sequence[str], stems: Sequence[str]) -> frozenset[int]:
+def _spots(tokens: Sequence[str], lang: Lang) -> dict[str, list[int]]:
+    """Where each stem is."""
+    found: dict[str, list[int]] = {}
+    for spot, word in enumerate(tokens):
+        found.setdefault(word if word[0] in _DIGITS else stem(word, lang), []).append(spot)
+    return found
+
+
+def _cover(term: _Term, position: int, tokens: Sequence[str], spots: Mapping[str, list[int]]) -> frozenset[int]:
     """Positions of the term's words around `position`; empty when one is missing."""
     reach = len(term.parts) + SLACK
     low, high = max(0, position - reach), min(len(tokens), position + reach + 1)
     taken = [position]
     for wanted, prefix in term.parts[1:]:
-        hits = [
-            spot
-            for spot in range(low, high)
-            if (tokens[spot].startswith(wanted) if prefix else stems[spot] == wanted) and spot not in taken
-        ]
+        if prefix:
+            hits = [spot for spot in range(low, high) if tokens[spot].startswith(wanted) and spot not in taken]
+        else:
+            hits = [spot for spot in spots.get(wanted, ()) if low <= spot < high and spot not in taken]
         if not hits:
             return frozenset()
         # The nearest; of two as near, the one before.
