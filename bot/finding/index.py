@@ -29,6 +29,10 @@ _FLAGS: Final = ("free", "paying", "evening", "day_only", "weekend", "no_weekend
 FORMATS: Final = ("individual", "group", "family", "home_visit", "phone", "online", "residential")
 BIT: Final = {name: 1 << place for place, name in enumerate((*_FLAGS, *FORMATS, "placeless"))}
 NAME_THEMES: Final = 0.8
+# Each side of zero; cosines are off by a thousandth, where two texts at random differ by twenty.
+STEPS: Final = 127
+# Vectors made wide at a time: they stay in the processor's own memory.
+AT_ONCE: Final = 1024
 
 
 class Index:
@@ -48,7 +52,9 @@ class Index:
         self.ages = np.full((self._capacity, 2), -1, dtype=np.int16)
         self.flags = np.zeros(self._capacity, dtype=np.uint32)
         self.spoken = np.zeros(self._capacity, dtype=np.uint64)
-        self.vectors: NDArray[np.float32] = np.zeros((self._capacity, dimensions), dtype=np.float32)
+        # A byte a dimension and one factor a row: a quarter of the memory, and read through faster.
+        self._vectors: NDArray[np.int8] = np.zeros((self._capacity, dimensions), dtype=np.int8)
+        self._factors: NDArray[np.float32] = np.zeros(self._capacity, dtype=np.float32)
         self.encoded = np.zeros(self._capacity, dtype=bool)
         self._language_bits: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -98,8 +104,30 @@ class Index:
             for offer_id, vector in vectors:
                 row = self._rows.get(offer_id)
                 if row is not None and self.dimensions:
-                    self.vectors[row] = vector
+                    factor = max(float(np.abs(vector).max()), 1e-9) / STEPS
+                    self._vectors[row] = np.rint(vector / factor)
+                    self._factors[row] = factor
                     self.encoded[row] = True
+
+    def vectors_of(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """A row each."""
+        return np.asarray(self._vectors[rows] * self._factors[rows, None])
+
+    def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Of each of `rows`, in their order; what has no vector yet gives 0."""
+        if not len(rows):
+            return np.zeros(0, dtype=np.float32)
+        # Few rows are picked out; many are read through, which is quicker than picking.
+        through = len(rows) * 4 >= self.size
+        count = int(rows.max()) + 1 if through else len(rows)
+        made = np.empty(count, dtype=np.float32)
+        part = np.empty((AT_ONCE, self.dimensions), dtype=np.float32)
+        for start in range(0, count, AT_ONCE):
+            end = min(start + AT_ONCE, count)
+            wide = part[: end - start]
+            wide[...] = self._vectors[start:end] if through else self._vectors[rows[start:end]]
+            np.dot(wide, vector, out=made[start:end])
+        return np.asarray((made[rows] if through else made) * self._factors[rows])
 
     def _append(self, listing: Listing) -> None:
         row = self.size
@@ -158,7 +186,7 @@ class Index:
 
     def _grow(self) -> None:
         self._capacity += self._capacity // 4
-        for name in ("ids", "alive", "commune", "ages", "flags", "spoken", "vectors", "encoded"):
+        for name in ("ids", "alive", "commune", "ages", "flags", "spoken", "_vectors", "_factors", "encoded"):
             column = getattr(self, name)
             wider = np.zeros((self._capacity, *column.shape[1:]), dtype=column.dtype)
             wider[: len(column)] = column

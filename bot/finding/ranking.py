@@ -309,15 +309,13 @@ def _meaning(index: Index, vector: Scores | None, here: NDArray[np.bool_]) -> Sc
     known = np.flatnonzero(encoded)
     if not len(known):
         return likeness
-    sample = index.vectors[known[:: max(1, len(known) // SAMPLED)]] @ vector
+    sample = index.cosines(vector, known[:: max(1, len(known) // SAMPLED)])
     # A small directory's own average is a poor guess: it is weighed against the model's.
     trust = len(known) / (len(known) + 40)
     average = trust * float(sample.mean()) + (1 - trust) * COSINE_AVERAGE
     spread = trust * float(sample.std()) + (1 - trust) * COSINE_SPREAD
     rows = np.flatnonzero(encoded & here)
-    # Few rows are picked out; many are read through, which is quicker than picking.
-    cosines = index.vectors[rows] @ vector if len(rows) * 4 < size else (index.vectors[:size] @ vector)[rows]
-    likeness[rows] = (cosines - average) / max(spread, 0.01)
+    likeness[rows] = (index.cosines(vector, rows) - average) / max(spread, 0.01)
     return likeness
 
 

@@ -75,7 +75,7 @@ def alike(index: Index, sense: Meanings, question: Scores, rows: NDArray[np.intp
     likeness = np.zeros(len(rows), dtype=np.float32)
     known = np.flatnonzero(index.encoded[rows])
     if len(known):
-        theirs = sense.profiles(index.vectors[rows[known]])
+        theirs = sense.profiles(index.vectors_of(rows[known]))
         mine = sense.profile(question)
         likeness[known] = theirs @ mine / np.maximum(np.linalg.norm(theirs, axis=1) * np.linalg.norm(mine), 1e-6)
     return likeness

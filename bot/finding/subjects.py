@@ -57,7 +57,7 @@ def told_or_meant(
     likely = np.flatnonzero(index.encoded[rows])
     if len(likely) > READ_CLOSELY:
         likely = likely[np.argpartition(-rough[likely], READ_CLOSELY)[:READ_CLOSELY]]
-    vectors = index.vectors[rows[likely]]
+    vectors = index.vectors_of(rows[likely])
     for theme, weight in wanted.items():
         importance = _importance(theme, weight, wanted)
         total += importance

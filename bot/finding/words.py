@@ -62,8 +62,8 @@ class Postings:
         if rows is None:
             return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
         # Copied first: an array whose buffer is being read cannot grow, and a writer may be at work.
-        held = np.array(rows[:], dtype=np.int32)
-        return held, np.array(self._weights[key][:], dtype=np.float32)[: len(held)]
+        held = np.frombuffer(rows[:], dtype=np.int32)
+        return held, np.frombuffer(self._weights[key][:], dtype=np.float32)[: len(held)]
 
 
 def _trigrams(word: str) -> set[str]:
@@ -140,7 +140,7 @@ class Words:
         if not size or not self._total:
             return scores, 0.0
         average = self._total / len(self._lengths)
-        lengths = np.array(self._lengths[:], dtype=np.float32)[:size]
+        lengths = np.frombuffer(self._lengths[:], dtype=np.uint16)[:size].astype(np.float32)
         best = 0.0
         for group in self._question(text, langs):
             part = np.zeros(size, dtype=np.float32)
