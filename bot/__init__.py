@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.forms import Ask, Form, day, number, one_of, some_of, words, yes
     from bot.messages import Attachment, Button, FieldErrors, Refusal, Reply, Section, button
     from bot.phrases import Phrase, _, lines, many, verbatim
-    from bot.registry import action, command, every, hearing, home, marking, notice, welcome
+    from bot.registry import action, command, every, hearing, home, hourly, marking, notice, welcome
 
 _HOMES = {
     "bot.context": (
@@ -52,6 +52,7 @@ _HOMES = {
         "every",
         "hearing",
         "home",
+        "hourly",
         "marking",
         "notice",
         "welcome",
@@ -85,6 +86,7 @@ __all__ = [
     "every",
     "hearing",
     "home",
+    "hourly",
     "lines",
     "many",
     "marking",

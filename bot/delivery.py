@@ -17,7 +17,7 @@ from bot.envelope import Envelopes
 from bot.manners import Manners
 from bot.messages import Message
 from bot.platforms.base import Platform, Recipient, SendFailedError
-from bot.registry import Registry
+from bot.registry import Job, Registry
 from bot.undelivered import tell
 from storage import channels, members, networks, notices
 from storage.database import Database, NetworkSession, Origin
@@ -29,6 +29,7 @@ log = structlog.get_logger()
 
 # How long one process has for one batch before another may think that it died.
 LEASE = timedelta(minutes=5)
+HOUR = timedelta(hours=1)
 BATCH = 50
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 480, 1440))
 
@@ -84,6 +85,8 @@ class Delivery:
         self._registry = registry
         self._platforms = platforms
         self._envelopes = Envelopes(registry)
+        # When each hourly job of each network was last done by this process.
+        self._done: dict[tuple[str, int], datetime] = {}
 
     def run(self, now: datetime) -> Report:
         """Record what is owed by now in every network, and send what is due."""
@@ -116,22 +119,29 @@ class Delivery:
                 if network is None:
                     return
                 context = Context(session=session, network=network, now=now)
-                for job in self._registry.jobs:
-                    self._job(context, job.name, network_id)
+                jobs = [job for job in self._registry.jobs if not self._done_lately(job, network_id, now)]
+                done = [job for job in jobs if self._job(context, job, network_id)]
                 assemble(session, network, now, self._registry.wordings, mail=MAIL in self._platforms)
+            self._done |= {(job.name, network_id): now for job in done if job.hourly}
         except Exception:
             # The other networks still get theirs; this one is tried again at the next wake-up.
             log.exception("nothing recorded", network=network_id)
 
-    def _job(self, context: Context, name: str, network_id: int) -> None:
-        job = next(job for job in self._registry.jobs if job.name == name)
+    def _done_lately(self, job: Job, network_id: int, now: datetime) -> bool:
+        last = self._done.get((job.name, network_id))
+        return last is not None and timedelta(0) <= now - last < HOUR
+
+    def _job(self, context: Context, job: Job, network_id: int) -> bool:
+        """Whether it was done."""
         try:
             with context.session.begin_nested():
                 job.function(context)
                 context.session.flush()
         except Exception:
             # Its savepoint is rolled back, and the other jobs of the network run.
-            log.exception("job failed", job=name, network=network_id)
+            log.exception("job failed", job=job.name, network=network_id)
+            return False
+        return True
 
     def _send(self, network_ids: Sequence[int], now: datetime) -> Report:
         report = Report()

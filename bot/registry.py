@@ -207,15 +207,21 @@ def acting(*, before: Before) -> Callable[[Callable[..., Outcome]], Action]:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Looks at every wake-up for what is owed in one network; must be quick when nothing is."""
+    """Looks for what is owed in one network, at every wake-up or once an hour; must be quick when nothing is."""
 
     name: str
     function: Callable[[Context], None]
+    hourly: bool = False
 
 
 def every(function: Callable[[Context], None]) -> Job:
     """Make a function `(context)` run for each network whenever the bot wakes up; it records what is owed."""
     return Job(f"{function.__module__.rpartition('.')[2]}.{function.__name__}", function)
+
+
+def hourly(function: Callable[[Context], None]) -> Job:
+    """The same, once an hour and when the bot starts: for what depends on the day."""
+    return replace(every(function), hourly=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
-from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, every, lines, many, notice, viewer_of, words
+from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, hourly, lines, many, notice, viewer_of, words
 from bot.manners import Manners
 from bot.messages import Button
 from bot.registry import Command
@@ -212,7 +212,7 @@ def _answer(context: Context, row: Settled, stance: Stance, reason: str) -> None
     consents.answer(context.session, row, context.me.id, stance, reason=reason, at=context.now)
 
 
-@every
+@hourly
 def closing(context: Context) -> None:
     """Settle what was put to a body until a day that is past, or hand it back."""
     for row in consents.over(context.session, before=context.today):

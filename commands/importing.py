@@ -14,7 +14,7 @@ from bot import (
     _,
     action,
     button,
-    every,
+    hourly,
     lines,
     many,
     words,
@@ -245,7 +245,7 @@ def name_columns(context: Context, form: Columns, pending: int) -> Reply:
     return _shown(context, row)
 
 
-@every
+@hourly
 def clean_up(context: Context) -> None:
     """Erases the files that nobody came back to."""
     imports.forget_before(context.session, context.now - KEPT_FOR)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import Context, FieldErrors, Phrase, _, every, lines
+from bot import Context, FieldErrors, Phrase, _, hourly, lines
 from bot.understanding import clock, deadlines, recurring
 from commands import meeting_holders, telling
 from storage import journal, meetings
@@ -105,7 +105,7 @@ def usually(context: Context, meeting: Meeting) -> Usual:
     )
 
 
-@every
+@hourly
 def come_back(context: Context) -> None:
     """Close what nobody closed, and plan the next of a series once one is over."""
     for meeting in meetings.to_follow(context.session, before=context.now - FORGOTTEN):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from bot import Button, Context, Phrase, Refusal, Reply, Section, _, action, button, every, lines, many, notice
+from bot import Button, Context, Phrase, Refusal, Reply, Section, _, action, button, hourly, lines, many, notice
 from bot.exports import papers
 from bot.exports.paper import Paper
 from bot.messages import Attachment
@@ -195,7 +195,7 @@ def _approved_words(context: Context, owed: Sequence[Notice]) -> Iterable[Sectio
         )
 
 
-@every
+@hourly
 def by_silence(context: Context) -> None:
     """Approve what was sent around and nobody objected to, where the network says so and has started."""
     if context.network.rules.minutes_days is None or context.network.started_at is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot import Context, Refusal, Reply, Section, _, action, button, every, lines, many, notice
+from bot import Context, Refusal, Reply, Section, _, action, button, hourly, lines, many, notice
 from bot.understanding.paces import pace
 from commands import offer as offer_command
 from commands import offer_cards
@@ -26,7 +26,7 @@ MOST_TIMES = 2
 _LOADED = "offers due"
 
 
-@every
+@hourly
 def ask_when_due(context: Context) -> None:
     """One message to each person who answers for an offer that is due, unless they were asked lately."""
     session, rules = context.session, context.network.rules

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, every, lines, many, notice, verbatim
+from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, hourly, lines, many, notice, verbatim
 from bot.manners import last_working_day_before
 from bot.understanding.places import Place, gazetteer, within, zone
 from bot.understanding.themes import vocabulary
@@ -244,7 +244,7 @@ def end(context: Context, campaign: int) -> Reply:
     return Reply(_told(context, row).text)
 
 
-@every
+@hourly
 def follow(context: Context) -> None:
     """Remind once, and tell the coordinator how it ended."""
     for row in freshness.running(context.session):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot import Button, Context, Phrase, Refusal, Reply, Section, _, action, every, lines, many, notice
+from bot import Button, Context, Phrase, Refusal, Reply, Section, _, action, hourly, lines, many, notice
 from bot.gaps import commune_name, gaps, kind_name, last_year, line, may_read
 from bot.messages import button
 from commands.offer import offer
@@ -132,7 +132,7 @@ def _people(context: Context, text: str) -> list[Member]:
     return people
 
 
-@every
+@hourly
 def monthly(context: Context) -> None:
     """Once a month, count what was asked before it; tell those who read the needs when there is something new."""
     month = needs.month_before(context.today.replace(day=1))
@@ -165,7 +165,7 @@ def word_month(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
         )
 
 
-@every
+@hourly
 def forget(context: Context) -> None:
     """The words of a need are for the coordinator alone, and for ninety days."""
     needs.forget_words(context.session, context.today)

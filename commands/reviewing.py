@@ -16,7 +16,7 @@ from bot import (
     _,
     action,
     day,
-    every,
+    hourly,
     lines,
     notice,
     viewer_of,
@@ -214,7 +214,7 @@ def discuss(context: Context, letter: str, number: int) -> Reply:
     )
 
 
-@every
+@hourly
 def reviews(context: Context) -> None:
     """Recall what is to be looked at again, and what is about to end; end what has ended."""
     today = context.today

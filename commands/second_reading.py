@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot import Context, Refusal, Reply, Section, _, action, button, every, lines, many
+from bot import Context, Refusal, Reply, Section, _, action, button, hourly, lines, many
 from bot.imports import second_reader
 from bot.imports.second_reader import NoAnswerError, SecondReader, Suggestion
 from bot.messages import Pressed
@@ -136,7 +136,7 @@ def keep_here(context: Context, reading: int) -> Reply:
     return meeting_items.screen(context, meeting)
 
 
-@every
+@hourly
 def forget(context: Context) -> None:
     """What nobody answered about is forgotten."""
     meetings.forget_readings(context.session, before=context.now - KEPT)
