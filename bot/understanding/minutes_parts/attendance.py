@@ -16,7 +16,12 @@ _INCLUSIVE = re.compile(r"[·.(/-]e[·.)/-]?s?\)?(?=\s|$)")
 _WITH_BRACKETS = re.compile(r"(?P<name>[^,;()\n]{2,60}?)\s*\((?P<of>[^()]{2,60})\)")
 _JOINED = re.compile(r"^\s*(?:et|en|and|und|&)\s+", re.IGNORECASE)
 _DESCRIBED = re.compile(r"^(?P<name>[^,()–-]+?)\s*(?:,|\s[–—-]\s)\s*(?P<of>[^,()].*)$")
-_PLURAL_TITLES = re.compile(r"\b(?:Mmes|MM\.?|Messieurs|Mesdames|Mlles|Herren|Damen)\s+")
+# Plural titles, and those in small letters, which would hide the names after them.
+_PLURAL_TITLES = re.compile(
+    r"\b(?:Mmes|MM\.?|Messieurs|Mesdames|Mlles|Herren|Damen|de heren|de dames|de heer|(?:M|m)evrouw|mevr\.?|dhr\.?|mw\.?"
+    r"|(?:dr|pr|prof|drs|ir|ing|mr)\.)\s+"
+)
+_SEE = re.compile(r"^(?:voir|cf|zie|siehe|see)\b", re.IGNORECASE)
 _THERE = frozenset({"p", "x", "oui", "ja", "yes", "present", "presente", "aanwezig", "anwesend", "✓", "✔", "ok"})
 _EXCUSED = frozenset({"e", "exc", "excuse", "excusee", "v", "verontschuldigd", "entschuldigt", "apologies", "excused"})
 _AWAY = frozenset({"a", "abs", "absent", "absente", "afwezig", "abwesend", "non", "no", "nee", "nein", "-"})
@@ -74,17 +79,33 @@ def _mentions(units: list[Unit]) -> Iterator[tuple[str, list[str], dict[str, str
         if unit.row:
             yield from _in_table(unit.row)
         elif unit.label is not None and (role := role_of(unit.label.text)):
-            text = unit.text.rstrip(".")
-            yield role, listed(text), _beside(text)
+            yield from _in_line(role, unit.text)
         elif unit.label is None and ":" in unit.text and (role := role_of(unit.text.partition(":")[0])):
-            text = unit.text.partition(":")[2].rstrip(".")
-            yield role, listed(text), _beside(text)
+            yield from _in_line(role, unit.text.partition(":")[2])
         elif "attendance" in unit.block.roles and unit.block.headings and unit.index == 0:
             role = role_of(unit.block.parent.rstrip(": ")) or role_of(unit.block.headings[-1].rstrip(": "))
             if role:
                 role = "absent" if unit.block.checked is False and role == "present" else role
                 names, beside = _one(unit.text)
                 yield role, names, beside
+
+
+def _in_line(role: str, text: str) -> Iterator[tuple[str, list[str], dict[str, str]]]:
+    """The names after a label, and after those that follow on the same line: "Là : Ana, Luc / Excusée : Rose"."""
+    start = 0
+    for match in _inner_label().finditer(text):
+        said = text[start : match.start()].strip(" ./;|-–—")
+        yield role, listed(said), _beside(said)
+        role, start = role_of(match["label"]) or role, match.end()
+    said = text[start:].strip().rstrip(".")
+    yield role, listed(said), _beside(said)
+
+
+@cache
+def _inner_label() -> re.Pattern[str]:
+    words = {word for code in LANGUAGES for role in ROLES for word in language(code).facts[role]}
+    every = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])(?P<label>{every})\.?\s*:", re.IGNORECASE)
 
 
 def _in_table(row: tuple[Cell, ...]) -> Iterator[tuple[str, list[str], dict[str, str]]]:
@@ -110,6 +131,8 @@ def _one(text: str) -> tuple[list[str], dict[str, str]]:
 
 def listed(text: str) -> list[str]:
     """The names of a list; where nothing has a capital, as in notes typed in haste, every short entry is one."""
+    if _SEE.match(text.strip()):
+        return []
     names = split_names(_PLURAL_TITLES.sub("", text))
     if names or any(char.isupper() for char in text):
         return names

@@ -13,6 +13,8 @@ LANGUAGES = ("fr", "nl", "en", "de")
 _TOKEN = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*['’]?|[?!:;,()«»\"“”→/&@]|=>|->|…")
 _ACCENTED = re.compile("[àâäçéèêëîïôöùûüœßÀÂÄÇÉÈÊÎÔÖÙÛÜŒ]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+# "décide de" is "décide d'" before a vowel, "pense que" is "pense qu'".
+_ELIDED = re.compile(r"(?<=[a-zé] )(qu|d)e$")
 _LONG_ENOUGH = 250
 _GAP = 10
 _KEPT = 50_000
@@ -47,10 +49,11 @@ class Lexicon:
         self._prefix: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for name, phrases in groups.items():
             for phrase in phrases:
-                # An elided word keeps its apostrophe and stands alone: "l'", "unanimité".
-                first, *rest = [token for part in phrase.split() for token in _parts(part)]
-                table = self._prefix if first.endswith("*") else self._first
-                table.setdefault(first.removesuffix("*"), []).append((name, tuple(rest)))
+                for spoken in (phrase, _ELIDED.sub(r"\1'", phrase)) if _ELIDED.search(phrase) else (phrase,):
+                    # An elided word keeps its apostrophe and stands alone: "l'", "unanimité".
+                    first, *rest = [token for part in spoken.split() for token in _parts(part)]
+                    table = self._prefix if first.endswith("*") else self._first
+                    table.setdefault(first.removesuffix("*"), []).append((name, tuple(rest)))
         self._starts: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
 
     def _starting(self, word: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -16,6 +16,9 @@ _BEGINS = re.compile(r"\s*[A-ZÀ-ÝŒ0-9«„“\"'(\[*_@→=<>-]")
 _BEGINS_SMALL = re.compile(r"\s+\S")
 _LABEL = re.compile(r"^(?P<label>(?:[^:?!.;\n]|\.(?=\w)){1,60}?)\s*(?<!https)(?<!http):(?!//)\s*(?=\S)")
 _NUMBER = re.compile(rf"^(?:[\s>*_]|{EMOJI})*(?:\(?\d{1, 3}(?:\.\d{1, 3})*[.)]\s+|\(?[a-z]\)\s+)?")
+# "by 1 Nov. Ana writes": the point ends both the month and the sentence.
+_DAY_OF_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|er)?\s[^\W\d_]{3,5}$")
+_NEW_SENTENCE = re.compile(r"\s+[A-ZÀ-Ý][^\W\d_]*\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _VERDICT = 4
 _VERDICT_LENGTH = 60
@@ -183,7 +186,9 @@ def _sentences(
         if match[0] != ";" and not begins.match(source, match.end(), end):
             continue
         if match[0].startswith(".") and _is_abbreviation(source, begin, match.start(), one):
-            continue
+            month = _DAY_OF_MONTH.search(source[begin : match.start()])
+            if month is None or not _NEW_SENTENCE.match(source, match.end(), end):
+                continue
         stop = match.start() if match[0] == ";" else match.end()
         yield from _span(source, begin, stop)
         begin = match.end()
