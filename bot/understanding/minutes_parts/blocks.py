@@ -34,6 +34,8 @@ _SPEAKER = re.compile(
 )
 _STARTS_LABEL = re.compile(r"^\s*(?:\*\*[^*]+\*\*|[^\W\d_]{3,20}\s?:\s|[A-ZÀ-Ý][^:.,;]{1,30}\s?:(?:\s|$))")
 _WRAPPED = 60
+# Nobody's screen is narrower: a shorter line ends where its author ended it.
+_SHORTEST_WRAP = 30
 _TAB = 4
 _DEEP = 7
 _BARE = 5
@@ -304,7 +306,7 @@ def _wrapped(lines: list[tuple[int, str]], number: int) -> int:
             break
         tail = line.rstrip()
         goes_on = not tail.endswith((".", "!", "?", ":", ";")) and (
-            stripped[0].islower()
+            (stripped[0].islower() and len(tail) >= _SHORTEST_WRAP)
             or stripped[0] in "([„«\"'"
             or stripped[0].isdigit()
             or len(tail) >= _WRAPPED

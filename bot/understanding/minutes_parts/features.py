@@ -5,7 +5,7 @@ import re
 from bot.understanding.minutes_parts import grammar
 from bot.understanding.minutes_parts.languages import Language
 from bot.understanding.minutes_parts.people import People
-from bot.understanding.minutes_parts.signs import OUTCOME, Seen
+from bot.understanding.minutes_parts.signs import ASSIGNS, OUTCOME, Seen
 
 _QUOTED = re.compile(r"^[«„“\"].*[»“”\"]\s*\.?$")
 _DATE = re.compile(
@@ -14,9 +14,12 @@ _DATE = re.compile(
 )
 # A preposition that sets a term, before a day in figures, a month or a weekday.
 _BY_THEN = re.compile(
-    r"\b(?:pour|avant|d['’]ici|au plus tard|tegen|voor|uiterlijk|by|before|bis|vor|spätestens)\s+(?:[^\W\d_]+\s+){0,3}?"
-    r"(?:\d{1,2}\b|fin\b|mi-|eind|ende\b|the end|january|february|march|april|june|july|august|september|october"
-    r"|november|december|monday|tuesday|wednesday|thursday|friday)",
+    r"\b(?:pour|pr|avant|avt|d['’]ici|au plus tard|délai|tegen|voor|uiterlijk|by|before|bis|vor|spätestens)\s+"
+    r"(?:[^\W\d_]+\s+){0,3}?"
+    r"(?:\d{1,2}\b|fin\b|mi-|eind|ende\b|the end|next week|week\b"
+    r"|janv|jan|f[ée]v|feb|mars\b|march|maart|märz|avr|apr|juin|june|juni|juil|july|juli|ao[uû]t|aug|sep|o[ck]t|nov|d[eé][cz]"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday"
+    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|montag|dienstag|mittwoch|donnerstag|freitag)",
     re.IGNORECASE,
 )
 _SHORT, _LONG = 4, 35
@@ -184,6 +187,9 @@ def _shape(seen: Seen) -> set[str]:
             "some day": some_day,
             "by then": _BY_THEN.search(unit.text) is not None,
             "some day, ahead": some_day and ahead,
+            "asked by then": "request" in seen.cues and _BY_THEN.search(unit.text) is not None,
+            "we, not": seen.predicate.kind == "we" and seen.predicate.tense in _AHEAD and "negation" in seen.cues,
+            "assigns": ASSIGNS.search(unit.text) is not None,
             "no plain word": not any(token.text.islower() and len(token.text) >= _SHORT - 1 for token in words),
             "opens a list": unit.text.endswith(":"),
             "unticked": unit.block.checked is False,

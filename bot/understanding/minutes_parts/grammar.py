@@ -32,6 +32,11 @@ _ROLES_AS = frozenset({"als", "comme", "as"})
 _COMPLEMENTS = frozenset({"de", "du", "des", "d'", "van", "voor", "of", "for", "on", "der", "für", "l'"})
 _LINKS = frozenset({"que", "qu'", "dat", "that", "dass", "donc", "so", "then", "alors", "mais", "but"})
 _PARTICLES = frozenset({"van", "de", "der", "den", "von", "du", "le", "la", "ten", "ter", "da", "di", "el"})
+# Also headings of minutes, which is why they begin no name.
+_ALSO_VERBS = frozenset({"besluit"})
+_NUMBERS = frozenset(
+    "deux trois quatre cinq six twee drie vier vijf zes two three four five six zwei drei fünf sechs beiden beide both".split()
+)
 _NEAR = 3
 _ENDING = 4
 
@@ -92,6 +97,10 @@ def subject_at(found: tuple[Token, ...], index: int, one: Language, people: Peop
     for kind, name in (("we", "we"), ("all", "everyone"), ("person", "me")):
         if word in one.verbs[name]:
             return kind, index + 1
+    for length in (2, 3):
+        # "tout le monde", "alle leden"
+        if " ".join(other.word for other in found[index : index + length]) in one.verbs["everyone"]:
+            return "all", index + length
     return _body_at(found, index, one) or _other_at(found, index, one, people)
 
 
@@ -99,9 +108,11 @@ def _body_at(found: tuple[Token, ...], index: int, one: Language) -> tuple[str, 
     word = found[index].word
     start = index + 1 if word in one.verbs["articles"] else index
     for position in range(start, min(start + _NEAR, len(found))):
-        if found[position].word in one.verbs["body"] and not _closed(found[position].word, one):
+        if found[position].word in one.verbs["body"] | one.verbs["organisation"] and not _closed(found[position].word, one):
             begins = index == 0 or _follows_a_break(found, index, one) or (one.code in ("nl", "de") and start != index)
             return ("body", _body_end(found, position + 1, one)) if begins else None
+        if found[position].word in _NUMBERS:
+            continue
         if not found[position].is_word or found[position].word in one.verbs["function"]:
             break
     return None
@@ -171,6 +182,8 @@ def _body_end(found: tuple[Token, ...], end: int, one: Language) -> int:
         end = next((position + 1 for position in range(end, len(found)) if found[position].text == ")"), end)
     while end < len(found) and found[end].is_word and found[end].capital and one.code != "de":
         end += 1
+    if end < len(found) and found[end].text == "," and (closing := _apposition(found, end)):
+        end = closing
     return end
 
 
@@ -194,7 +207,7 @@ def _verb_after(found: tuple[Token, ...], end: int, kind: str, one: Language) ->
     word = found[position].word
     if _closed(word, one) or (one.code == "en" and word == "to"):
         return position
-    if found[position].capital or word in one.verbs["function"]:
+    if found[position].capital or (word in one.verbs["function"] and word not in _ALSO_VERBS):
         return None
     plural = kind in ("we", "all") or position - end > 0
     open_verb = any(one.ends(name, word) for name in ("past_ending", "conditional_ending", "present_ending"))

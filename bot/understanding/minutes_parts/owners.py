@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from bot.understanding.minutes_parts import grammar
+from bot.understanding.minutes_parts import grammar, rules
 from bot.understanding.minutes_parts.grammar import TITLES
 from bot.understanding.minutes_parts.languages import Language, tokens
 from bot.understanding.minutes_parts.markup import plain
 from bot.understanding.minutes_parts.people import People, looks_like_people, split_names
-from bot.understanding.minutes_parts.signs import Seen
+from bot.understanding.minutes_parts.signs import ASSIGNS, Seen
 from bot.understanding.spelling import fold
 
 _HEADING_NAME = re.compile(r"\(([^()]{2,60})\)\s*$")
@@ -46,11 +46,14 @@ def find(source: str, seen: Sequence[Seen], index: int, one: Language, people: P
         return _clean(one_seen.tail)
     if (cleft := _CLEFT.get(one.code)) and (match := cleft.match(unit.text)):
         return match[1]
+    if assigned := ASSIGNS.search(unit.text):
+        return _clean(assigned["who"])
     start, end = one_seen.predicate.subject
     if one_seen.predicate.kind == "person" and {token.word for token in unit.tokens[start:end]} & one.verbs["me"]:
         return next((name for name in reversed(unit.block.headings) if split_names(name)), None)
     return (
-        _agent(one_seen, one, people)
+        (_agreeing(one_seen) if rules.parties(one_seen) else None)
+        or _agent(one_seen, one, people)
         or _subject(one_seen)
         or _later_subject(one_seen, one, people)
         or _before(seen, index)
@@ -131,6 +134,9 @@ def _later_subject(one_seen: Seen, one: Language, people: People) -> str | None:
 
 def _agreeing(one_seen: Seen) -> str | None:
     """The organisations that the sentence begins with, before it says that they agree."""
+    agrees = rules.parties(one_seen)
+    if agrees:
+        return _span(one_seen, 0, agrees)
     agrees = one_seen.cues.get("agree", 0)
     if not _TWO <= agrees <= _PARTIES or not one_seen.organisations:
         return None

@@ -1,5 +1,7 @@
 """What the form alone says: a labelled decision is one whatever its words, a task marked done is none."""
 
+import re
+
 from bot.understanding.minutes_parts.blocks import roles_of
 from bot.understanding.minutes_parts.languages import every
 from bot.understanding.minutes_parts.signs import Seen, is_done
@@ -9,6 +11,14 @@ _NEVER = 0.05
 _DOUBTFUL = 0.3
 _FEW = _TWO = 2
 _AGENDA_LINE = 12
+_PARTIES = 12
+_OTHERS = frozenset({"ils", "elles", "zij", "ze", "they", "sie"})
+_AND = frozenset({"et", "en", "and", "und", "&"})
+_WITH = re.compile(
+    r"\b(?:afgesproken|overeengekomen|convenus?|accord|agreed|agreement|vereinbart|abgesprochen)\s+(?:met|avec|with|mit)\s+"
+    r"(?:(?:le|la|les|het|de|the|der|die|dem)\s+|l['’])?(?P<whom>\S+(?:\s+(?:(?:de|du|van)\s+|d['’])?[A-ZÀ-Ý]\S*)?)",
+    re.IGNORECASE,
+)
 _SAID = ("present", "past", "future")
 _NOT_AHEAD = ("past", "perfect", "state", "be", "can", "would")
 
@@ -49,9 +59,12 @@ def _likely(seen: Seen, found: dict[str, float], words: int) -> float:
         and "if" not in seen.cues
     ):
         return _TASK
-    if "cue assign" in found and "in previous" not in found and "negation" not in seen.cues:
+    assigned = "cue assign" in found or ("assigns" in found and seen.predicate.tense not in _NOT_AHEAD)
+    if assigned and "in previous" not in found and "negation" not in seen.cues:
         return _TASK
-    if seen.predicate.kind == "person" and seen.predicate.tense == "to" and "in previous" not in found:
+    if "in previous" in found and "cue undone" in found and (seen.tail is not None or seen.owner_label is not None):
+        return _TASK
+    if seen.predicate.kind in ("person", "all") and seen.predicate.tense == "to" and "in previous" not in found:
         return _TASK
     listed = seen.unit.block.kind == "item" and seen.unit.index == 0
     if {"in decisions", "in agreements"} & found.keys() and listed and "when speaks" not in found and _headed(seen):
@@ -68,9 +81,32 @@ def _headed(seen: Seen) -> bool:
 
 def between_partners(seen: Seen, found: dict[str, float]) -> bool:
     """Agreed, and "entre" is said or two organisations are named, in the sentence or with its heading."""
-    if "cue agree" not in found or seen.predicate.kind in ("person", "we"):
+    if "cue agree" not in found:
+        return False
+    if with_whom(seen) or parties(seen):
+        return True
+    if seen.predicate.kind in ("person", "we"):
         return False
     return "cue between" in found or len(seen.organisations) >= _TWO
+
+
+def parties(seen: Seen) -> int:
+    """The number of words before "agree" that name two who agree, an organisation among them: 0 for none."""
+    agrees = seen.cues.get("agree", 0)
+    said = seen.unit.tokens[:agrees]
+    joined = [place for place, token in enumerate(said) if token.word in _AND and 0 < place < agrees - 1]
+    capitals = sum(token.capital for token in said)
+    if not joined or not seen.organisations or agrees > _PARTIES or capitals < _TWO or "," in seen.unit.text[: said[-1].start]:
+        return 0
+    held = {word for name in seen.organisations for word in name.split()}
+    return agrees if held & {token.word for token in said} else 0
+
+
+def with_whom(seen: Seen) -> str:
+    """The organisation with which it is agreed: "Afgesproken met De Linde is dat …", "convenu avec le CPAS"."""
+    match = _WITH.search(seen.unit.text)
+    held = {word for name in seen.organisations for word in name.split()}
+    return match["whom"] if match is not None and held & set(match["whom"].lower().split()) else ""
 
 
 def is_task(seen: Seen, found: dict[str, float]) -> bool:
@@ -79,11 +115,15 @@ def is_task(seen: Seen, found: dict[str, float]) -> bool:
         return False
     acts = seen.predicate.kind == "person" and seen.predicate.tense in ("future", "to", "must")
     ends = seen.tail is not None and seen.predicate.kind == "none" and "settled" not in found
-    return ends or (acts and "deciding" not in found) or _promised(seen, found) or "cue assign" in found
+    given = "cue assign" in found or "assigns" in found or ("asked by then" in found and "deciding" not in found)
+    return ends or (acts and "deciding" not in found) or _promised(seen, found) or given
 
 
 def _recalled(seen: Seen, found: dict[str, float]) -> bool:
     """Opens by saying that it was settled before: "Bereits im Frühjahr wurde beschlossen", "Comme décidé en juin"."""
+    if seen.unit.words[:1] and seen.unit.words[0] in _OTHERS and seen.predicate.tense in ("past", "perfect"):
+        # Those who were spoken of before have settled something of theirs.
+        return "deciding" in found
     acts = seen.predicate.kind in ("person", "name", "we") and seen.predicate.tense in (
         "present",
         "future",

@@ -33,11 +33,17 @@ _TAIL = re.compile(
 )
 # A day after the name, or in the same brackets: "– Ana – pour le 3 mai", "(Ana, avant fin mai)".
 _LAST = re.compile(r"\s+[–—-]\s+(?P<after>[^–—()]{2,40})\s*[.!]?$|\s*\((?P<in>[^()]{2,40})\)\s*[.!]?$")
-_IN_TAIL = re.compile(r"\s*[,;–—]\s*|\s-\s")
+_IN_TAIL = re.compile(r"\s*[,;–—]\s*|\s-\s|\s(?=(?:pour|pr|avant|avt|d['’]ici|voor|tegen|by|before|bis|vor)\s\S*\s?\S*\d)")
 _LEAD = re.compile(
     r"^(?P<names>@?[^\W\d_][\w'’.-]*(?:(?:\s+|\s*[&+,/]\s*)[\w'’.-]+){0,5}?)\s*(?::|→|=>|->|\s[–—-])\s+(?=\S)"
 )
 OUTCOME = re.compile(r"(?:→|=>|->|<=)")
+# A body that gives a task to somebody: "le groupe charge Ana de", "il est demandé à Luc", "à charge de R. Louis".
+ASSIGNS = re.compile(
+    r"\b(?:charge(?:nt)?|mandate(?:nt)?|prie(?:nt)?|(?:est|a été) demandé à|à (?:la )?charge d[e'’]|(?:est|sont) confiée?s? à"
+    r"|incombe à|belast|vraagt aan|gevraagd aan|toegewezen aan|asks|asked|assigned to|falls to|beauftragt|bittet|übertragen an)"
+    r"\s+(?P<who>(?:(?:M|Mme|Mr|Mrs|Ms|Dr|dhr|mevr|Herr|Frau|de heer|mevrouw)\.?\s+)?@?[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ý][\w'’-]+)?)"
+)
 _NOT_TASKS = ("future", "have", "be", "must", "can", "past", "would")
 
 
@@ -76,7 +82,7 @@ def look(unit: Unit, one: Language, people: People) -> Seen:
         owner_label=label.text if label is not None and named else None,
         tail=tail,
         done=is_done(unit.text) or "~~" in unit.raw,
-        question=unit.text.rstrip(' *_»")').endswith("?") or cues.get("begins_question") == 0,
+        question=unit.text.rstrip(' *_»")').endswith("?") or (cues.get("begins_question") == 0 and not _settles(label)),
         infinitive=_infinitive(unit, one),
         names_only=_names_only(unit, people, one),
         attends=_attends(unit),
@@ -84,6 +90,11 @@ def look(unit: Unit, one: Language, people: People) -> Seen:
         owner_known=named and label is not None and any(map(people.knows, tokens(label.text))),
         organisations=frozenset(_organisations(unit, one, people)),
     )
+
+
+def _settles(label: Label | None) -> bool:
+    """"Afspraak: wie opent, tekent het logboek" asks nothing."""
+    return label is not None and label.kind in ("decision", "agreement", "action")
 
 
 def _organisations(unit: Unit, one: Language, people: People) -> set[str]:
@@ -132,6 +143,10 @@ def _cues(unit: Unit, one: Language) -> dict[str, int]:
     if "take_on" in found and found.get("propose") == found["take_on"] + 1:
         # "se propose de" offers, it does not suggest.
         del found["propose"]
+    for name in ("appoint", "take_on", "decide"):
+        # "stelt voor … aan te leggen" suggests, "vraagt of … na" asks: the longer reading of the verb is none.
+        if name in found and found[name] in (found.get("propose"), found.get("ask")):
+            del found[name]
     return found
 
 
@@ -150,6 +165,9 @@ def _tail(text: str, one: Language, people: People) -> tuple[str | None, int]:
         return None, 0
     said = (match["after"] or match["in"]).strip(" *_")
     arrow = OUTCOME.match(match[0].lstrip()) is not None
+    first, *more = _IN_TAIL.split(said)
+    if arrow and more and (name := _named_at_end(first, one, people, bracket=False, arrow=True)):
+        return name, match.start()
     found = _named_at_end(said, one, people, bracket=bool(match["in"]), arrow=arrow)
     return found, match.start() if found else 0
 
