@@ -18,8 +18,8 @@ _JOINED = re.compile(r"^\s*(?:et|en|and|und|&)\s+", re.IGNORECASE)
 _DESCRIBED = re.compile(r"^(?P<name>[^,()–-]+?)\s*(?:,|\s[–—-]\s)\s*(?P<of>[^,()].*)$")
 # Plural titles, and those in small letters, which would hide the names after them.
 _PLURAL_TITLES = re.compile(
-    r"\b(?:Mmes|MM\.?|Messieurs|Mesdames|Mlles|Herren|Damen|de heren|de dames|de heer|(?:M|m)evrouw|mevr\.?|dhr\.?|mw\.?"
-    r"|(?:dr|pr|prof|drs|ir|ing|mr)\.)\s+"
+    r"\b(?:Mmes|MM\.?|Messieurs|Mesdames|Mlles|Herren|Damen|de heren|de dames|de heer"
+    r"|(?:M|m)evrouw|mevr\.?|dhr\.?|mw\.?|(?:dr|pr|prof|drs|ir|ing|mr)\.)\s+"
 )
 _SEE = re.compile(r"^(?:voir|cf|zie|siehe|see)\b", re.IGNORECASE)
 _THERE = frozenset({"p", "x", "oui", "ja", "yes", "present", "presente", "aanwezig", "anwesend", "✓", "✔", "ok"})

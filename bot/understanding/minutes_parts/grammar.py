@@ -35,7 +35,8 @@ _PARTICLES = frozenset({"van", "de", "der", "den", "von", "du", "le", "la", "ten
 # Also headings of minutes, which is why they begin no name.
 _ALSO_VERBS = frozenset({"besluit"})
 _NUMBERS = frozenset(
-    "deux trois quatre cinq six twee drie vier vijf zes two three four five six zwei drei fünf sechs beiden beide both".split()
+    ("deux", "trois", "quatre", "cinq", "six", "twee", "drie", "vier", "vijf", "zes")
+    + ("two", "three", "four", "five", "zwei", "fünf", "sechs", "beiden", "beide", "both")
 )
 _NEAR = 3
 _ENDING = 4
@@ -108,7 +109,9 @@ def _body_at(found: tuple[Token, ...], index: int, one: Language) -> tuple[str, 
     word = found[index].word
     start = index + 1 if word in one.verbs["articles"] else index
     for position in range(start, min(start + _NEAR, len(found))):
-        if found[position].word in one.verbs["body"] | one.verbs["organisation"] and not _closed(found[position].word, one):
+        if found[position].word in one.verbs["body"] | one.verbs["organisation"] and not _closed(
+            found[position].word, one
+        ):
             begins = index == 0 or _follows_a_break(found, index, one) or (one.code in ("nl", "de") and start != index)
             return ("body", _body_end(found, position + 1, one)) if begins else None
         if found[position].word in _NUMBERS:

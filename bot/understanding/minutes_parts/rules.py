@@ -96,7 +96,13 @@ def parties(seen: Seen) -> int:
     said = seen.unit.tokens[:agrees]
     joined = [place for place, token in enumerate(said) if token.word in _AND and 0 < place < agrees - 1]
     capitals = sum(token.capital for token in said)
-    if not joined or not seen.organisations or agrees > _PARTIES or capitals < _TWO or "," in seen.unit.text[: said[-1].start]:
+    if (
+        not joined
+        or not seen.organisations
+        or agrees > _PARTIES
+        or capitals < _TWO
+        or "," in seen.unit.text[: said[-1].start]
+    ):
         return 0
     held = {word for name in seen.organisations for word in name.split()}
     return agrees if held & {token.word for token in said} else 0

@@ -33,16 +33,20 @@ _TAIL = re.compile(
 )
 # A day after the name, or in the same brackets: "– Ana – pour le 3 mai", "(Ana, avant fin mai)".
 _LAST = re.compile(r"\s+[–—-]\s+(?P<after>[^–—()]{2,40})\s*[.!]?$|\s*\((?P<in>[^()]{2,40})\)\s*[.!]?$")
-_IN_TAIL = re.compile(r"\s*[,;–—]\s*|\s-\s|\s(?=(?:pour|pr|avant|avt|d['’]ici|voor|tegen|by|before|bis|vor)\s\S*\s?\S*\d)")
+_IN_TAIL = re.compile(
+    r"\s*[,;–—]\s*|\s-\s|\s(?=(?:pour|pr|avant|avt|d['’]ici|voor|tegen|by|before|bis|vor)\s\S*\s?\S*\d)"
+)
 _LEAD = re.compile(
     r"^(?P<names>@?[^\W\d_][\w'’.-]*(?:(?:\s+|\s*[&+,/]\s*)[\w'’.-]+){0,5}?)\s*(?::|→|=>|->|\s[–—-])\s+(?=\S)"
 )
 OUTCOME = re.compile(r"(?:→|=>|->|<=)")
 # A body that gives a task to somebody: "le groupe charge Ana de", "il est demandé à Luc", "à charge de R. Louis".
 ASSIGNS = re.compile(
-    r"\b(?:charge(?:nt)?|mandate(?:nt)?|prie(?:nt)?|(?:est|a été) demandé à|à (?:la )?charge d[e'’]|(?:est|sont) confiée?s? à"
-    r"|incombe à|belast|vraagt aan|gevraagd aan|toegewezen aan|asks|asked|assigned to|falls to|beauftragt|bittet|übertragen an)"
-    r"\s+(?P<who>(?:(?:M|Mme|Mr|Mrs|Ms|Dr|dhr|mevr|Herr|Frau|de heer|mevrouw)\.?\s+)?@?[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ý][\w'’-]+)?)"
+    r"\b(?:charge(?:nt)?|mandate(?:nt)?|prie(?:nt)?|(?:est|a été) demandé à|à (?:la )?charge d[e'’]"
+    r"|(?:est|sont) confiée?s? à|incombe à|belast|vraagt aan|gevraagd aan|toegewezen aan|asks|asked|assigned to|falls to"
+    r"|beauftragt|bittet|übertragen an)"
+    r"\s+(?P<who>(?:(?:M|Mme|Mr|Mrs|Ms|Dr|dhr|mevr|Herr|Frau|de heer|mevrouw)\.?\s+)?"
+    r"@?[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ý][\w'’-]+)?)"
 )
 _NOT_TASKS = ("future", "have", "be", "must", "can", "past", "would")
 
@@ -82,7 +86,8 @@ def look(unit: Unit, one: Language, people: People) -> Seen:
         owner_label=label.text if label is not None and named else None,
         tail=tail,
         done=is_done(unit.text) or "~~" in unit.raw,
-        question=unit.text.rstrip(' *_»")').endswith("?") or (cues.get("begins_question") == 0 and not _settles(label)),
+        question=unit.text.rstrip(' *_»")').endswith("?")
+        or (cues.get("begins_question") == 0 and not _says_outcome(label)),
         infinitive=_infinitive(unit, one),
         names_only=_names_only(unit, people, one),
         attends=_attends(unit),
@@ -92,8 +97,8 @@ def look(unit: Unit, one: Language, people: People) -> Seen:
     )
 
 
-def _settles(label: Label | None) -> bool:
-    """"Afspraak: wie opent, tekent het logboek" asks nothing."""
+def _says_outcome(label: Label | None) -> bool:
+    """A label before words that would ask something: "Afspraak: wie opent, tekent het logboek"."""
     return label is not None and label.kind in ("decision", "agreement", "action")
 
 
