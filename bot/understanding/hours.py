@@ -119,86 +119,100 @@ def _language(plain: str, lang: str | None) -> str:
     return lang if lang in _NAMES else best if votes[best] else "fr"
 
 
-def _parse(  # noqa: C901, PLR0912, PLR0915 - one pass over tokens, one case for each kind of them
-    text: str, lang: str | None
-) -> list[_Rule]:
-    plain = fold(text).replace("’", "'").replace("à", "a")
-    names = _DAY_OF[_language(plain, lang)]
-    rules: list[_Rule] = []
-    rule = _Rule()
-    range_open = time_open = False
-    pending: int | None = None
-
-    def flush() -> None:
-        nonlocal rule, range_open, pending
-        if rule.spans or rule.closed or (rule.days and rules) or rule.days:
-            rules.append(rule)
-        rule, range_open, pending = _Rule(), False, None
-
+def _parse(text: str, lang: str | None) -> list[_Rule]:
+    plain = fold(text).replace("’", "'")
+    reading = _Reading(_DAY_OF[_language(plain, lang)])
     for token in _TOKEN.finditer(plain):
-        kind, said = token.lastgroup, token[0].strip()
+        reading.take(token.lastgroup, token[0].strip(), last=token.end() == len(plain.rstrip()))
+    reading.end_time()
+    reading.end_rule()
+    return _join(reading.rules)
+
+
+class _Reading:
+    """Rules as they are read, word after word: days are gathered until hours or a closing follow, then new ones begin."""
+
+    def __init__(self, names: Mapping[str, int]) -> None:
+        self.rules: list[_Rule] = []
+        self._names = names
+        self._rule = _Rule()
+        # A start whose end is not read yet, in minutes; and what a word such as "to" has opened.
+        self._start: int | None = None
+        self._to_day = self._to_time = False
+
+    def take(self, kind: str | None, said: str, *, last: bool) -> None:
         if kind == "always":
-            rule.spans = [(0, 1440)]
-            rule.days = rule.days or list(range(7))
-            continue
-        if kind == "every":
-            if rule.spans:
-                flush()
-            rule.days = list(range(7))
-            continue
-        if kind == "nth":
-            if rule.spans:
-                flush()
-            number = _ORDINAL.get(said) or int(re.sub(r"\D", "", said) or 0)
-            if number:
-                rule.nth.append(number)
-            continue
-        if kind == "closed":
-            rule.closed = True
-            continue
-        day = names.get(said, _ANYWHERE.get(said)) if kind == "word" else None
-        if day is None and kind == "word" and said.endswith("s"):
-            day = names.get(said[:-1], _ANYWHERE.get(said[:-1]))
-        if day is not None:
-            if rule.spans or rule.closed:
-                flush()
-            if range_open and rule.days:
-                first = rule.days[-1]
-                rule.days += [(first + step) % 7 for step in range(1, (day - first) % 7 + 1)]
-            elif day not in rule.days:
-                rule.days.append(day)
-            range_open = time_open = False
-            continue
-        if kind == "time" and (minutes := _minutes(said)) is not None:
-            if pending is not None and time_open:
-                rule.spans.append((pending, minutes))
-                pending = None
-            else:
-                if pending is not None:
-                    rule.spans.append((pending, -1))
-                pending = minutes
-            time_open = False
-            # A start alone ("20h") is written when the rule ends.
-            if token.end() == len(plain.rstrip()) and pending is not None:
-                rule.spans.append((pending, -1))
-                pending = None
-            continue
+            self._rule.spans = [(0, 1440)]
+            self._rule.days = self._rule.days or list(range(7))
+        elif kind == "every":
+            self._end_timed_rule()
+            self._rule.days = list(range(7))
+        elif kind == "nth":
+            self._end_timed_rule()
+            if number := _ORDINAL.get(said) or int(re.sub(r"\D", "", said) or 0):
+                self._rule.nth.append(number)
+        elif kind == "closed":
+            self._rule.closed = True
+        elif kind == "word" and (day := self._day(said)) is not None:
+            self._take_day(day)
+        elif kind == "time" and (minutes := _minutes(said)) is not None:
+            self._take_time(minutes, last=last)
+        else:
+            self._join_with(said, apart=kind == "sep")
+
+    def end_rule(self) -> None:
+        if self._rule.spans or self._rule.closed or self._rule.days:
+            self.rules.append(self._rule)
+        self._rule, self._to_day, self._start = _Rule(), False, None
+
+    def end_time(self) -> None:
+        """A start alone: "20h"."""
+        if self._start is not None:
+            self._rule.spans.append((self._start, -1))
+            self._start = None
+
+    def _end_timed_rule(self) -> None:
+        if self._rule.spans:
+            self.end_rule()
+
+    def _day(self, said: str) -> int | None:
+        day = self._names.get(said, _ANYWHERE.get(said))
+        if day is None and said.endswith("s"):
+            return self._names.get(said[:-1], _ANYWHERE.get(said[:-1]))
+        return day
+
+    def _take_day(self, day: int) -> None:
+        if self._rule.spans or self._rule.closed:
+            self.end_rule()
+        if self._to_day and self._rule.days:
+            first = self._rule.days[-1]
+            self._rule.days += [(first + step) % 7 for step in range(1, (day - first) % 7 + 1)]
+        elif day not in self._rule.days:
+            self._rule.days.append(day)
+        self._to_day = self._to_time = False
+
+    def _take_time(self, minutes: int, *, last: bool) -> None:
+        if self._start is not None and self._to_time:
+            self._rule.spans.append((self._start, minutes))
+            self._start = None
+        else:
+            self.end_time()
+            self._start = minutes
+        self._to_time = False
+        if last:
+            self.end_time()
+
+    def _join_with(self, said: str, *, apart: bool) -> None:
+        """What stands between days and hours."""
         if said in _TO:
-            range_open, time_open = pending is None, pending is not None
-            continue
-        if said in _AND or kind == "sep":
-            if pending is not None and said in {",", ";", "\n"}:
-                rule.spans.append((pending, -1))
-                pending = None
-            if said in {";", "\n"} and rule.spans:
-                flush()
-            continue
-        if said in _OPEN and rule.closed:
-            flush()
-    if pending is not None:
-        rule.spans.append((pending, -1))
-    flush()
-    return _join(rules)
+            self._to_day, self._to_time = self._start is None, self._start is not None
+        elif said in _AND or apart:
+            if said in {",", ";", "\n"}:
+                self.end_time()
+            if said in {";", "\n"}:
+                self._end_timed_rule()
+        elif said in _OPEN and self._rule.closed:
+            self.end_rule()
 
 
 def _join(rules: list[_Rule]) -> list[_Rule]:
