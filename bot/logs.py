@@ -1,4 +1,4 @@
-"""Logs: one line an event, in JSON for a service and in words on a terminal; never what people wrote.
+"""Logs: one line an event, in words; never what people wrote.
 
 Tracebacks are printed without the values of variables, which may hold a message.
 """
@@ -9,22 +9,16 @@ import sys
 import structlog
 
 
-def configure(*, machine: bool = False, level: int = logging.INFO) -> None:
-    """Send every log to standard error; `machine` for one JSON object a line."""
-    renderer: structlog.types.Processor = (
-        structlog.processors.JSONRenderer()
-        if machine
-        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    )
+def configure() -> None:
+    """Send every log to standard error."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([structlog.processors.format_exc_info] if machine else []),
-            renderer,
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -101,16 +101,14 @@ def announce(context: Context) -> None:
     )
 
 
-def calendar_file(
-    context: Context, meeting: Meeting, changes: Sequence[JournalLine], *, method: str = ""
-) -> Attachment:
+def calendar_file(context: Context, meeting: Meeting, changes: Sequence[JournalLine]) -> Attachment:
     """The meeting for a calendar: in the chat to be kept, by e-mail to be answered, to whoever invites."""
     reader, author = _reader(context), None
     guest = _guest(context)
     if guest is not None and guest.email:
         author = _host(context, meeting)
     cancelled = meeting.cancelled_at is not None
-    wanted = method or ("CANCEL" if cancelled else "REQUEST" if author is not None else "PUBLISH")
+    wanted = "CANCEL" if cancelled else "REQUEST" if author is not None else "PUBLISH"
     entry = entries.meeting(
         context.network,
         meeting,

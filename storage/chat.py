@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Owned, owned
 
+MOST_SHOWN = 200
+
 
 class Post(Owned, Base):
     __tablename__ = "chat_posts"
@@ -56,9 +58,9 @@ def after(session: Session, post_id: int) -> Sequence[Post]:
     return session.scalars(select(Post).where(Post.id > post_id).order_by(Post.id)).all()
 
 
-def in_place(session: Session, to: str, *, after: int = 0, limit: int = 200) -> Sequence[Post]:
-    """Oldest first."""
-    newest = select(Post).where(Post.to == to, Post.id > after).order_by(Post.id.desc()).limit(limit)
+def in_place(session: Session, to: str) -> Sequence[Post]:
+    """The newest, as many as a page shows, oldest first."""
+    newest = select(Post).where(Post.to == to).order_by(Post.id.desc()).limit(MOST_SHOWN)
     return list(reversed(session.scalars(newest).all()))
 
 

@@ -17,6 +17,8 @@ from storage.visibility import Viewer, Visible, visible_to
 
 # How far the clock of a chat server may be from ours.
 CLOCKS_APART = timedelta(minutes=1)
+# More meetings than anybody plans at once.
+MOST_TO_COME = 200
 
 
 class Meeting(Journaled, Visible, Base):
@@ -236,7 +238,7 @@ def held(session: Session, *, body_id: int, since: datetime, until: datetime) ->
     )
 
 
-def to_come(session: Session, *viewers: Viewer, since: datetime, most: int = 200) -> Sequence[tuple[Meeting, str]]:
+def to_come(session: Session, *viewers: Viewer, since: datetime) -> Sequence[tuple[Meeting, str]]:
     """The meetings that all these viewers may know of, soonest first, each with the name of its body ("" for none).
 
     One of a private channel is for those who are in it, whatever its own visibility.
@@ -253,7 +255,7 @@ def to_come(session: Session, *viewers: Viewer, since: datetime, most: int = 200
             visible_to(Meeting, viewer),
             or_(Channel.id.is_(None), Channel.private.is_(False), Channel.id.in_(viewer.channel_ids)),
         )
-    rows = session.execute(query.order_by(Meeting.starts_at).limit(most))
+    rows = session.execute(query.order_by(Meeting.starts_at).limit(MOST_TO_COME))
     return [(meeting, name or "") for meeting, name in rows]
 
 

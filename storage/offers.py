@@ -33,6 +33,7 @@ from storage.raw import insert_rows
 
 UNKNOWN_AGE: Final = -1
 CHUNK: Final = 500
+MOST_CHANGED: Final = 200
 
 
 class Offer(Journaled, Base):
@@ -276,7 +277,7 @@ def by_external_ids(session: Session, source: str, external_ids: Iterable[str]) 
     return {offer.external_id: offer for offer in rows}
 
 
-def named_like(session: Session, words: str, *, limit: int = 10) -> Sequence[Offer]:
+def named_like(session: Session, words: str, *, limit: int) -> Sequence[Offer]:
     """Alphabetical; those whose name holds the words."""
     pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     query = select(Offer).where(_standing(), Offer.name.ilike(pattern, escape="\\")).order_by(Offer.name).limit(limit)
@@ -305,19 +306,19 @@ def all_standing(session: Session) -> Iterator[Offer]:
         session.expunge_all()
 
 
-def changed_since(session: Session, stamp: int, *, after: int = 0, limit: int = CHUNK) -> Sequence[Offer]:
+def changed_since(session: Session, stamp: int, *, after: int = 0) -> Sequence[Offer]:
     """In the order of their ids; withdrawn ones too."""
-    query = select(Offer).where(Offer.stamp > stamp, Offer.id > after).order_by(Offer.id).limit(limit)
+    query = select(Offer).where(Offer.stamp > stamp, Offer.id > after).order_by(Offer.id).limit(CHUNK)
     return session.scalars(query).all()
 
 
-def changed_between(session: Session, *, since: datetime, until: datetime, limit: int = 200) -> Sequence[Offer]:
+def changed_between(session: Session, *, since: datetime, until: datetime) -> Sequence[Offer]:
     """New or brought up to date in [since, until), and offered still; by name."""
     return session.scalars(
         select(Offer)
         .where(_standing(), Offer.changed_at >= since, Offer.changed_at < until)
         .order_by(Offer.name, Offer.number)
-        .limit(limit)
+        .limit(MOST_CHANGED)
     ).all()
 
 

@@ -24,17 +24,10 @@ def read_path(path: Path, wanted: Wanted, progress: Callable[[int, int], None] |
     return worker.run(_path, path, wanted, progress=progress)
 
 
-def read_bytes(
-    data: bytes, name: str, wanted: Wanted, progress: Callable[[int, int], None] | None = None
-) -> minutes.Minutes:
-    """Likewise for an attachment; it is never written to disk."""
-    return read_text(data, name, wanted, progress)[0]
-
-
 def read_text(
     data: bytes, name: str, wanted: Wanted, progress: Callable[[int, int], None] | None = None
 ) -> tuple[minutes.Minutes, str]:
-    """Likewise, with the text whose lines the proposals count."""
+    """Likewise for an attachment, never written to disk, with the text whose lines the proposals count."""
     if len(data) > documents.LARGEST:
         raise documents.refuse("too_big", size=len(data), limit=documents.LARGEST)
     return worker.run(_bytes, data, name, wanted, progress=progress)

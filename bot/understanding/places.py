@@ -92,9 +92,9 @@ class Gazetteer:
 
         return sorted(found, key=order)
 
-    def commune_named(self, name: str, postal: str = "", near: Iterable[Place] = ()) -> Place | None:
+    def commune_named(self, name: str, postal: str = "") -> Place | None:
         """The commune an offer's address names: "Bruxelles" is the city here, not the region; a locality gives its commune."""
-        found = [self.commune_of(place) for place in self.named(name, near) if place.kind != "area"]
+        found = [self.commune_of(place) for place in self.named(name) if place.kind != "area"]
         if normalise(name) in {"bruxelles", "brussel", "brussels", "brussel stad"}:
             found = [self.places["BE:21004"], *found]
         postal = postal.strip().removeprefix("B-").removeprefix("F-")

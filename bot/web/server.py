@@ -37,19 +37,17 @@ class TooLargeError(Exception):
 
 
 class BodyLimit:
-    """Refuses bodies over `most` bytes, whatever their length claims, except under the paths in `own`."""
+    """Refuses bodies over MOST_BYTES, whatever their length claims."""
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BYTES, own: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._most = most
-        self._own = tuple(own)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(self._own or ("\0",)):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > self._most:
+        if not declared.isdigit() or int(declared) > MOST_BYTES:
             await PlainTextResponse("Too large.", status_code=413)(scope, receive, send)
             return
         taken = 0
@@ -58,7 +56,7 @@ class BodyLimit:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._most:
+            if taken > MOST_BYTES:
                 raise TooLargeError
             return message
 
@@ -68,10 +66,8 @@ class BodyLimit:
             await PlainTextResponse("Too large.", status_code=413)(scope, receive, send)
 
 
-def application(
-    database: Database, parts: Sequence[Part], *, routes: Sequence[BaseRoute] = (), own_limit: Sequence[str] = ()
-) -> Starlette:
-    """The whole; `own_limit` names the paths whose routes count their uploads themselves."""
+def application(database: Database, parts: Sequence[Part], *, routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """The whole; what stands in `routes` belongs to no part."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -94,7 +90,7 @@ def application(
             *(route for part in parts for route in part.routes),
             *routes,
         ],
-        middleware=[Middleware(BodyLimit, own=tuple(own_limit))],
+        middleware=[Middleware(BodyLimit)],
         lifespan=lifespan,
     )
 

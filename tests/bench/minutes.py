@@ -21,7 +21,7 @@ from typing import Any
 
 import docx
 
-from bot.imports.minutes import Wanted, read_bytes
+from bot.imports.minutes import Wanted, read_text
 from bot.understanding import minutes
 from bot.understanding.minutes_parts.languages import every
 from bot.understanding.minutes_parts.model import Weights
@@ -195,7 +195,7 @@ def long_pdf(pages: int) -> bytes:
 def timed(name: str, data: bytes) -> None:
     """Wall and processor time of the whole way, worker included; peak memory of the worker."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    found = read_bytes(data, name, Wanted(dt.date(2026, 1, 13), "fr"))
+    found, _text = read_text(data, name, Wanted(dt.date(2026, 1, 13), "fr"))
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     peak = after.ru_maxrss / 1024

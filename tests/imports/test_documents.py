@@ -18,7 +18,7 @@ from odf.opendocument import OpenDocumentText
 
 from bot.imports import documents, worker
 from bot.imports.documents import DocumentError
-from bot.imports.minutes import Wanted, read_bytes, read_path
+from bot.imports.minutes import Wanted, read_path, read_text
 from tests.imports.files import pdf_bytes
 
 _CONTENT = "Le budget 2026 est adopté à l'unanimité."
@@ -218,7 +218,7 @@ def test_a_damaged_file_is_text_or_a_reason(make: Callable[[], bytes], name: str
 
 
 def test_minutes_are_read_in_a_worker() -> None:
-    found = read_bytes(docx_bytes(), "pv.docx", Wanted(dt.date(2026, 1, 13), "fr"))
+    found, _text = read_text(docx_bytes(), "pv.docx", Wanted(dt.date(2026, 1, 13), "fr"))
     assert [(one.kind, one.owner) for one in found.items] == [
         ("decision", None),
         ("commitment", "Benoît"),
