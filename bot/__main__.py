@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from bot import console, logs
 from bot.console.output import Options
 
-SHARED = {"opening", "output"}
+SHARED = {"naming", "opening", "output"}
 
 
 class LazyGroup(TyperGroup):

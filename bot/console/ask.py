@@ -2,16 +2,14 @@
 
 import json
 import sys
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from bot.console.opening import instant, local_network, opened, settings_of
+from bot.console.opening import Local, opened_locally
 from bot.console.output import emit, refuse
 from bot.finding.answers import Answer, find
 from bot.understanding.questions import Understood
-from storage.database import Database, Origin
 
 app = typer.Typer()
 
@@ -31,12 +29,9 @@ def ask(
     """Ask who offers what."""
     if question is None and not jsonl:
         refuse('Ask something, for example: filrouge ask "groupe de parole pour ados à Libramont", or --jsonl.')
-    settings = settings_of(context.obj)
-    at = instant(now)
-    with opened(settings) as database:
-        network = local_network(database, settings, context.obj.network, at)
+    with opened_locally(context.obj, now) as local:
         for asked in lines() if jsonl else [{"question": question}]:
-            emit(answer(database, network, str(asked.get("question", "")), asked.get("lang") or lang, limit, at))
+            emit(answer(local, str(asked.get("question", "")), asked.get("lang") or lang, limit))
 
 
 def lines() -> list[dict[str, Any]]:
@@ -54,11 +49,9 @@ def lines() -> list[dict[str, Any]]:
     return rows
 
 
-def answer(
-    database: Database, network: int, question: str, lang: str | None, limit: int, now: datetime
-) -> dict[str, Any]:
-    with database.session(network, Origin(now=now, source="console"), reading=True) as session:
-        found = find(session, question, now=now, lang=lang, limit=limit)
+def answer(local: Local, question: str, lang: str | None, limit: int) -> dict[str, Any]:
+    with local.session(source="console", reading=True) as session:
+        found = find(session, question, now=local.at, lang=lang, limit=limit)
         return {
             "question": question,
             "understood": understood(found.understood),

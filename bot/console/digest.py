@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.console.opening import instant, local_network, opened, settings_of
-from bot.console.output import Options, emit
+from bot.console.opening import opened_locally
+from bot.console.output import emit
 from bot.context import Context
 from bot.phrases import lines
 from commands.gathering import Scope, gather, whole
@@ -24,11 +24,8 @@ def digest(
     now: Annotated[str | None, typer.Option(help="The end of the week that is told, in ISO 8601.")] = None,
 ) -> None:
     """Print the week's summary as one JSON line; nothing is sent."""
-    options: Options = context.obj
-    settings = settings_of(options)
-    at = instant(now)
-    with opened(settings) as database:
-        emit(summary(database, local_network(database, settings, options.network, at), at))
+    with opened_locally(context.obj, now) as local:
+        emit(summary(local.database, local.network_id, local.at))
 
 
 def summary(database: Database, network_id: int, at: datetime) -> dict[str, Any]:

@@ -4,18 +4,15 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.console.naming import Lang, Prefix, language_of
 from bot.console.opening import settings_of
 from bot.console.output import emit, indented
-from bot.phrases import LANGUAGES
 from bot.platforms.mattermost.manifest import manifest as mattermost_manifest
 from bot.platforms.slack.manifest import manifest as slack_manifest
 from bot.registry import discover
-from bot.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
 
-Lang = Annotated[str | None, typer.Option(help=f"Language of the commands: {', '.join(LANGUAGES)}.")]
-Prefix = Annotated[str, typer.Option(help="Put before each command's name, where a name is taken.")]
 InOneLine = Annotated[bool, typer.Option("--json", help="One compact line.")]
 
 
@@ -37,7 +34,7 @@ def slack(
     settings = settings_of(context.obj)
     oauth = settings.slack is not None and settings.slack.oauth
     address = url or (settings.public_url if oauth else "")
-    language = _language(lang, settings)
+    language = language_of(lang, settings)
     made = slack_manifest(discover("commands"), language, public_url=address, socket=not address, prefix=prefix)
     _print(made, in_one_line=json)
 
@@ -54,15 +51,8 @@ def mattermost(
     """The bot account and the slash commands, as `filrouge setup mattermost` registers them."""
     settings = settings_of(context.obj)
     address = url or settings.public_url or f"http://{settings.host}:{settings.port}"
-    made = mattermost_manifest(discover("commands"), _language(lang, settings), public_url=address, prefix=prefix)
+    made = mattermost_manifest(discover("commands"), language_of(lang, settings), public_url=address, prefix=prefix)
     _print(made, in_one_line=json)
-
-
-def _language(said: str | None, settings: Settings) -> str:
-    language = said or settings.language
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"must be one of {', '.join(LANGUAGES)}", param_hint="--lang")
-    return language
 
 
 def _print(made: Any, *, in_one_line: bool) -> None:

@@ -4,13 +4,12 @@ import json
 import pathlib
 import sys
 import time
-from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from bot.console.opening import instant, local_network, opened, settings_of
+from bot.console.opening import Local, opened_locally
 from bot.console.output import emit, progress, refuse
 from bot.exports import guide as guides
 from bot.exports import offers as exporting
@@ -21,7 +20,6 @@ from bot.imports.tables import Code, TableError
 from bot.phrases import LANGUAGES, Reader
 from bot.understanding.places import gazetteer
 from storage import offers
-from storage.database import Database, Origin
 from storage.networks import Network
 
 app = typer.Typer(no_args_is_help=True)
@@ -54,11 +52,8 @@ def bring_in(
     if not file.exists():
         refuse(f"{file}: no such file.")
     columns = _mapping(mapping) if mapping else None
-    settings = settings_of(context.obj)
-    at = instant(now)
-    with opened(settings) as database:
-        network = local_network(database, settings, context.obj.network, at)
-        session = partial(database.session, network, Origin(now=at, source="import"))
+    with opened_locally(context.obj, now) as local:
+        session = partial(local.session, source="import")
         started = time.monotonic()
         try:
             report = importing.import_offers(
@@ -73,7 +68,7 @@ def bring_in(
             refuse(f"{file.name} {WHY[wrong.code]}.")
         if rejected is not None and report.rejected:
             rejected.write_bytes(importing.rejected_file(report))
-        waiting = 0 if dry_run or not encode else _encode(database, network, at)
+        waiting = 0 if dry_run or not encode else _encode(local)
         emit(_summary(report) | {"to_encode": waiting})
 
 
@@ -92,12 +87,12 @@ def _tell(report: importing.Report, *, started: float) -> None:
         progress(f"{report.read} rows read, {report.read / max(time.monotonic() - started, 0.001):.0f} a second")
 
 
-def _encode(database: Database, network: int, now: datetime) -> int:
+def _encode(local: Local) -> int:
     """Encode what is new, unless it would take too long; how many are left for the background."""
     model = DIRECTORY.encoder
     if model is None:
         return 0
-    with database.session(network, Origin(now=now, source="import"), reading=True) as session:
+    with local.session(source="import", reading=True) as session:
         waiting = offers.count_without_vector(session, model.name)
     if waiting > ENCODE_NOW:
         minutes = waiting * 0.06 / 60
@@ -107,7 +102,7 @@ def _encode(database: Database, network: int, now: datetime) -> int:
         return waiting
     done, started = 0, time.monotonic()
     while True:
-        with database.session(network, Origin(now=now, source="import")) as session:
+        with local.session(source="import") as session:
             made = encode_pending(session, limit=64)
         if not made:
             return 0
@@ -144,17 +139,13 @@ def bring_out(
     writer = exporting.WRITERS.get(form)
     if writer is None:
         refuse(f"--format {form}: one of {', '.join(exporting.WRITERS)}.")
-    settings = settings_of(context.obj)
-    at = instant(now)
-    with opened(settings) as database:
-        network = local_network(database, settings, context.obj.network, at)
-        with database.session(network, Origin(now=at, source="console"), reading=True) as session:
-            target = output.open("wb") if output else sys.stdout.buffer
-            try:
-                writer(offers.all_standing(session), target)
-            finally:
-                if output:
-                    target.close()
+    with opened_locally(context.obj, now) as local, local.session(source="console", reading=True) as session:
+        target = output.open("wb") if output else sys.stdout.buffer
+        try:
+            writer(offers.all_standing(session), target)
+        finally:
+            if output:
+                target.close()
 
 
 @app.command("guide")
@@ -172,18 +163,14 @@ def print_guide(
     place = gazetteer().commune_named(commune) if commune else None
     if commune and place is None:
         refuse(f"{commune}: no such commune.")
-    settings = settings_of(context.obj)
-    at = instant(now)
-    with opened(settings) as database:
-        network_id = local_network(database, settings, context.obj.network, at)
-        with database.session(network_id, Origin(now=at, source="console"), reading=True) as session:
-            network = session.get_one(Network, network_id)
-            language = lang or network.language
-            if language not in LANGUAGES:
-                refuse(f"--lang {language}: one of {', '.join(LANGUAGES)}.")
-            rows = offers.serving(session, place.code, place.area) if place else offers.all_standing(session)
-            reader = Reader(language, network.timezone, network.country, at.date())
-            named = place.label(language) if place else ""
-            made = guides.assemble(rows, reader, network=network.name, commune=named, now=at)
-            output.write_bytes(writer(made))
+    with opened_locally(context.obj, now) as local, local.session(source="console", reading=True) as session:
+        network = session.get_one(Network, local.network_id)
+        language = lang or network.language
+        if language not in LANGUAGES:
+            refuse(f"--lang {language}: one of {', '.join(LANGUAGES)}.")
+        rows = offers.serving(session, place.code, place.area) if place else offers.all_standing(session)
+        reader = Reader(language, network.timezone, network.country, local.at.date())
+        named = place.label(language) if place else ""
+        made = guides.assemble(rows, reader, network=network.name, commune=named, now=local.at)
+        output.write_bytes(writer(made))
     emit({"guide": str(output), "services": sum(len(entries) for _kind, entries in made.chapters)})

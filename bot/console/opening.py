@@ -3,7 +3,8 @@
 import importlib
 import pathlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import make_url, select
@@ -12,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from bot.console.output import Options, refuse
 from bot.settings import Settings, SettingsError
 from storage import networks, version
-from storage.database import Database
+from storage.database import Database, NetworkSession, Origin
 from storage.networks import Network
 
 DEFAULT_NETWORK = "Mon réseau"
@@ -73,6 +74,27 @@ def local_network(database: Database, settings: Settings, name: str | None, now:
         if network.platform != "local":
             refuse(f"“{network.name}” lives on {network.platform}: this subcommand speaks to local networks alone.")
         return network.id
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The local network that a subcommand speaks to, and when it does."""
+
+    settings: Settings
+    database: Database
+    network_id: int
+    at: datetime
+
+    def session(self, *, source: str, reading: bool = False) -> AbstractContextManager[NetworkSession]:
+        return self.database.session(self.network_id, Origin(now=self.at, source=source), reading=reading)
+
+
+@contextmanager
+def opened_locally(options: Options, now: str | None) -> Iterator[Local]:
+    """The network of `--network` at `--now`; ends the process with a clear line when something is wrong."""
+    settings, at = settings_of(options), instant(now)
+    with opened(settings) as database:
+        yield Local(settings, database, local_network(database, settings, options.network, at), at)
 
 
 def instant(text: str | None) -> datetime:

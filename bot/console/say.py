@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.console.opening import instant, local_network, opened, settings_of
-from bot.console.output import Options, emit, refuse
+from bot.console.opening import opened_locally
+from bot.console.output import emit, refuse
 from bot.delivery import Delivery
 from bot.imports import second_reader
 from bot.platforms.local import LocalChat, LocalPlatform, NoSuchButtonError, NotInChannelError, local_app
@@ -33,29 +33,25 @@ def say(
     """Speak to the bot and print each message it sends, one JSON line each."""
     if not text and not press and not file:
         refuse("Say something: filrouge say --as Ana '/decision On achète local.'")
-    options: Options = context.obj
-    settings = settings_of(options)
-    at = instant(now)
-    with opened(settings) as database:
-        network_id = local_network(database, settings, options.network, at)
+    with opened_locally(context.obj, now) as local:
         registry = discover("commands")
-        platform = LocalPlatform(database)
-        app = local_app(database, registry)
-        app.second_reader = second_reader.of(settings.reader)
-        chat = LocalChat(app, network_id)
-        before = chat.newest(at)
+        platform = LocalPlatform(local.database)
+        app = local_app(local.database, registry)
+        app.second_reader = second_reader.of(local.settings.reader)
+        chat = LocalChat(app, local.network_id)
+        before = chat.newest(local.at)
         try:
             if press:
-                chat.presses(speaker, press, at)
+                chat.presses(speaker, press, local.at)
             else:
                 attached = [(path.name, _read(path)) for path in file or []]
-                chat.says(speaker, text, at, channel=channel, private=private, files=attached)
+                chat.says(speaker, text, local.at, channel=channel, private=private, files=attached)
         except NotInChannelError:
             refuse(f"{speaker} is not in the private channel #{channel.removeprefix('#')}; --private lets them in.")
         except NoSuchButtonError:
             refuse(f"{speaker} sees no button {press!r}.")
-        Delivery(database, registry, {platform.name: platform}).run_network(network_id, at)
-        for message in chat.since(before, at):
+        Delivery(local.database, registry, {platform.name: platform}).run_network(local.network_id, local.at)
+        for message in chat.since(before, local.at):
             emit(line_of(message))
 
 

@@ -11,9 +11,9 @@ import typer
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.console.naming import Lang, Prefix, language_of
 from bot.console.opening import opened, settings_of
 from bot.console.output import Options, emit, refuse
-from bot.phrases import LANGUAGES
 from bot.platforms.mattermost.admin import Admin
 from bot.platforms.mattermost.by_hand import ByHand, steps
 from bot.platforms.mattermost.manifest import BOT_USERNAME, manifest
@@ -32,8 +32,8 @@ def setup(
         str | None, typer.Option(help="A system administrator's personal access token; used once, never kept.")
     ] = None,
     team: Annotated[list[str] | None, typer.Option(help="A team, by the name in its address; may be repeated.")] = None,
-    lang: Annotated[str | None, typer.Option(help=f"Language of the commands: {', '.join(LANGUAGES)}.")] = None,
-    prefix: Annotated[str, typer.Option(help="Put before each command's name, where a name is taken.")] = "",
+    lang: Lang = None,
+    prefix: Prefix = "",
     bot_name: Annotated[str, typer.Option(help="User name of the bot's account.")] = BOT_USERNAME,
     by_hand: Annotated[bool, typer.Option("--by-hand", help="Print the steps for who may not give a token.")] = False,
     bot_token: Annotated[str | None, typer.Option(help="With --by-hand: the bot account's token.")] = None,
@@ -50,9 +50,7 @@ def setup(
         refuse(
             "FILROUGE_PUBLIC_URL is missing: Mattermost calls it. Set it to the bot's address as Mattermost sees it."
         )
-    language = lang or settings.language
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"must be one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    language = language_of(lang, settings)
     wishes = Wishes(language, prefix.lower(), tuple(team or ()), bot_name)
     with opened(settings) as database:
         try:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from bot.console.naming import Lang, Prefix, language_of
 from bot.console.opening import opened, settings_of
 from bot.console.output import Options, emit, indented, refuse
-from bot.phrases import LANGUAGES
 from bot.platforms.slack.manifest import manifest
 from bot.registry import discover
 from bot.settings import SLACK_API
@@ -20,8 +20,8 @@ FILE = "filrouge-slack-manifest.json"
 def setup(
     context: typer.Context,
     *,
-    lang: Annotated[str | None, typer.Option(help=f"Language of the commands: {', '.join(LANGUAGES)}.")] = None,
-    prefix: Annotated[str, typer.Option(help="Put before each command's name, where a name is taken.")] = "",
+    lang: Lang = None,
+    prefix: Prefix = "",
     bot_token: Annotated[str | None, typer.Option(help="xoxb-…; asked for when not given.")] = None,
     app_token: Annotated[str | None, typer.Option(help="xapp-…; asked for when not given.")] = None,
 ) -> None:
@@ -30,20 +30,18 @@ def setup(
     settings = settings_of(options)
     if not settings.secret_key:
         refuse("FILROUGE_SECRET_KEY is missing: it seals the tokens. Set it to 32 random characters and keep it safe.")
-    language = lang or settings.language
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"must be one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    language = language_of(lang, settings)
     if bot_token is None or app_token is None:
         path = pathlib.Path(FILE)
         path.write_text(indented(manifest(discover("commands"), language, prefix=prefix)), encoding="utf-8")
         typer.echo(_steps(path), err=True)
     bot_token = bot_token or typer.prompt("Bot token (xoxb-…)", hide_input=True, err=True)
     app_token = app_token or typer.prompt("App token (xapp-…)", hide_input=True, err=True)
-    from bot.platforms.slack import setup  # noqa: PLC0415 - Slack's library is loaded where it is used
+    from bot.platforms.slack.setup import RefusedError, keep  # noqa: PLC0415 - Slack's library is loaded where it is used
 
     with opened(settings) as database:
         try:
-            found = setup.keep(
+            found = keep(
                 database,
                 settings.secret_key,
                 bot_token.strip(),
@@ -51,7 +49,7 @@ def setup(
                 base_url=settings.slack.api_url if settings.slack else SLACK_API,
                 now=datetime.now(UTC),
             )
-        except setup.RefusedError as refused:
+        except RefusedError as refused:
             refuse(str(refused))
     emit({"workspace": found.team_name, "team": found.team_id})
     typer.echo(f"Slack is set up for {found.team_name}. Start the bot with: filrouge run", err=True)
