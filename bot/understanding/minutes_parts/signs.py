@@ -43,8 +43,8 @@ OUTCOME = re.compile(r"(?:→|=>|->|<=)")
 # A body that gives a task to somebody: "le groupe charge Ana de", "il est demandé à Luc", "à charge de R. Louis".
 ASSIGNS = re.compile(
     r"\b(?:charge(?:nt)?|mandate(?:nt)?|prie(?:nt)?|(?:est|a été) demandé à|à (?:la )?charge d[e'’]"
-    r"|(?:est|sont) confiée?s? à|incombe à|belast|vraagt aan|gevraagd aan|toegewezen aan|asks|asked|assigned to|falls to"
-    r"|beauftragt|bittet|übertragen an)"
+    r"|(?:est|sont) confiée?s? à|incombe à|belast|vraagt aan|gevraagd aan|toegewezen aan|asks|asked|assigned to"
+    r"|falls to|beauftragt|bittet|übertragen an)"
     r"\s+(?P<who>(?:(?:M|Mme|Mr|Mrs|Ms|Dr|dhr|mevr|Herr|Frau|de heer|mevrouw)\.?\s+)?"
     r"@?[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ý][\w'’-]+)?)"
 )
