@@ -1,6 +1,7 @@
 """The patient-data guard at the door: reads every text before it is stored, and words its objections."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from bot.context import Context
 from bot.messages import Incoming, Overheard, Pointed, Reply, Said, Section, Submitted
@@ -74,11 +75,12 @@ def reply(objection: Objection, context: Context) -> Reply:
     emergency = objection.inspection.emergency
     if emergency is not None:
         parts.append(_("If someone is in danger, call now:"))
-        parts.extend(
-            _("**{number}** – {name}", number=line.number, name=line.name)
-            for line in privacy.help_lines(context.country, context.language, emergency.kind)
-        )
+        called = privacy.help_lines(context.country, context.language, emergency.kind)
+        parts.extend(_("**{number}** – {name}", number=line.number, name=line.name) for line in called)
         parts.append(_("I kept nothing of your message. Please delete it here if it speaks of a person."))
+        sites = sorted({urlsplit(line.source).hostname or line.source for line in called})
+        checked = min(line.checked for line in called)
+        parts.append(_("Numbers compared on {day} with {sites}.", day=checked, sites=sites))
         return Reply(lines(*parts), undo=False)
     if objection.refused:
         parts.append(_("Your message holds a national number, so I kept nothing of it."))

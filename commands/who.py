@@ -62,7 +62,9 @@ GREETING = 3
 def ask(context: Context, question: str, *, limit: int) -> "Found":
     from bot.finding.answers import find  # noqa: PLC0415 - heavy, and of no use before it is asked for
 
-    return find(context.session, question, now=context.now, limit=limit, rotate_on=context.today)
+    return find(
+        context.session, question, now=context.now, usual=context.language, limit=limit, rotate_on=context.today
+    )
 
 
 def answered(context: Context, question: str, found: "Found") -> Reply:

@@ -65,13 +65,14 @@ def find(
     *,
     now: datetime,
     lang: str | None = None,
+    usual: str | None = None,
     limit: int = 3,
     rotate_on: date | None = None,
     directory: Directory = DIRECTORY,
 ) -> Found:
-    """`rotate_on`: the day by which equal matches take turns; None keeps one order."""
+    """`lang` is the question's, `usual` its author's; equal matches take turns by the day `rotate_on`, where given."""
     index = directory.index(session, now)
-    asked = understand(question, lang, homes=index.homes, is_word=index.words.knows)
+    asked = understand(question, lang, usual=usual, homes=index.homes, is_word=index.words.knows)
     model = directory.encoder if index.dimensions else None
     vector = model.question(asked.rest or question) if model and not asked.advice else None
     ranking = rank(index, asked, vector, limit=limit)

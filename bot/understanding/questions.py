@@ -16,7 +16,7 @@ from bot.understanding import whereabouts
 from bot.understanding.persons import Persons, person_words, persons
 from bot.understanding.spelling import tokens, words
 from bot.understanding.spoken import without_languages
-from bot.understanding.stems import ALL_STOP, LANGS, Lang, content, languages_of
+from bot.understanding.stems import ALL_STOP, LANGS, Lang, content, language_of, languages_of
 from bot.understanding.themes import vocabulary
 from bot.understanding.whereabouts import Homes, Where
 
@@ -116,11 +116,19 @@ _SYMPTOM_SEEKERS: Final = re.compile(
 
 
 def understand(
-    text: str, lang: str | None = None, *, homes: Homes | None = None, is_word: Callable[[str], bool] | None = None
+    text: str,
+    lang: str | None = None,
+    *,
+    usual: str | None = None,
+    homes: Homes | None = None,
+    is_word: Callable[[str], bool] | None = None,
 ) -> Understood:
-    """`lang` is what the asker writes in, when known; `is_word` tells the directory's own words from misspelt places."""
+    """`lang` is what the text is written in, when known, and `usual` what its author reads, where the text tells little.
+
+    `is_word` tells the directory's own words from misspelt places.
+    """
     detected = languages_of(text)
-    main: Lang = next((known for known in LANGS if known == lang), detected[0])
+    main: Lang = next((known for known in LANGS if known == lang), language_of(text, usual))
     book = vocabulary()
 
     def ordinary(word: str) -> bool:

@@ -89,3 +89,12 @@ def languages_of(text: str) -> tuple[Lang, ...]:
     if best == 0:
         return ("fr",)
     return tuple(sorted((lang for lang in LANGS if scores[lang] >= 0.55 * best), key=lambda lang: -scores[lang]))
+
+
+def language_of(text: str, usual: str | None = None) -> Lang:
+    """The main one; where the text could be in several, or tells nothing, the one its author usually reads."""
+    likely = languages_of(text)
+    if usual in likely:
+        return next(lang for lang in likely if lang == usual)
+    tells = any(map(_votes, tokens(text))) or any(mark.search(text) for mark in _MARKS.values())
+    return likely[0] if tells else next((lang for lang in LANGS if lang == usual), likely[0])

@@ -162,3 +162,17 @@ def test_the_vocabulary_is_whole() -> None:
 @given(st.text(max_size=80))
 def test_any_text_is_understood_somehow(text: str) -> None:
     assert understand(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "lang"),
+    [
+        ("AA Arlon", "de", "de"),
+        ("psychiater Brussel", "nl", "nl"),
+        ("ik drink te veel", "fr", "nl"),
+        ("je cherche un psy", "nl", "fr"),
+        ("burn-out", "en", "en"),
+    ],
+)
+def test_a_text_that_could_be_in_several_languages_is_in_its_authors(text: str, usual: str, lang: str) -> None:
+    assert understand(text, usual=usual).lang == lang
