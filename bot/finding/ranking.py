@@ -56,7 +56,7 @@ NEIGHBOUR: Final = 0.7
 IN_PLACE: Final = 0.05
 ALIKE: Final = 0.8
 LOCAL: Final = 0.9
-WIDEST: Final = 2.2
+WIDEST: Final = 2.0
 KEEP: Final = 0.42
 KEEP_WITHOUT: Final = 0.30
 # What the best offer must have of what was said outright: found with the right offers taken out of the directory.
@@ -71,6 +71,7 @@ ALL_SAID: Final = 0.9
 # What an offer for the need gains in the sum, and its theme in the fit.
 HELPS: Final = 0.5
 HELPS_FIT: Final = 0.5
+FOR_OTHERS: Final = -1.0
 # Beside offers for the need, another one must be this near in meaning to be shown, or have this share of its words.
 BESIDE_IT: Final = 1.5
 SAID_BESIDE_IT: Final = 0.35
@@ -146,8 +147,10 @@ def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int =
         return Ranking((), "place")
     themes = said[rows] if sense is None else told_or_meant(index, wanted, sense, said, rows, rough[rows])
     helps = serves(index, needs(asked.themes), rows)
-    themes = np.maximum(themes, AS_GOOD * helps)
     soft, reasons = weighed(index, asked, rows)
+    # What is for another time of life does not serve the need.
+    helps[(soft < FOR_OTHERS) & asked.who.known] = 0.0
+    themes = np.maximum(themes, AS_GOOD * helps)
     if asked.who.exact:
         # A service for another age is no answer, however near its subject.
         fitting = soft > -EXACT_AGE_OUT + 1.0
