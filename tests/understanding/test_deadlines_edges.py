@@ -179,8 +179,17 @@ def test_no_text_raises(text: str) -> None:
     ],
 )
 def test_a_long_paste_is_read_to_its_end(piece: str, days: int) -> None:
-    times = 25_000 // len(piece)
+    times = 100_000 // len(piece)
     assert len(deadlines.read_all(piece * times, now=NOW, lang="fr")) == days * times
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from([*"0123456789 ./-:hu,;'", "le ", "avant ", "juin ", "lundi ", "a"]), min_size=1))
+def test_a_long_paste_of_anything_comes_to_its_end(pieces: list[str]) -> None:
+    """No expression tries again and again what cannot be: this would not end."""
+    text = "".join(pieces)
+    read = deadlines.read_all(text * (20_000 // len(text)), now=NOW, lang="fr")
+    assert all(found.due >= NOW.date() for found in read)
 
 
 def test_this_week_said_on_a_saturday_is_owed_on_sunday() -> None:
