@@ -21,6 +21,7 @@ from storage import offers
 from storage.database import Database, NetworkSession, Origin
 from storage.offers import Offer
 from tests.conftest import NOW
+from tests.exports.whole import WHOLE
 
 SPECS = os.environ.get("FILROUGE_TEST_DATA", "")
 
@@ -28,30 +29,8 @@ SPECS = os.environ.get("FILROUGE_TEST_DATA", "")
 @pytest.fixture
 def session(database: Database, network_id: int) -> Iterator[NetworkSession]:
     with database.session(network_id, Origin(now=NOW)) as session:
-        offers.record(
-            session,
-            name="=cmd|' /C calc'!A0",
-            partner_name="CPAS d'Arlon",
-            descriptions={"fr": "Colis\net <b>écoute</b>"},
-            kind="food",
-            free=False,
-            fee="11 €, 4 € BIM",
-            languages=["fr", "de"],
-            age_min=18,
-            age_max=120,
-            commune="BE:81001",
-            commune_name="Arlon",
-            postal="6700",
-            address="rue de la Gare 1",
-            zone=["Messancy"],
-            zone_codes=["BE:81015"],
-            hours="Mo-Fr 09:00-12:00",
-            phone="+32 63 00 00 00",
-            email="cpas@example.be",
-            website="https://example.be",
-            external_id="X1",
-            source="test",
-        )
+        named = {"name": "=cmd|' /C calc'!A0", "names": {}, "descriptions": {"fr": "Colis\net <b>écoute</b>"}}
+        offers.record(session, **WHOLE | named | {"languages": ["fr", "de"], "language_note": ""})
         offers.record(session, name="Nue")
         yield session
 
