@@ -56,6 +56,10 @@ def typed(one: Answering) -> str:
 
 def found(context: Context, text: str) -> list[Answering]:
     """Those named in a text; raises a Refusal with the nearest names for one that is not known."""
+    alone = members.by_handle(context.session, text.strip()[1:]) if text.strip().startswith("@") else None
+    if alone is not None and alone.active:
+        # As `typed` says it, and nobody else needs to be looked at.
+        return [alone]
     names = names_of(context.session)
     keys, unknown = people(text, names)
     if unknown or not keys:
