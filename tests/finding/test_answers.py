@@ -98,6 +98,18 @@ def test_slang_typos_and_initials_are_understood_in_other_regions(
     assert silent >= 0.95
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_half_the_questions_ask_for_what_is_nearly_offered(
+    number: int, database: Database, network_id: int, words_alone: Directory
+) -> None:
+    opened = partial(database.session, network_id, Origin(now=NOW))
+    import_offers(opened, rows(DATA / f"near_themes_services_{number}.jsonl"), source="test")
+    with opened() as session:
+        hits, silent = scored(session, questions(f"near_themes_questions_{number}.jsonl"), words_alone)
+    assert hits >= 0.8
+    assert silent >= 0.8
+
+
 def test_a_day_that_passes_closes_and_opens_offers_without_reading_the_others_again(
     session: NetworkSession, words_alone: Directory
 ) -> None:
