@@ -1,4 +1,7 @@
-"""A document as a PDF: fpdf2 with DejaVu Sans, whose letters cover every language of Europe; only those used go in."""
+"""A document as a PDF: fpdf2 with DejaVu Sans, whose letters cover every language of Europe; only those used go in.
+
+It is for printing: fpdf2 offers no tags for headings, lists and tables, so screen readers are given .docx or .odt.
+"""
 
 import importlib.util
 import logging

@@ -104,6 +104,26 @@ def test_opendocument_keeps_headings_items_and_tables() -> None:
     assert "| Actie | Wie |" in text
 
 
+def test_a_cell_merged_downwards_says_the_same_in_each_row() -> None:
+    file = docx.Document()
+    table = file.add_table(3, 2)
+    for row, words in zip(table.rows, (("Quoi", "Qui"), ("Réserver la salle", "Bob"), ("Écrire", "")), strict=True):
+        for cell, said in zip(row.cells, words, strict=True):
+            cell.text = said
+    table.cell(1, 1).merge(table.cell(2, 1))
+    out = io.BytesIO()
+    file.save(out)
+    assert "| Écrire | Bob |" in documents.read(out.getvalue(), "pv.docx").text
+
+
+def test_comments_and_their_numbers_are_not_read_in_a_page_of_an_office() -> None:
+    page = """<ul><li>Bob rédige l'affiche</li></ul><p>Il est décidé d'ouvrir.<a href="#cmnt1">[a]</a></p>
+    <p>La suite.</p><div><p><a href="#cmnt_ref1">[a]</a><span>On pourrait fermer.</span></p></div>"""
+    assert documents.read(page.encode(), "pv.html").text == (
+        "- Bob rédige l'affiche\nIl est décidé d'ouvrir.\n\nLa suite.\n"
+    )
+
+
 def test_a_web_page_is_read_without_its_scripts() -> None:
     page = """<!doctype html><html><head><title>PV</title><script>alert("non")</script></head><body>
     <h2>D&eacute;cisions</h2><ul><li>Le budget est adopté.<ul><li>détail</li></ul></li></ul>

@@ -28,6 +28,9 @@ _BLOCKS = {
 }
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _DEEPEST = 60
+# Addresses within the page, of Google Docs and Word: to comments and notes, and from a comment back to the text.
+_MARKERS = ("#cmnt", "#_msocom", "#ftnt", "#_ftn")
+_COMMENTS = ("#cmnt_ref", "#_msoanchor")
 
 
 def read(data: bytes, progress: Callable[[int, int], None]) -> str:
@@ -61,10 +64,13 @@ class _Page(HTMLParser):
         self.skipping = 0
         self.title: str | None = None
         self.in_title = False
+        self.aside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
             self.skipping += 1
+        elif tag == "a":
+            self._start_link(next((value or "" for name, value in attrs if name == "href"), ""))
         elif tag in _HEADINGS:
             self._end_line()
             self.prefix = "#" * int(tag[1]) + " "
@@ -87,6 +93,14 @@ class _Page(HTMLParser):
             elif tag == "input" and ("type", "checkbox") in attrs:
                 self.words.append("[x] " if any(name == "checked" for name, _ in attrs) else "[ ] ")
 
+    def _start_link(self, target: str) -> None:
+        """What Word and Google Docs link to a comment is its number; what links back begins the comment itself."""
+        if target.startswith(_COMMENTS):
+            self.words.clear()
+            self.aside = "block"
+        elif target.startswith(_MARKERS) and not self.aside:
+            self.aside = "link"
+
     def _start_title(self) -> None:
         self.in_title = True
 
@@ -107,6 +121,8 @@ class _Page(HTMLParser):
         self.cells = []
 
     def handle_endtag(self, tag: str) -> None:
+        if (tag == "a" and self.aside == "link") or (tag in _BLOCKS and self.aside == "block"):
+            self.aside = ""
         if tag in _SKIPPED:
             self.skipping = max(0, self.skipping - 1)
         elif tag == "title":
@@ -127,7 +143,7 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.in_title:
             self.title = ((self.title or "") + data).strip()
-        elif not self.skipping:
+        elif not self.skipping and not self.aside:
             self.words.append(data)
 
     def _break(self) -> None:

@@ -185,6 +185,8 @@ def _docx_body(source: IO[bytes], styles: dict[str, int], lines: _Lines) -> None
             tables[-1].append([])
         elif event == "start" and tag == f"{_W}tc" and tables and tables[-1]:
             tables[-1][-1].append("")
+        elif event == "end" and tag == f"{_W}vMerge" and tables and tables[-1]:
+            _carry_down(tables[-1], element.get(f"{_W}val", "continue"))
         elif event == "end" and tag == f"{_W}p" and not skipped:
             _docx_paragraph(element, styles, lines, tables)
             _forget(element)
@@ -193,12 +195,18 @@ def _docx_body(source: IO[bytes], styles: dict[str, int], lines: _Lines) -> None
             _forget(element)
 
 
+def _carry_down(rows: list[list[str]], merge: str) -> None:
+    """A cell merged with the one above says the same: who is named once beside three tasks does all three."""
+    if merge == "continue" and len(rows) > 1 and rows[-1] and len(rows[-1]) <= len(rows[-2]):
+        rows[-1][-1] = rows[-2][len(rows[-1]) - 1]
+
+
 def _docx_paragraph(
     element: etree._Element, styles: dict[str, int], lines: _Lines, tables: list[list[list[str]]]
 ) -> None:
     text, bold = _docx_text(element)
     if tables and tables[-1] and tables[-1][-1]:
-        tables[-1][-1][-1] += (" " if tables[-1][-1][-1] else "") + text
+        tables[-1][-1][-1] += (" " if tables[-1][-1][-1] and text else "") + text
         return
     style = element.find(f"{_W}pPr/{_W}pStyle")
     numbered = element.find(f"{_W}pPr/{_W}numPr")

@@ -35,10 +35,7 @@ _PARTICLES = frozenset({"van", "de", "der", "den", "von", "du", "le", "la", "ten
 # Also headings of minutes, which is why they begin no name.
 _ALSO_VERBS = frozenset({"besluit"})
 _NUMBERS = frozenset(
-    (
-        *("deux", "trois", "quatre", "cinq", "six", "twee", "drie", "vier", "vijf", "zes"),
-        *("two", "three", "four", "five", "zwei", "fünf", "sechs", "beiden", "beide", "both"),
-    )
+    {"deux", "trois", "quatre", "twee", "drie", "vier", "two", "three", "four", "zwei", "drei", "both", "beide"}
 )
 _NEAR = 3
 _ENDING = 4
