@@ -10,8 +10,21 @@ if TYPE_CHECKING:
     from bot.context import Context, may_settle, no_such, viewer_of
     from bot.forms import Ask, Form, day, number, one_of, some_of, words, yes
     from bot.messages import Attachment, Button, FieldErrors, Refusal, Reply, Section, button
-    from bot.phrases import Phrase, _, lines, many, verbatim
-    from bot.registry import action, command, every, hearing, home, hourly, marking, notice, welcome
+    from bot.phrases import Phrase, Reader, _, lines, many, verbatim
+    from bot.registry import (
+        Command,
+        Outcome,
+        acting,
+        action,
+        command,
+        every,
+        hearing,
+        home,
+        hourly,
+        marking,
+        notice,
+        welcome,
+    )
 
 _HOMES = {
     "bot.context": (
@@ -41,12 +54,16 @@ _HOMES = {
     ),
     "bot.phrases": (
         "Phrase",
+        "Reader",
         "_",
         "lines",
         "many",
         "verbatim",
     ),
     "bot.registry": (
+        "Command",
+        "Outcome",
+        "acting",
         "action",
         "command",
         "every",
@@ -71,14 +88,18 @@ __all__ = [
     "Ask",
     "Attachment",
     "Button",
+    "Command",
     "Context",
     "FieldErrors",
     "Form",
+    "Outcome",
     "Phrase",
+    "Reader",
     "Refusal",
     "Reply",
     "Section",
     "_",
+    "acting",
     "action",
     "button",
     "command",

@@ -1,7 +1,6 @@
 """What one can say of decisions and agreements alike: lists and searches, and the verbs after `D-12` or `A-3`."""
 
-from bot import Context, Phrase, Reply, _
-from bot.registry import Command
+from bot import Command, Context, Phrase, Reply, _
 from commands import recall, reviewing, settling
 from storage.settled import Settled
 

@@ -1,8 +1,7 @@
 """/filrouge mon agenda: one's meetings and deadlines in one's own calendar, at an address that can be renewed."""
 
-from bot import Context, Refusal, Reply, _, action, button, calendars, lines
+from bot import Attachment, Context, Refusal, Reply, _, action, button, calendars, lines
 from bot.exports import ics
-from bot.messages import Attachment
 from bot.text import Link
 from commands.filrouge import filrouge
 from storage import feeds, pages

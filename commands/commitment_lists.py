@@ -8,6 +8,7 @@ from bot import (
     Button,
     Context,
     Form,
+    Phrase,
     Refusal,
     Reply,
     Section,
@@ -21,7 +22,6 @@ from bot import (
     verbatim,
     words,
 )
-from bot.phrases import Phrase
 from commands import commitment_buttons, promising
 from commands.commitment import commit
 from commands.commitment_cards import as_list, line, owned_line, shortened

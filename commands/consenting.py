@@ -3,10 +3,25 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
-from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, hourly, lines, many, notice, viewer_of, words
+from bot import (
+    Button,
+    Command,
+    Context,
+    Form,
+    Phrase,
+    Refusal,
+    Reply,
+    Section,
+    _,
+    action,
+    hourly,
+    lines,
+    many,
+    notice,
+    viewer_of,
+    words,
+)
 from bot.manners import Manners
-from bot.messages import Button
-from bot.registry import Command
 from commands.records import (
     bare,
     body_of,

@@ -1,8 +1,7 @@
 """/filrouge: help, the first steps, settings, oneself, health, and the start."""
 
-from bot import Ask, Context, Refusal, Reply, Section, _, action, button, command, lines, many, verbatim
+from bot import Ask, Context, Outcome, Refusal, Reply, Section, _, action, button, command, lines, many, verbatim
 from bot.preview import foresee
-from bot.registry import Outcome
 from commands.body_setup import run_body
 from commands.network_settings import Settings, change_settings, settle_in
 from commands.oneself import Away, be_away, oneself

@@ -10,6 +10,7 @@ from bot import (
     Context,
     FieldErrors,
     Form,
+    Outcome,
     Phrase,
     Refusal,
     Reply,
@@ -21,11 +22,10 @@ from bot import (
     hearing,
     lines,
     marking,
+    verbatim,
     words,
 )
 from bot.dispatch import OPEN, POINTED_LENGTH
-from bot.phrases import verbatim
-from bot.registry import Outcome
 from bot.understanding import live, promises
 from bot.understanding.live import Live
 from commands import agreement, attending, commitment, commitment_recording, decision, meeting_items, promising, telling

@@ -1,9 +1,8 @@
 """/filrouge logo: the network's logo, given in the chat, for its documents."""
 
-from bot import Context, Phrase, Refusal, Reply, _, lines
+from bot import Attachment, Context, Phrase, Refusal, Reply, _, lines
 from bot.imports import pictures
 from bot.imports.pictures import PictureError
-from bot.messages import Attachment
 from commands.filrouge import filrouge
 from storage import logos
 from storage.folding import folded

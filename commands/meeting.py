@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from bot import Ask, Context, FieldErrors, Form, Phrase, Reply, _, command, day, one_of, verbatim, words
-from bot.registry import Outcome
+from bot import Ask, Context, FieldErrors, Form, Outcome, Phrase, Reply, _, command, day, one_of, verbatim, words
 from bot.understanding import clock
 from commands import meeting_cards, meeting_items, meeting_live, meeting_notes, meeting_series, settling
 from storage import bodies, meetings

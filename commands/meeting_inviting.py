@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot import (
+    Attachment,
     Context,
     FieldErrors,
     Form,
     Phrase,
+    Reader,
     Refusal,
     Reply,
     Section,
@@ -28,8 +30,6 @@ from bot import (
 )
 from bot import calendars as entries
 from bot.exports import ics
-from bot.messages import Attachment
-from bot.phrases import Reader
 from commands import meeting_agenda, meeting_holders, meeting_series, minutes_facts
 from commands.minutes_correcting import seen
 from storage import journal, meetings, members, notices

@@ -11,6 +11,7 @@ from bot import (
     Context,
     FieldErrors,
     Form,
+    Outcome,
     Phrase,
     Refusal,
     Reply,
@@ -22,11 +23,10 @@ from bot import (
     lines,
     many,
     one_of,
+    verbatim,
     words,
 )
 from bot.exports import papers
-from bot.phrases import verbatim
-from bot.registry import Outcome
 from bot.undoing import undo
 from commands import meeting_cards, meeting_owners, meeting_records, minutes_sending, records, telling
 from commands.newcomer import Newcomer, added, may_add

@@ -3,8 +3,7 @@
 import dataclasses
 from datetime import timedelta
 
-from bot import Context, Phrase, Refusal, Reply, _
-from bot.registry import Outcome
+from bot import Context, Outcome, Phrase, Refusal, Reply, _
 from commands import attending, meeting_agenda, meeting_closing, meeting_holders
 from storage import meetings
 from storage.meetings import Meeting, Presence

@@ -6,12 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot import Context, Phrase, Refusal, Reply, _, lines, many
+from bot import Context, Phrase, Reader, Refusal, Reply, _, lines, many
 from bot.imports import documents
 from bot.imports import minutes as reading
 from bot.imports.documents import errors
 from bot.messages import Held
-from bot.phrases import Reader
 from bot.understanding import minutes, names, privacy
 from bot.understanding.minutes import Minutes
 from bot.understanding.minutes_parts.facts import bare_title

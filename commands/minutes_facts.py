@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from bot import Context, Phrase, _
+from bot import Context, Phrase, Reader, _
 from bot.exports import paper
 from bot.exports.paper import Block, Fact, Paper, Picture
-from bot.phrases import Reader, day_words
+from bot.phrases import day_words
 from commands.attending import LABELS
 from storage import logos, meetings, members
 from storage.bodies import Body

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot import Context, Phrase, _
+from bot import Context, Phrase, Reader, _, lines
 from bot.exports import paper
 from bot.exports.paper import Block, Heading, Paper, Points, Words
-from bot.phrases import Reader, lines
 from commands import meeting_series, minutes_facts
 from commands.people import Around
 from commands.recall import vote_words

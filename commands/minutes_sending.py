@@ -3,10 +3,24 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from bot import Button, Context, Phrase, Refusal, Reply, Section, _, action, button, hourly, lines, many, notice
+from bot import (
+    Attachment,
+    Button,
+    Context,
+    Phrase,
+    Refusal,
+    Reply,
+    Section,
+    _,
+    action,
+    button,
+    hourly,
+    lines,
+    many,
+    notice,
+)
 from bot.exports import papers
 from bot.exports.paper import Paper
-from bot.messages import Attachment
 from bot.understanding import deadlines
 from commands import meeting_holders, minutes_paper, records
 from commands.minutes_correcting import correct, need_draft, seen, waiting

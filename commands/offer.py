@@ -10,6 +10,7 @@ from bot import (
     Context,
     FieldErrors,
     Form,
+    Outcome,
     Phrase,
     Refusal,
     Reply,
@@ -24,7 +25,6 @@ from bot import (
     verbatim,
     words,
 )
-from bot.registry import Outcome
 from bot.understanding.themes import vocabulary
 from commands import offer_cards, offer_import
 from storage import offers, partners

@@ -14,6 +14,7 @@ from bot import (
     FieldErrors,
     Form,
     Phrase,
+    Reader,
     Refusal,
     Reply,
     Section,
@@ -30,7 +31,6 @@ from bot import (
 from bot.imports.columns import plain_words
 from bot.imports.tables import TableError
 from bot.messages import Held
-from bot.phrases import Reader
 from commands.offer_labels import LABELS, UNREADABLE
 from storage import directory_imports, offer_mappings
 from storage.directory_imports import DirectoryImport, State

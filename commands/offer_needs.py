@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot import Button, Context, Phrase, Refusal, Reply, Section, _, action, hourly, lines, many, notice
+from bot import Button, Context, Phrase, Refusal, Reply, Section, _, action, button, hourly, lines, many, notice
 from bot.gaps import commune_name, gaps, kind_name, last_year, line, may_read
-from bot.messages import button
 from commands.offer import offer
 from commands.people import found
 from storage import members, needs, pages

@@ -1,8 +1,7 @@
 """/reunion R-3 …: its agenda, its invitation, another day, its end; and the points added to the next meeting."""
 
-from bot import Ask, Context, Phrase, Refusal, Reply, _, lines
+from bot import Ask, Context, Outcome, Phrase, Refusal, Reply, _, lines
 from bot.exports import papers
-from bot.registry import Outcome
 from bot.understanding import clock
 from commands import meeting_agenda, meeting_holders, meeting_inviting
 from commands.meeting import meet

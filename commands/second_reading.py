@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot import Context, Refusal, Reply, Section, _, action, button, hourly, lines, many
+from bot import Context, Refusal, Reply, Section, _, acting, action, button, hourly, lines, many
 from bot.imports import second_reader
 from bot.imports.second_reader import NoAnswerError, SecondReader, Suggestion
 from bot.messages import Pressed
-from bot.registry import acting
 from bot.understanding import deadlines, likeness, privacy
 from commands import meeting_items
 from storage import meetings

@@ -1,7 +1,6 @@
 """How a decision was settled: a vote in numbers, or the advice of a consultative body."""
 
-from bot import Context, Refusal, Reply, _, lines
-from bot.registry import Command
+from bot import Command, Context, Refusal, Reply, _, lines
 from bot.understanding import votes
 from commands.recall import vote_words
 from commands.records import named, need_settler, public

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, command, lines, many
+from bot import Button, Context, Outcome, Phrase, Refusal, Reply, Section, _, action, button, command, lines, many
 from bot.helping import overview
-from bot.messages import Button
 from bot.phrases import Blank
-from bot.registry import Outcome
 from bot.understanding import privacy
 from bot.understanding.themes import vocabulary
 from commands import offer_cards

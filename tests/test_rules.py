@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+import bot
 from bot.phrases import LANGUAGES, Reader
 from bot.registry import Command, Registry
 from bot.web import guide
@@ -14,6 +15,8 @@ from bot.web import guide
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGES = ("bot", "storage", "commands")
 MOST_LINES = 400
+# What the facade of `bot` stands before.
+BEHIND = ("context", "forms", "messages", "phrases", "registry")
 
 # Each of these libraries is imported by the files whose path begins so, and by no other.
 IMPORTERS = {
@@ -76,6 +79,11 @@ def test_imports_go_one_way(path: str) -> None:
     if path.startswith("bot/understanding/"):
         reach = {name for name in named if name.split(".")[0] in {"storage", "sqlalchemy", "httpx"}}
         assert not reach, "understanding is pure"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.startswith("commands/")])
+def test_commands_take_from_the_facade_what_it_offers(path: str) -> None:
+    assert not IMPORTS[path] & {f"bot.{home}.{name}" for home in BEHIND for name in bot.__all__}
 
 
 @pytest.mark.parametrize("library", IMPORTERS)
