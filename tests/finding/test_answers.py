@@ -73,7 +73,7 @@ def scored(session: NetworkSession, asked: list[Question], directory: Directory)
     for question in asked:
         found = ids(find(session, question["text"], lang=question["lang"], now=NOW, directory=directory))
         if question["rel"]:
-            hits.append(any(question["rel"].get(each) == 2 for each in found))
+            hits.append(any(question["rel"].get(each) == max(question["rel"].values()) for each in found))
         else:
             silent.append(not found)
     return float(np.mean(hits)), float(np.mean(silent))
