@@ -291,3 +291,25 @@ def test_who_does_not_read_the_channel_gets_the_draft_in_private(held: Chat) -> 
         bodies.join(session, 1, denis.id)
     held.says("ana", "/reunion R-1 relecture", channel="pilotage")
     assert {line.split(":")[0] for line in held.tick()} == {"#pilotage", "@denis"}
+
+
+def test_nothing_of_a_private_meeting_reaches_anyone_else(chat: Chat) -> None:
+    chat.knows("ana", "bob", "claire")
+    chat.says("ana", "/filrouge instance Comité restreint", channel="secret", private=True)
+    chat.says("ana", "/filrouge démarrer")
+    for said in (
+        "/reunion ouvre",
+        "décision : on ferme l'antenne de Virton",
+        "action @ana relire la convention de Virton avant le 15 décembre",
+        "/reunion clôture",
+        "/reunion mardi 14h",
+    ):
+        chat.says("ana", said, channel="secret", private=True)
+    chat.says("ana", "/reunion R-1 approuve")
+    asked = ("liste", "R-1", "R-2", "R-1 pv", "R-1 relevé", "R-1 fichier", "R-1 corrige j'y étais", "cherche Virton")
+    heard = [chat.says("claire", f"/reunion {one}") for one in asked]
+    heard += [chat.says("claire", one) for one in ("/decision cherche Virton", "/decision D-1", "/engagement E-1")]
+    heard += [chat.says("claire", "/semaine"), *chat.tick(), *chat.to("@claire")]
+    told = [one for one in heard if not one.startswith("#secret") and not one.startswith("@ana")]
+    assert not [one for one in told if "antenne" in one or "convention" in one or "restreint" in one]
+    assert "Virton" in chat.says("ana", "/reunion cherche Virton")
