@@ -111,8 +111,12 @@ class SecondReader:
 
 
 def _answer(request: Request, seconds: int) -> bytes:
-    with build_opener(_NoRedirects).open(request, timeout=seconds) as answer:
-        content: bytes = answer.read(LARGEST_ANSWER + 1)
+    try:
+        with build_opener(_NoRedirects).open(request, timeout=seconds) as answer:
+            content: bytes = answer.read(LARGEST_ANSWER + 1)
+    except HTTPError as refused:
+        refused.close()  # its connection, which it would hold until it is forgotten
+        raise
     return content
 
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from hypothesis import given
@@ -179,6 +180,15 @@ def test_a_bad_answer_loses_nothing(network: Chat, model: Model, status: int, ra
     model.status, model.raw = 200, None
     network.presses("ana", "Réessayer")
     assert rows(network, SecondReading) == []
+
+
+def test_a_refusal_leaves_no_connection_open(model: Model) -> None:
+    model.status, model.raw = 500, b"oops"
+    with pytest.raises(NoAnswerError) as lost:
+        SecondReader(model.url, "m").read(["Il est décidé de rien."])
+    refused = lost.value.__cause__
+    assert isinstance(refused, HTTPError)
+    assert refused.fp.closed
 
 
 def test_only_who_was_asked_can_send_and_a_text_is_forgotten_after_an_hour(network: Chat, model: Model) -> None:
