@@ -149,7 +149,7 @@ def _shown(context: Context, pending: PendingImport) -> Reply:
 
 
 def _unrecognised(pending: PendingImport) -> Reply:
-    headings = [heading for table in _held(pending) for heading in table.headings if heading]
+    headings = [_("“{text}”", text=heading) for table in _held(pending) for heading in table.headings if heading]
     return Reply(
         lines(
             _("I do not recognise the headings of this table: {headings}.", headings=headings[:12]),

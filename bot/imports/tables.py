@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain
 from typing import IO, Any, Literal
 
 
@@ -45,6 +46,8 @@ _SHEET, _ROW = f"{_TABLE}table", f"{_TABLE}table-row"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _HEAD = 4096
+# In rows, above a table.
+LONGEST_TITLE = 20
 _CHUNK = 1 << 16
 
 
@@ -279,13 +282,29 @@ def _separator(text: str) -> str:
 
 
 def _sheet(name: str, rows: Iterable[Sequence[object]], limits: Limits) -> Iterator[Table]:
-    """The table under the first row with two cells filled; a title above it is passed over."""
+    """The table under the first row with two cells filled; a title above it is passed over.
+
+    Where no row has two, it is one column under its heading: a list of names.
+    """
     filled = _filled(rows, limits)
-    for _number, cells in filled:
+    above: list[tuple[int, tuple[str, ...]]] = []
+    for number, cells in filled:
         if sum(map(bool, cells)) > 1:
-            last = max(place for place, cell in enumerate(cells) if cell) + 1
+            last = _width(cells)
             yield Table(name, cells[:last], _rows(filled, last))
             return
+        above.append((number, cells))
+        if len(above) > LONGEST_TITLE:
+            break
+    if len(above) > 1:
+        (_first, heading), *below = above
+        last = _width(heading)
+        yield Table(name, heading[:last], _rows(chain(below, filled), last))
+
+
+def _width(cells: Sequence[str]) -> int:
+    """How many cells there are up to the last that is filled."""
+    return max(place for place, cell in enumerate(cells) if cell) + 1
 
 
 def _filled(rows: Iterable[Sequence[object]], limits: Limits) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -301,7 +320,7 @@ def _filled(rows: Iterable[Sequence[object]], limits: Limits) -> Iterator[tuple[
         yield number, read
 
 
-def _rows(rows: Iterator[tuple[int, tuple[str, ...]]], width: int) -> Iterator[Row]:
+def _rows(rows: Iterable[tuple[int, tuple[str, ...]]], width: int) -> Iterator[Row]:
     for number, cells in rows:
         yield Row(number, (*cells[:width], *[""] * (width - len(cells))))
 

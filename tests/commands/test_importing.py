@@ -143,7 +143,7 @@ def test_lines_can_be_pasted(chat: Chat) -> None:
 
 def test_columns_can_be_named_by_hand(chat: Chat) -> None:
     text = "Qui est-ce;Où ça;Autre\nLuc Noël;Le Pré;12\n".encode()
-    assert "Je ne reconnais pas les titres de ce tableau : Qui est-ce, Où ça et Autre." in chat.says(
+    assert "Je ne reconnais pas les titres de ce tableau : « Qui est-ce », « Où ça » et « Autre »." in chat.says(
         "ana", "/filrouge importe", files=[("a.csv", text)]
     )
     chat.presses("ana", "Dire ce que contiennent les colonnes")

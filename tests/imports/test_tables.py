@@ -138,3 +138,21 @@ def test_rejected_rows_come_back_as_text_and_can_be_read_again() -> None:
     assert read(rejected.workbook([sheet], reason="Raison")) == [
         ("A B", ["Raison", "Nom", "E-mail"], [["pas d'adresse", "=1+1", "@anne"]])
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "first"),
+    [
+        ("Organisation\nCPAS de Rouvroy\nLe Pré\n", ("Organisation",), ("CPAS de Rouvroy",)),
+        ("Annuaire 2026\n\nNom;Ville\nLe Pré;Virton\n", ("Nom", "Ville"), ("Le Pré", "Virton")),
+        ("Nom\n" + "Le Pré\n" * 40 + "Le Clos;Arlon\n", ("Nom",), ("Le Pré",)),
+    ],
+)
+def test_a_list_of_names_is_a_table_of_one_column(text: str, headings: tuple[str, ...], first: tuple[str, ...]) -> None:
+    (table,) = tables.held(text.encode())
+    assert table.headings == headings
+    assert next(iter(table.rows)).cells == first
+
+
+def test_a_title_alone_is_no_table() -> None:
+    assert tables.held(b"Annuaire 2026\n") == []
