@@ -3,9 +3,10 @@
 import io
 import warnings
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+if TYPE_CHECKING:
+    from PIL import Image
 
 Code = Literal["too_big", "unsupported", "broken"]
 
@@ -33,6 +34,8 @@ class Png:
 
 def small_png(data: bytes) -> Png:
     """The picture as a PNG of at most 900 × 300 pixels, without what its file said besides; raises PictureError."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - heavy, and of no use before a picture comes
+
     if len(data) > LARGEST:
         raise PictureError("too_big")
     try:
@@ -50,7 +53,9 @@ def small_png(data: bytes) -> Png:
         raise PictureError("broken") from broken
 
 
-def _written(opened: Image.Image) -> Png:
+def _written(opened: "Image.Image") -> Png:
+    from PIL import Image, ImageOps  # noqa: PLC0415 - the same
+
     turned = ImageOps.exif_transpose(opened)
     drawn = turned.convert("RGBA" if "A" in turned.getbands() or "transparency" in turned.info else "RGB")
     drawn.thumbnail((WIDEST, HIGHEST))

@@ -3,7 +3,6 @@
 import pathlib
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -12,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from bot.phrases import LANGUAGES, Phrase, Reader, _
 from bot.registry import Command, Registry, Verb
 from bot.web import differences
+from bot.web.templates import render
 
 STATIC = pathlib.Path(__file__).parent / "static"
 HEADERS = {
@@ -19,10 +19,6 @@ HEADERS = {
     "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
 }
-
-_templates = Environment(
-    loader=PackageLoader("bot.web"), autoescape=select_autoescape(default=True), trim_blocks=True, lstrip_blocks=True
-)
 
 TITLE = _("Fil rouge: the guide")
 INTRODUCTION = (
@@ -133,7 +129,8 @@ def routes(registry: Registry) -> list[BaseRoute]:
 
 def draw(registry: Registry, language: str) -> str:
     reader = Reader(language)
-    return _templates.get_template("guide.html").render(
+    return render(
+        "guide.html",
         language=language,
         languages=LANGUAGES,
         title=TITLE.say(reader),

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
@@ -17,6 +16,7 @@ from bot.exports import gap_pictures
 from bot.gaps import Gap, commune_name, kind_name, last_year, line, may_read
 from bot.imports import worker
 from bot.phrases import Phrase, Reader, _
+from bot.web.templates import render
 from storage import needs, pages
 from storage.database import Database, Origin
 from storage.members import Member
@@ -53,9 +53,6 @@ LABELS = {
     "no_place": _("no place"),
 }
 
-_templates = Environment(
-    loader=PackageLoader("bot.web"), autoescape=select_autoescape(default=True), trim_blocks=True, lstrip_blocks=True
-)
 Clock = Callable[[], datetime]
 
 
@@ -139,7 +136,8 @@ def _draw(view: View, secret: str) -> str:
         }
         for gap in view.gaps
     ]
-    return _templates.get_template("needs.html").render(
+    return render(
+        "needs.html",
         language=reader.language,
         network=view.network,
         labels={name: phrase.say(reader) for name, phrase in LABELS.items()},

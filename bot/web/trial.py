@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -23,6 +22,7 @@ from bot.delivery import Delivery
 from bot.imports.directory import carry_on
 from bot.platforms.local import LocalChat, NoSuchButtonError, NotInChannelError
 from bot.web import chatroom, guide
+from bot.web.templates import render
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_UPLOAD = 30 * 1024 * 1024
@@ -33,10 +33,6 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-
-_templates = Environment(
-    loader=PackageLoader("bot.web"), autoescape=select_autoescape(default=True), trim_blocks=True, lstrip_blocks=True
-)
 
 
 @dataclass
@@ -136,7 +132,7 @@ def _draw(trial: Trial, query: Mapping[str, str]) -> str:
     room = chatroom.room(
         trial.app, trial.network_id, trial.now, who=query.get("as", ""), where=query.get("in", ""), seen=trial.seen
     )
-    return _templates.get_template("trial.html").render(room=room, problem=query.get("problem", ""))
+    return render("trial.html", room=room, problem=query.get("problem", ""))
 
 
 def _acting(trial: Trial, act: Callable[[Trial, FormData, str], None]) -> Callable[[Request], Any]:

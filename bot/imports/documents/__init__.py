@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.imports.documents import html, office, plain
+from bot.imports.documents import html, plain
 from bot.imports.documents.errors import LARGEST, DocumentError, refuse
 from bot.imports.documents.kinds import KINDS, actual_kind
 
@@ -24,12 +24,24 @@ def _read_pdf(data: bytes, progress: Progress) -> str:
     return pdf.read(data, progress)
 
 
+def _read_docx(data: bytes, progress: Progress) -> str:
+    from bot.imports.documents import office  # noqa: PLC0415 - what reads XML is heavy, and of no use before
+
+    return office.read_docx(data, progress)
+
+
+def _read_odt(data: bytes, progress: Progress) -> str:
+    from bot.imports.documents import office  # noqa: PLC0415 - the same
+
+    return office.read_odt(data, progress)
+
+
 _READERS: dict[str, Callable[[bytes, Progress], str]] = {
     "md": plain.read,
     "txt": plain.read,
     "html": html.read,
-    "docx": office.read_docx,
-    "odt": office.read_odt,
+    "docx": _read_docx,
+    "odt": _read_odt,
     "pdf": _read_pdf,
 }
 
