@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from storage.offers import Offer
 
 _SPACE: Final = uuid.UUID("6f1d8a53-33b1-4c1f-9f0e-2f2c1c7f5e3a")
+# UUIDs made from names.
+ID_VERSION: Final = 5
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     "organizations": ("id", "name", "description"),
     "services": (
@@ -40,9 +42,14 @@ def _id(*parts: object) -> str:
     return str(uuid.uuid5(_SPACE, "/".join(str(part) for part in parts)))
 
 
+def service_id(network_id: int, source: str, external_id: str, number: int) -> str:
+    """What an offer goes out as: of its external id, or of its number where it came from no file."""
+    return _id(network_id, source, external_id or number)
+
+
 def service(offer: Offer) -> dict[str, Any]:
     """Without what is unknown."""
-    key = _id(offer.network_id, offer.source, offer.external_id or offer.number)
+    key = service_id(offer.network_id, offer.source, offer.external_id, offer.number)
     organization = offer.partner_name or offer.name
     made = {
         "id": key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.exports.data_inclusion import SOURCE
 from bot.imports.tables import DIRECTORY, named, opened
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def services(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
     structures = {row["id"]: row for _number, row in _kept(file, "Structures") if row.get("id")}
     for number, service in _kept(file, "Services"):
         structure = structures.get(service.get("structure_id", ""), {})
-        row = {name: structure[name] for name in _SHARED if structure.get(name)}
+        # What went out from here says all of it in each service.
+        shared = () if service.get("id", "").startswith(f"{SOURCE}--") else _SHARED
+        row = {name: structure[name] for name in shared if structure.get(name)}
         row["nom de la structure"] = structure.get("nom", "")
         yield number, row | {name: value for name, value in service.items() if value}
 

@@ -123,7 +123,7 @@ class Zip:
 
 
 def package(source: Folder | Zip) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Services one by one; what they refer to is held, which is smaller than they are."""
+    """Services one by one, as JSON has them; what they refer to is held, which is smaller than they are."""
     organizations = {row["id"]: row for row in source.read("organizations.csv")}
     locations = {row["id"]: dict[str, Any](row) for row in source.read("locations.csv")}
     for address in source.read("addresses.csv"):
@@ -144,4 +144,4 @@ def package(source: Folder | Zip) -> Iterator[tuple[int, dict[str, Any]]]:
             "service_at_locations": links[key],
         }
         whole.update({name: held[key] for name, held in parts.items()})
-        yield number, flat(whole)
+        yield number, whole

@@ -24,16 +24,17 @@ CHUNK: Final = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`number`: the line or row in the file, from 1, headings counted."""
+    """`number`: the line or row in the file, from 1, headings counted; `record`: as it stands there, if nested."""
 
     number: int
     values: dict[str, Any]
+    record: dict[str, Any] | None = None
 
 
 def rows(path: Path) -> Iterator[Row]:
     """Of a file or a folder; raises TableError, at once or on the way."""
     if path.is_dir():
-        yield from _numbered(hsds.package(hsds.Folder(path)))
+        yield from _services(hsds.package(hsds.Folder(path)))
         return
     with path.open("rb") as file:
         yield from read(file, path.name)
@@ -56,12 +57,16 @@ def _numbered(found: Iterator[tuple[int, dict[str, Any]]]) -> Iterator[Row]:
     return (Row(number, values) for number, values in found)
 
 
+def _services(found: Iterator[tuple[int, dict[str, Any]]]) -> Iterator[Row]:
+    return (Row(number, hsds.flat(record), record) for number, record in found)
+
+
 def _zipped(file: IO[bytes]) -> Iterator[Row]:
     try:
         with zipfile.ZipFile(file) as archive:
             tables.need_harmless(archive, DIRECTORY)
             if any(name.endswith("services.csv") for name in archive.namelist()):
-                yield from _numbered(hsds.package(hsds.Zip(archive)))
+                yield from _services(hsds.package(hsds.Zip(archive)))
             elif data_inclusion.is_template(archive):
                 yield from _numbered(data_inclusion.services(file))
             else:
@@ -105,7 +110,7 @@ def _records(number: int, value: Any) -> Iterator[Row]:
     if not isinstance(value, dict):
         yield Row(number, {"": str(value)[:200]})
     elif hsds.is_service(value):
-        yield Row(number, hsds.flat(value))
+        yield Row(number, hsds.flat(value), value)
     else:
         yield Row(number, value)
 

@@ -1,9 +1,8 @@
 """Bringing a directory in: what would change is known before anything does, and nothing is ever deleted.
 
 A row is known again by its source and external id, and only the fields that its file speaks of are changed. Rows that
-cannot
-be read come back with the reason. Chunks are committed as they go, so an import that stops half-way is simply run
-again.
+cannot be read come back with the reason. Chunks are committed as they go, so an import that stops half-way is simply
+run again.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,12 +20,14 @@ from bot.finding.directory import hash_of
 from bot.imports.offer_fields import Draft, RowError, draft
 from bot.imports.offer_files import Row
 from bot.imports.offer_mapping import HEADINGS, apply, detect
+from bot.imports.own_offers import Compared, Ours, of_row
 from bot.understanding.stems import LANGS
 from storage import offer_mappings, offers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
+    from datetime import date, datetime
 
     from storage.database import NetworkSession
     from storage.offers import Offer
@@ -105,6 +107,7 @@ def import_offers(
     chosen, first = look(rows, mapping)
     report = Report(source=source, mapping=chosen)
     seen: Counter[str] = Counter()
+    ours = Ours()
 
     def every() -> Iterator[Row]:
         yield from first
@@ -113,10 +116,10 @@ def import_offers(
     stream = every()
     while chunk := list(islice(stream, CHUNK)):
         drafts = [made for row in chunk if (made := _draft(row, report)) is not None]
-        for each, _told in drafts:
+        for each, _told, _row in drafts:
             each.external_id = each.external_id or _number_of(each, seen)
         with session() as open_session:
-            _take(open_session, drafts, report, dry=dry)
+            _take(open_session, drafts, report, ours, dry=dry)
             if not dry and chosen:
                 offer_mappings.keep_mapping(open_session, source, chosen)
         if progress is not None:
@@ -124,7 +127,7 @@ def import_offers(
     return report
 
 
-def _draft(row: Row, report: Report) -> tuple[Draft, set[str]] | None:
+def _draft(row: Row, report: Report) -> tuple[Draft, set[str], Row] | None:
     report.read += 1
     fields = apply(row.values, report.mapping)
     try:
@@ -143,7 +146,7 @@ def _draft(row: Row, report: Report) -> tuple[Draft, set[str]] | None:
         return None
     made.source = made.source or report.source
     report.unplaced += not made.commune and not made.zone_codes and not made.remote
-    return made, set(fields)
+    return made, set(fields), row
 
 
 def _number_of(made: Draft, seen: Counter[str]) -> str:
@@ -154,47 +157,80 @@ def _number_of(made: Draft, seen: Counter[str]) -> str:
     return number if seen[number] == 1 else f"{number}.{seen[number]}"
 
 
-def _take(session: NetworkSession, drafts: list[tuple[Draft, set[str]]], report: Report, *, dry: bool) -> None:
+def _take(
+    session: NetworkSession, drafts: list[tuple[Draft, set[str], Row]], report: Report, ours: Ours, *, dry: bool
+) -> None:
     known: dict[tuple[str, str], Offer] = {}
-    for source in {made.source for made, _ in drafts}:
-        ids = [made.external_id for made, _ in drafts if made.source == source]
+    for source in {made.source for made, _told, _row in drafts}:
+        ids = [made.external_id for made, _told, _row in drafts if made.source == source]
         known.update(
             {
                 (source, external_id): offer
                 for external_id, offer in offers.by_external_ids(session, source, ids).items()
             }
         )
+    gone_out = ours.offers(
+        session, [made.external_id for made, _told, _row in drafts if (made.source, made.external_id) not in known]
+    )
     fresh: dict[object, dict[str, Any]] = {}
-    for made, told in drafts:
-        values = _columns(made, session)
+    for made, told, row in drafts:
         key = (made.source, made.external_id)
         offer = known.get(key) if made.external_id else None
         if offer is None and (own := _OWN.fullmatch(made.external_id)):
             offer = _recorded_here(session, int(own[1]), made)
-        if offer is None:
+        compared = None
+        if offer is None and (candidates := gone_out.get(made.external_id)):
+            compared = of_row(row.record or row.values, report.mapping, candidates)
+        if compared is not None:
+            _change(compared.offer, _changes_of_ours(compared, report, session), report, dry=dry)
+        elif offer is not None:
+            _change(offer, _changes(offer, made, told, report, session), report, dry=dry)
+        else:
             report.added += key not in fresh
-            fresh[key if made.external_id else object()] = values
-            continue
-        moved = {name for name in told if _moved(offer, _READ_FROM.get(name, name), values)}
-        changes = {
-            name: (getattr(offer, name), value)
-            for name, value in values.items()
-            if name not in {"content_hash", "source", "external_id"}
-            and (name in told or _spoken_of(name, moved))
-            and getattr(offer, name) != value
-            and not _corrected_since(offer, name, made, report)
-        }
-        report.changed += bool(changes)
-        report.same += not changes
-        if changes and len(report.changes) < SAMPLE:
-            report.changes.append((offer.name, changes))
-        if not dry:
-            for name, (_, value) in changes.items():
-                setattr(offer, name, value)
-            if changes:
-                offer.content_hash = hash_of(offer)
+            fresh[key if made.external_id else object()] = _columns(made, session)
     if not dry:
         offers.add_many(session, list(fresh.values()))
+
+
+def _change(offer: Offer, changes: dict[str, tuple[Any, Any]], report: Report, *, dry: bool) -> None:
+    report.changed += bool(changes)
+    report.same += not changes
+    if changes and len(report.changes) < SAMPLE:
+        report.changes.append((offer.name, changes))
+    if changes and not dry:
+        for name, (_, value) in changes.items():
+            setattr(offer, name, value)
+        offer.content_hash = hash_of(offer)
+
+
+def _changes(
+    offer: Offer, made: Draft, told: set[str], report: Report, session: NetworkSession
+) -> dict[str, tuple[Any, Any]]:
+    values = _columns(made, session)
+    moved = {name for name in told if _moved(offer, _READ_FROM.get(name, name), values)}
+    file_day = made.verified_on.isoformat() if made.verified_on else ""
+    return {
+        name: (getattr(offer, name), value)
+        for name, value in values.items()
+        if name not in {"content_hash", "source", "external_id"}
+        and (name in told or _spoken_of(name, moved))
+        and getattr(offer, name) != value
+        and not _corrected_since(offer, name, file_day, report)
+    }
+
+
+def _changes_of_ours(compared: Compared, report: Report, session: NetworkSession) -> dict[str, tuple[Any, Any]]:
+    """Nothing but what the file changes; what was corrected here after it went out stays."""
+    offer, found = compared.offer, compared.changes(_WORKED_OUT)
+    if (verified_on := found.pop("verified_on", None)) is not None:
+        found["verified_at"] = _at(verified_on, session)
+    # The file may have gone out on the day of the correction, with it.
+    day_after = (compared.day + timedelta(days=1)).isoformat() if compared.day else ""
+    return {
+        name: (getattr(offer, name), value)
+        for name, value in found.items()
+        if getattr(offer, name) != value and not _corrected_since(offer, name, day_after, report)
+    }
 
 
 def _recorded_here(session: NetworkSession, number: int, made: Draft) -> Offer | None:
@@ -203,9 +239,8 @@ def _recorded_here(session: NetworkSession, number: int, made: Draft) -> Offer |
     return offer if offer is not None and not offer.external_id and offer.name == made.name else None
 
 
-def _corrected_since(offer: Offer, name: str, made: Draft, report: Report) -> bool:
+def _corrected_since(offer: Offer, name: str, file_day: str, report: Report) -> bool:
     """Whether somebody here wrote the field, or looked at the offer, after the day the file speaks of; then it stays."""
-    file_day = made.verified_on.isoformat() if made.verified_on else ""
     if name in {"verified_at", "verified_by"}:
         return offer.verified_at is not None and offer.verified_at.date().isoformat() >= file_day
     if name not in offer.by_hand or offer.by_hand[name] < file_day:
@@ -228,11 +263,13 @@ def _columns(made: Draft, session: NetworkSession) -> dict[str, Any]:
     values = {name: value for name, value in made.values().items() if name not in _NOT_STORED}
     values["content_hash"] = hash_of(made)
     if made.verified_on is not None:
-        at = session.now.replace(
-            year=made.verified_on.year, month=made.verified_on.month, day=1, hour=12, minute=0, second=0, microsecond=0
-        )
-        values["verified_at"] = min(at.replace(day=made.verified_on.day), session.now)
+        values["verified_at"] = _at(made.verified_on, session)
     return values
+
+
+def _at(day: date, session: NetworkSession) -> datetime:
+    noon = session.now.replace(year=day.year, month=day.month, day=1, hour=12, minute=0, second=0, microsecond=0)
+    return min(noon.replace(day=day.day), session.now)
 
 
 def rejected_file(report: Report) -> bytes:
