@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from starlette.applications import Starlette
 
 from bot.delivery import Delivery
@@ -155,6 +155,23 @@ def test_by_keyboard_from_the_slash_to_the_answer(page: Page, address: str) -> N
     box.press_sequentially("moi")
     box.press("Enter")
     expect(page.get_by_role("log")).to_contain_text("Vous êtes Ana Lambert")
+    expect(page.get_by_role("combobox")).to_be_focused()
+
+
+@pytest.mark.browser
+def test_what_is_typed_while_an_answer_is_awaited_stays(page: Page, address: str) -> None:
+    page.goto(f"{address}/?as=ana.lambert")
+    held: list[Route] = []
+    page.route("**/trial/say", lambda route: held.append(route))  # noqa: PLW0108 - its signature is read
+    box = page.get_by_role("combobox")
+    box.fill("/filrouge moi")
+    with page.expect_request("**/trial/say"):
+        box.press("Enter")
+    expect(box).to_have_value("")
+    box.press_sequentially("et la suite")
+    held.pop().continue_()
+    expect(page.get_by_role("log")).to_contain_text("Vous êtes Ana Lambert")
+    expect(page.get_by_role("combobox")).to_have_value("et la suite")
     expect(page.get_by_role("combobox")).to_be_focused()
 
 

@@ -10,16 +10,26 @@ function settle(focus) {
   if (focus) document.getElementById("text").focus();
 }
 
-async function follow(url, options, focus) {
+// One after the other, so that the last page shown is the newest.
+let before = Promise.resolve();
+
+function follow(url, options, focus) {
+  before = before.then(() => bring(url, options, focus));
+}
+
+async function bring(url, options, focus) {
   app.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(url, options);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // What was typed meanwhile, in the same place.
+    const typed = options.method ? document.getElementById("text").value : "";
     app.replaceChildren(...page.getElementById("app").children);
     document.title = page.title;
     history.replaceState(null, "", answer.url);
     chosen = -1;
-    settle(focus);
+    settle(focus || typed);
+    if (typed) write(typed);
   } catch {
     location.reload();
   } finally {
@@ -31,7 +41,9 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   event.preventDefault();
   const body = new FormData(form, event.submitter);
-  follow(form.action, { method: "POST", body }, form.classList.contains("composer"));
+  const composer = form.classList.contains("composer");
+  if (composer) form.reset();
+  follow(form.action, { method: "POST", body }, composer);
 });
 
 document.addEventListener("click", (event) => {
@@ -45,6 +57,12 @@ document.addEventListener("click", (event) => {
     follow(link.href, {}, true);
   }
 });
+
+function write(words) {
+  const text = document.getElementById("text");
+  text.value = words;
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 function hints() {
   return [...document.querySelectorAll("#hints li:not([hidden])")];
