@@ -14,6 +14,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "many": (1, 2)}
 BLANK = re.compile(r"\{\w+\}")
 CODE = re.compile(r"`[^`]*`|https?://\S+|\{\w+\}|\*\*")
+# Words that lose their vowel before another, or change with it, and the blanks that people, places and titles fill.
+ELIDED = re.compile(
+    r"\b(?:de|que|lorsque|puisque|jusque|le|la|du|au|si|ce|se)\s(?:«\s)?"
+    r"\{(?:who|whom|names?|others|partners?|bod(?:y|ies)|authors?|offer|title|place|network|chair|owners?|by)\}",
+    re.IGNORECASE,
+)
 TRANSLATED = ("fr", "nl", "de")
 
 
@@ -71,6 +77,13 @@ def test_french_has_its_spaces_and_quotes() -> None:
             assert '"' not in prose, (path.name, form)
             assert "'" not in prose, (path.name, form)
             assert not re.search(r"\b(tu|toi|ton|tes)\b", prose, re.IGNORECASE), (path.name, form)
+
+
+def test_french_elides_before_no_name() -> None:
+    """« La réponse de Ana » is wrong and « de Bob » right: nothing that may be elided stands before a name."""
+    for path, message in translations("fr"):
+        for form in _forms(message):
+            assert not ELIDED.search(form), (path.name, form)
 
 
 def test_german_and_dutch_are_polite() -> None:

@@ -111,7 +111,7 @@ def test_an_organisation_with_nobody_here_gets_a_text_ready_to_send(net: Chat) -
     net.says("ana", "/engagement Vivalia transmet la liste pour le 4 décembre")
     assert net.tick() == [
         (
-            "@ana: Personne de Vivalia (info@vivalia.example) n’est encore ici. Voici un texte prêt à lui envoyer :\n"
+            "@ana: Vivalia (info@vivalia.example) n’a encore personne ici. Voici un texte prêt à lui envoyer :\n"
             "Bonjour, Vivalia pourrait-il s’en charger ? « transmet la liste » – pour le vendredi 4 décembre. "
             "Cela vous convient-il, ou préférez-vous une autre date ?"
         )

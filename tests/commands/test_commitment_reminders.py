@@ -117,7 +117,7 @@ def test_somebody_else_cannot_answer_it_in_the_channel(net: Chat) -> None:
 @on_sqlite
 def test_while_the_owner_is_away_the_deputy_is_reminded(net: Chat) -> None:
     net.says("marie", "E-1 suppléant @paul")
-    assert net.tick() == [f"@paul: Vous prenez le relais en cas d’absence de Marie Dupont : {WHAT}"]
+    assert net.tick() == [f"@paul: Vous prenez le relais en cas d’absence (Marie Dupont) : {WHAT}"]
     with net.database.session(net.network_id, Origin(net.now)) as session:
         marie = members.by_handle(session, "marie")
         assert marie is not None

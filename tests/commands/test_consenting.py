@@ -58,7 +58,7 @@ def test_an_objection_is_told_at_once_and_stops_it(body: Chat) -> None:
     body.presses("eva", "Objection")
     body.submits("eva", {"reason": "Trop cher pour les petites structures"})
     body.tick()
-    assert "Objection de eva : Trop cher pour les petites structures" in body.to("@ana")[-1]
+    assert "eva fait objection : Trop cher pour les petites structures" in body.to("@ana")[-1]
     body.tick(AFTER)
     assert "D-1 ne passe pas sans discussion et vous revient" in body.to("@ana")[-1]
     assert _state(body) == "D-1 – à confirmer"
@@ -117,7 +117,7 @@ def test_only_officers_put_it_and_only_members_answer(body: Chat) -> None:
         assert eva is not None
         for seat in session.query(bodies.BodyMember).filter_by(member_id=eva.id):
             session.delete(seat)
-    assert body.presses("eva", "Pas d’objection") == "Seuls les membres de Comité de pilotage peuvent répondre."
+    assert body.presses("eva", "Pas d’objection") == "Seuls les membres peuvent répondre (Comité de pilotage)."
 
 
 def test_other_words_need_other_answers(body: Chat) -> None:
@@ -187,7 +187,7 @@ def test_an_agreement_to_which_a_partner_objects_comes_back(between: Chat) -> No
     between.submits("luc", {"reason": "Nous n’avons personne le lundi"})
     between.tick(AFTER)
     assert "A-1 ne passe pas sans discussion et vous revient" in between.to("@ana")[-1]
-    assert "Objection de luc" in between.to("@ana")[-1]
+    assert "luc fait objection" in between.to("@ana")[-1]
     assert _agreed(between) == "A-1 – à confirmer"
 
 

@@ -58,7 +58,7 @@ def attachment(chat: Chat, said: str) -> bytes:
 def test_a_file_of_contacts_is_shown_then_brought_in_then_undone(chat: Chat) -> None:
     said = chat.says("ana", "/filrouge importe", files=[("contacts.csv", PEOPLE)])
     assert said == (
-        "Voici ce que je comprends de contacts.csv. Rien n’est encore enregistré.\n"
+        "Voici ce que je comprends dans contacts.csv. Rien n’est encore enregistré.\n"
         "– 2 nouvelles organisations\n– 2 nouvelles personnes\n"
         "Voici comment je lis les colonnes :\n"
         "« Organisation » = organisation · « Nom » = nom · « Compte » = compte · « E-mail » = e-mail\n"

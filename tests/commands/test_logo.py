@@ -50,7 +50,7 @@ def test_the_documents_carry_it(known: Chat) -> None:
         attached = next(post.content["attachments"] for post in posts if post.content.get("attachments"))
     word, odt, pdf, _md = (io.BytesIO(base64.b64decode(file["content"])) for file in attached)
     (shape,) = docx.Document(word).inline_shapes
-    assert shape._inline.docPr.get("descr") == "Logo de Réseau test"
+    assert shape._inline.docPr.get("descr") == "Logo\xa0: Réseau test"
     assert len(opendocument.load(odt).getElementsByType(Drawn)) == 1
     assert len(PdfReader(pdf).pages[0].images) == 1
 

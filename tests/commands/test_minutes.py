@@ -159,7 +159,7 @@ def test_sent_corrected_approved(held: Chat) -> None:
     )
     assert list(files(held)) == ["pdf", "docx"]
     answer = held.says("claire", "/reunion R-1 corrige D-1 On publie en trois langues", channel="pilotage")
-    assert answer == "Merci : la réponse viendra de ana."
+    assert answer == "Merci : la correction est transmise à ana. Vous recevrez une réponse."
     (asked,) = held.tick()
     assert "D-1, où on lit « On publie en deux langues »\n→ On publie en trois langues" in asked
     assert held.says("ana", "/reunion R-1 approuve", channel="pilotage").startswith("1 correction attend d’abord")

@@ -40,8 +40,8 @@ def test_it_is_shown_and_listed(listed: Chat) -> None:
 
 
 def test_somebody_elses_is_not_changed_but_an_error_can_be_signalled(listed: Chat) -> None:
-    assert listed.says("claire", "/offre O-1 modifie").startswith("Bob répond de Groupe deuil.")
-    assert listed.says("claire", "/offre O-1 retire").startswith("Bob répond de Groupe deuil.")
+    assert listed.says("claire", "/offre O-1 modifie").startswith("Groupe deuil : fiche tenue à jour par Bob.")
+    assert listed.says("claire", "/offre O-1 retire").startswith("Groupe deuil : fiche tenue à jour par Bob.")
     assert listed.says("claire", "/offre O-1 erreur nouveau numéro").startswith("Merci : je le dis à Bob et ana")
     assert offer(listed).alert == ""
 

@@ -21,7 +21,7 @@ def test_a_change_is_put_back_unless_it_was_written_again(chat: Chat) -> None:
     chat.says("bob", "/offre Groupe deuil : pour adultes en deuil à Libramont")
     chat.says("ana", "/offre O-1 tarif 5 €")
     chat.says("bob", "/offre O-1 historique")
-    assert chat.presses("claire", "Remettre").startswith("bob répond de Groupe deuil.")
+    assert chat.presses("claire", "Remettre").startswith("Groupe deuil : fiche tenue à jour par bob.")
     assert chat.presses("bob", "Remettre").startswith("C’est remis : Groupe deuil est comme avant.")
     assert "5 €" not in chat.says("claire", "/offre O-1")
     assert chat.presses("bob", "Remettre").startswith("Cela a changé entre-temps")

@@ -130,7 +130,7 @@ def test_the_form_says_what_is_wrong_in_its_field(listed: Chat) -> None:
 
 def test_who_does_not_answer_for_it_changes_nothing(listed: Chat) -> None:
     for words in ("complet", "ferme jusqu'au 4 décembre", "alerte danger", "rouvre"):
-        assert listed.says("claire", f"/offre O-1 {words}").startswith("bob répond de Groupe deuil.")
+        assert listed.says("claire", f"/offre O-1 {words}").startswith("Groupe deuil : fiche tenue à jour par bob.")
 
 
 def test_a_full_offer_says_so_and_comes_after_one_with_places(listed: Chat) -> None:

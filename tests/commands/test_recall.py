@@ -78,6 +78,6 @@ def test_one_record_tells_its_story(chat: Chat) -> None:
     chat.says("ana", "/decision D-1 à revoir le 1er juin", "pilotage")
     assert chat.says("ben", "D-1") == (
         "D-1 – en vigueur\nOn achète local\nlundi 23 novembre, Comité de pilotage\n"
-        "Confirmation : ana, le lundi 23 novembre\nProposition de ben\nÀ revoir le mardi 1er juin\n"
+        "Confirmation : ana, le lundi 23 novembre\nProposition : ben\nÀ revoir le mardi 1er juin\n"
         "Historique\nlundi 23 novembre – ana : en vigueur\nmercredi 25 novembre – ana : à revoir : mardi 1er juin"
     )
