@@ -104,7 +104,9 @@ def test_a_person_sets_their_own_pace(kept: Chat) -> None:
 
 
 def test_somebody_else_can_answer_for_it(kept: Chat) -> None:
-    assert kept.says("bob", "/offre O-1 répond @claire").startswith("claire tient désormais cette fiche à jour : Atelier.")
+    assert kept.says("bob", "/offre O-1 répond @claire").startswith(
+        "claire tient désormais cette fiche à jour : Atelier."
+    )
     [to_bob, to_claire] = sorted(kept.tick(MORNING))
     assert "Atelier" not in to_bob
     assert "Atelier" in to_claire

@@ -30,7 +30,8 @@ def test_confirmed_in_private_it_is_announced_to_its_channel(proposal: Chat) -> 
 def test_pressed_twice_it_says_who_confirmed(proposal: Chat) -> None:
     proposal.presses("ana", "Confirmer")
     assert (
-        proposal.presses("ana", "Confirmer") == "D-1 est déjà en vigueur : ana a donné sa confirmation le lundi 23 novembre."
+        proposal.presses("ana", "Confirmer")
+        == "D-1 est déjà en vigueur : ana a donné sa confirmation le lundi 23 novembre."
     )
 
 

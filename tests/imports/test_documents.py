@@ -116,6 +116,74 @@ def test_a_cell_merged_downwards_says_the_same_in_each_row() -> None:
     assert "| Écrire | Bob |" in documents.read(out.getvalue(), "pv.docx").text
 
 
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (
+            "<tr><td>Réserver<td rowspan=2>Bob</tr><tr><td>Écrire</td></tr><tr><td>Payer</td><td>Zoé</td></tr>",
+            ["| Réserver | Bob |", "| Écrire | Bob |", "| Payer | Zoé |"],
+        ),
+        ("<tr><td rowspan=0>Bob<td>Réserver<tr><td>Écrire", ["| Bob | Réserver |", "| Bob | Écrire |"]),
+        (
+            "<tr><td rowspan='2' colspan='2'>Bob</td><td>Lire</td></tr><tr><td>Écrire</td></tr>",
+            ["| Bob |  | Lire |", "| Bob |  | Écrire |"],
+        ),
+        ("<tr><td rowspan='x' colspan='-1'>Bob</td><td>Lire</td></tr>", ["| Bob | Lire |"]),
+    ],
+)
+def test_a_cell_of_a_web_page_that_takes_several_rows_says_the_same_in_each(rows: str, wanted: list[str]) -> None:
+    page = (
+        f"<html><body><p>Actions</p><table>{rows}</table><p>Fin.</p><table><tr><td>Seul</td></tr></table></body></html>"
+    )
+    read = documents.read(page.encode(), "pv.html").text.splitlines()
+    assert [line for line in read if line.startswith("| ") and "---" not in line] == [*wanted, "| Seul |"]
+
+
+def test_a_comment_of_word_is_not_in_the_notes() -> None:
+    file = docx.Document()
+    paragraph = file.add_paragraph("Il est décidé ")
+    run = paragraph.add_run("d'ouvrir le samedi.")
+    file.add_comment(run, text="On décide plutôt de fermer.", author="Zoé", initials="Z")
+    out = io.BytesIO()
+    file.save(out)
+    assert documents.read(out.getvalue(), "pv.docx").text == "Il est décidé d'ouvrir le samedi.\n"
+
+
+def test_a_footnote_of_word_does_not_break_its_sentence() -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = (
+        "<w:p><w:r><w:t>Il est décidé</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r>"
+        "<w:r><w:t xml:space='preserve'> d'ouvrir.</w:t></w:r></w:p>"
+    )
+    note = "<w:footnote w:id='2'><w:p><w:r><w:footnoteRef/><w:t>Voir l'annexe.</w:t></w:r></w:p></w:footnote>"
+    data = zip_bytes(
+        word__document_xml=f"<w:document {space}><w:body>{body}</w:body></w:document>",
+        word__footnotes_xml=f"<w:footnotes {space}>{note}</w:footnotes>",
+    )
+    assert documents.read(data, "pv.docx").text == "Il est décidé d'ouvrir.\n"
+
+
+def test_comments_and_footnotes_do_not_break_a_sentence_of_opendocument() -> None:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+    )
+    body = (
+        "<text:p>Il est décidé<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation>"
+        "<text:note-body><text:p>Voir l'annexe.</text:p></text:note-body></text:note> d'ouvrir"
+        "<office:annotation><text:p>On décide de fermer.</text:p></office:annotation> le samedi.</text:p>"
+    )
+    text = f"<office:body><office:text>{body}</office:text></office:body>"
+    content = f"<office:document-content {spaces}>{text}</office:document-content>"
+    data = zip_bytes(mimetype="application/vnd.oasis.opendocument.text", content_xml=content)
+    assert documents.read(data, "pv.odt").text == "Il est décidé d'ouvrir le samedi.\n"
+
+
+def test_the_number_of_a_footnote_is_not_read_in_a_web_page() -> None:
+    page = """<p>Il est décidé<sup><a href="#fn1">1</a></sup> d'ouvrir<a href="#sdfootnote1sym"><sup>2</sup></a>.</p>
+    <p><a href="#fnref1">↩</a>Voir l'annexe.</p>"""
+    assert documents.read(page.encode(), "pv.html").text == "Il est décidé d'ouvrir.\n\nVoir l'annexe.\n"
+
+
 def test_comments_and_their_numbers_are_not_read_in_a_page_of_an_office() -> None:
     page = """<ul><li>Bob rédige l'affiche</li></ul><p>Il est décidé d'ouvrir.<a href="#cmnt1">[a]</a></p>
     <p>La suite.</p><div><p><a href="#cmnt_ref1">[a]</a><span>On pourrait fermer.</span></p></div>"""

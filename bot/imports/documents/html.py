@@ -28,8 +28,12 @@ _BLOCKS = {
 }
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _DEEPEST = 60
-# Addresses within the page, of Google Docs and Word: to comments and notes, and from a comment back to the text.
-_MARKERS = ("#cmnt", "#_msocom", "#ftnt", "#_ftn")
+# No table of notes is longer or wider.
+_MOST_ROWS = 500
+_MOST_COLUMNS = 40
+# Addresses within the page, as Google Docs, Word, LibreOffice and others write them: to comments and footnotes and
+# back, and from a comment back to the text.
+_MARKERS = ("#cmnt", "#_msocom", "#ftnt", "#_ftn", "#_edn", "#fn", "#sdfootnote", "#sdendnote", "#cite_note")
 _COMMENTS = ("#cmnt_ref", "#_msoanchor")
 
 
@@ -52,6 +56,13 @@ def _text(data: bytes) -> str:
     return decode(data)
 
 
+def _span(said: str | None, most: int) -> int:
+    """How many rows or columns a cell takes; 0 is all that are left."""
+    if said is None or not said.strip().isdecimal():
+        return 1
+    return min(int(said[:9]), most) or most
+
+
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -60,6 +71,10 @@ class _Page(HTMLParser):
         self.prefix = ""
         self.lists = 0
         self.cells: list[str] | None = None
+        # How many rows and columns the open cell takes; None between cells.
+        self.size: tuple[int, int] | None = None
+        # Cells that reach into the rows to come: by column, for how many rows, with their words.
+        self.above: dict[int, tuple[int, str]] = {}
         self.rows = 0
         self.skipping = 0
         self.title: str | None = None
@@ -76,6 +91,8 @@ class _Page(HTMLParser):
             self.prefix = "#" * int(tag[1]) + " "
         elif tag in _BLOCKS:
             self._end_block(tag)
+        elif tag in ("td", "th"):
+            self._start_cell(dict(attrs))
         else:
             starts = {
                 "title": self._start_title,
@@ -84,8 +101,6 @@ class _Page(HTMLParser):
                 "li": self._start_item,
                 "table": self._start_table,
                 "tr": self._start_row,
-                "td": self.words.clear,
-                "th": self.words.clear,
                 "br": self._break,
             }
             if tag in starts:
@@ -115,10 +130,39 @@ class _Page(HTMLParser):
     def _start_table(self) -> None:
         self._end_line()
         self.rows = 0
+        self.above.clear()
 
     def _start_row(self) -> None:
+        if self.cells is not None:
+            self._end_row()
         self._end_line()
         self.cells = []
+
+    def _start_cell(self, attrs: dict[str, str | None]) -> None:
+        self._end_cell()
+        self.words.clear()
+        if self.cells is not None:
+            self._carry_down(self.cells)
+            self.size = _span(attrs.get("rowspan"), _MOST_ROWS), _span(attrs.get("colspan"), _MOST_COLUMNS)
+
+    def _carry_down(self, cells: list[str]) -> None:
+        """A cell that takes several rows says the same in each: who is named once beside three tasks does all three."""
+        while (above := self.above.pop(len(cells), None)) is not None:
+            left, said = above
+            if left > 1:
+                self.above[len(cells)] = left - 1, said
+            cells.append(said)
+
+    def _end_cell(self) -> None:
+        if self.cells is None or self.size is None:
+            return
+        rows, columns = self.size
+        said = " ".join("".join(self.words).split()).replace("|", "/")
+        for one in [said, *[""] * (columns - 1)]:
+            if rows > 1:
+                self.above[len(self.cells)] = rows - 1, one
+            self.cells.append(one)
+        self.words, self.size = [], None
 
     def handle_endtag(self, tag: str) -> None:
         if (tag == "a" and self.aside == "link") or (tag in _BLOCKS and self.aside == "block"):
@@ -130,10 +174,9 @@ class _Page(HTMLParser):
         elif tag in ("ul", "ol"):
             self._end_line()
             self.lists = max(0, self.lists - 1)
-        elif tag in ("td", "th") and self.cells is not None:
-            self.cells.append(" ".join("".join(self.words).split()).replace("|", "/"))
-            self.words = []
-        elif tag == "tr" and self.cells is not None:
+        elif tag in ("td", "th"):
+            self._end_cell()
+        elif tag in ("tr", "table") and self.cells is not None:
             self._end_row()
         elif tag == "li" or tag in _HEADINGS:
             self._end_line()
@@ -173,7 +216,9 @@ class _Page(HTMLParser):
             self.prefix = ""
 
     def _end_row(self) -> None:
+        self._end_cell()
         cells, self.cells = self.cells or [], None
+        self._carry_down(cells)
         if not any(cells):
             return
         self.rows += 1

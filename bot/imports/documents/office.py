@@ -275,10 +275,11 @@ def _odt_body(source: IO[bytes], lines: _Lines) -> None:
     depth = skipped = 0
     for event, element in _events(source):
         tag = element.tag
-        if tag in (f"{_TEXT}tracked-changes", f"{_OFFICE}annotation"):
+        if tag in (f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note"):
+            # Their paragraphs end before the one they stand in, and would break its sentence.
             skipped += 1 if event == "start" else -1
             if event == "end":
-                element.clear()
+                element.clear(keep_tail=True)
         elif tag == f"{_TEXT}list":
             depth += 1 if event == "start" else -1
         elif event == "start" and tag == f"{_TABLE}table":
