@@ -110,11 +110,12 @@ class Context:
 
     @property
     def meeting(self) -> Meeting | None:
-        """The meeting that is going on here."""
+        """The meeting that is going on here; None where several do, each in a thread of its own, and none is meant."""
         if self.channel is None:
             return None
         body_id = self.body.id if self.body else None
-        return meetings.open_in(self.session, channel_id=self.channel.id, body_id=body_id)
+        thread = self.place.thread[:120]
+        return meetings.open_in(self.session, channel_id=self.channel.id, body_id=body_id, thread=thread)
 
     @property
     def meeting_id(self) -> int | None:

@@ -194,9 +194,11 @@ class Dispatch:
             raise Refusal(_("I cannot keep a message as that."))
         if context.prepared is not None:
             return command.function(context, command.form())
-        if not incoming.trigger and context.meeting_id is not None:
-            for marking in self._registry.markings:
-                return marking.function(context, incoming.command, incoming.text)
+        if not incoming.trigger:
+            outcomes = (found.function(context, incoming.command, incoming.text) for found in self._registry.markings)
+            kept = next((outcome for outcome in outcomes if outcome is not None), None)
+            if kept is not None:
+                return kept
         values = command.form.read(context, incoming.text)
         args = {"permalink": incoming.permalink, "quote": incoming.text[:POINTED_LENGTH]}
         return Ask(command.form, {**command.form.initial(context), **values}, args)

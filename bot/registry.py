@@ -272,13 +272,13 @@ def hearing(*, wants: Callable[[str], bool]) -> Callable[[Callable[[Context, str
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What becomes of a message that somebody marks with an emoji while a meeting is open there."""
+    """What becomes of a message that somebody marks with an emoji; None opens the form of its command."""
 
-    function: Callable[[Context, str, str], Outcome]
+    function: Callable[[Context, str, str], Outcome | None]
 
 
-def marking(function: Callable[[Context, str, str], Outcome]) -> Marking:
-    """Make a function `(context, command, text)` answer an emoji under a message during a meeting."""
+def marking(function: Callable[[Context, str, str], Outcome | None]) -> Marking:
+    """Make a function `(context, command, text)` answer an emoji under a message."""
     return Marking(function)
 
 

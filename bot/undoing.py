@@ -9,6 +9,7 @@ from bot.phrases import _
 from bot.registry import action
 from storage import journal
 from storage.journal import JournalLine
+from storage.visibility import Visible, can_see
 
 
 @action
@@ -17,6 +18,8 @@ def undo(context: Context, operation: str) -> Reply:
     by = context.session.scalar(select(JournalLine.member_id).where(JournalLine.operation == operation).limit(1))
     if by != context.me.id:
         context.need_coordinator()
+        if not _within_sight(context, operation):
+            raise Refusal(_("There is nothing left to undo."))
     try:
         lines = journal.undo(context.session, operation)
     except (journal.ChangedSinceError, IntegrityError):
@@ -25,3 +28,9 @@ def undo(context: Context, operation: str) -> Reply:
     if not lines:
         raise Refusal(_("There is nothing left to undo."))
     return Reply(_("Undone: everything is as it was before."), undo=False, replace=True)
+
+
+def _within_sight(context: Context, operation: str) -> bool:
+    """Whether all that somebody else's message changed is for the eyes of who acts: a private channel stays its own."""
+    rows = journal.rows_of(context.session, operation)
+    return all(can_see(context.viewer, row) for row in rows if isinstance(row, Visible))

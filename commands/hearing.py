@@ -62,10 +62,10 @@ def heard(context: Context, text: str) -> Outcome | None:
 
 
 @marking
-def marked(context: Context, command: str, text: str) -> Outcome:
-    """A message that somebody marks with an emoji during a meeting."""
+def marked(context: Context, command: str, text: str) -> Outcome | None:
+    """A message that somebody marks with an emoji; None outside meetings, unless it is kept already."""
     meeting, kind = context.meeting, _KINDS.get(command)
-    if meeting is None or kind is None:
+    if kind is None:
         raise Refusal(_("I cannot keep a message as that."))
     known = meetings.made_of(context.session, _TABLES[command], context.permalink)
     if known:
@@ -73,6 +73,11 @@ def marked(context: Context, command: str, text: str) -> Outcome:
         raise Refusal(
             _("This message is kept already: {refs}.", refs=refs) if refs else _("This message is kept already.")
         )
+    if meeting is None:
+        return None
+    asked = meetings.made_of(context.session, MinutesItem, context.permalink) if kind == "commitment" else []
+    if waiting := [item for item in asked if item.state is ItemState.WAITING]:
+        return dataclasses.replace(_who(context, meeting, waiting[0]), undo=False, replace=False)
     spoken = [one for one in live.read(text) if one.kind == kind]
     meant = spoken or [Live(kind, " ".join(text.split()))]  # type: ignore[arg-type]  # a kind of the table above
     replies = [_kept(context, meeting, one) for one in meant]
@@ -172,6 +177,10 @@ def _unowned(context: Context, meeting: Meeting, values: dict[str, str]) -> Repl
     )
     context.session.add(item)
     context.session.flush()
+    return _who(context, meeting, item)
+
+
+def _who(context: Context, meeting: Meeting, item: MinutesItem) -> Reply:
     return Reply(
         lines(_("Who takes this on?"), told(item)),
         buttons=who_buttons(item),

@@ -1,12 +1,14 @@
 """A meeting as it goes on: opened, who is there, what is kept on the way, closed."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import Context, Outcome, Phrase, Refusal, Reply, _
+from bot import Context, Outcome, Phrase, Refusal, Reply, _, action, button
 from commands import attending, meeting_agenda, meeting_closing, meeting_holders
 from storage import meetings
 from storage.meetings import Meeting, Presence
+from storage.visibility import can_see
 
 # A meeting planned this near is the one that is opened.
 AROUND = timedelta(hours=12)
@@ -20,7 +22,9 @@ def opened(context: Context, title: str) -> Reply:
         raise Refusal(_("Please open a meeting in the channel of its body."))
     session, body = context.session, context.body
     body_id = body.id if body else None
-    if meetings.open_in(session, channel_id=context.channel.id, body_id=body_id) is not None:
+    thread = context.place.thread[:120]
+    going_on = meetings.all_open(session, channel_id=context.channel.id, body_id=body_id)
+    if any(not thread or row.thread in {"", thread} for row in going_on):
         raise Refusal(_("A meeting is already open here. `/reunion clôture` closes it."))
     meeting = None
     if body_id is not None:
@@ -35,7 +39,7 @@ def opened(context: Context, title: str) -> Reply:
             channel_id=context.channel.id,
             visibility=context.visibility,
         )
-    meeting.opened_at, meeting.thread = context.now, context.place.thread[:120]
+    meeting.opened_at, meeting.thread = context.now, thread
     meeting_agenda.settle(context, meeting)
     agenda = Reply(Phrase(""), sections=(meeting_agenda.section(context, meeting),), public=True, undo=False)
     return dataclasses.replace(attending.card(context, meeting), replace=False, undo=True, also=(agenda,))
@@ -44,18 +48,51 @@ def opened(context: Context, title: str) -> Reply:
 def current(context: Context) -> Meeting:
     """The open meeting of this place; raises a Refusal when there is none."""
     meeting = context.meeting
+    if meeting is None and (several := _several(context)):
+        raise Refusal(
+            _("Several meetings are open here: {refs}. Write in the thread of the one you mean.", refs=_refs(several))
+        )
     if meeting is None:
         raise Refusal(_("No meeting is open here. `/reunion ouvre` opens one."))
     return meeting
 
 
+def _several(context: Context) -> Sequence[Meeting]:
+    """Those that go on here, each in its thread, where none of them is meant."""
+    if context.channel is None or context.meeting is not None:
+        return ()
+    body_id = context.body.id if context.body else None
+    rows = meetings.all_open(context.session, channel_id=context.channel.id, body_id=body_id)
+    return [row for row in rows if can_see(context.audience, row)]
+
+
+def _refs(rows: Sequence[Meeting]) -> list[str]:
+    return [f"{row.ref} ({row.title})" for row in rows]
+
+
 def closed(context: Context) -> Outcome:
     """Close it, say what came of it, and ask for what lacks."""
+    if several := _several(context):
+        return Reply(
+            _("Several meetings are open here: {refs}. Which one do you close?", refs=_refs(several)),
+            buttons=tuple(button(_("Close {ref}", ref=row.ref), close, meeting=row.id) for row in several),
+            undo=False,
+        )
     if context.meeting is None and (before := _just_closed(context)) is not None:
         raise Refusal(_("{ref} is closed already. `/reunion {ref}` shows what came of it.", ref=before.ref))
     meeting = current(context)
     meeting_holders.need_holder(context, meeting)
     return meeting_closing.closed(context, meeting)
+
+
+@action
+def close(context: Context, meeting: int) -> Outcome:
+    """The one of several that is meant."""
+    row = context.session.get(Meeting, meeting, with_for_update=True)
+    if row is None or row.opened_at is None or row.closed_at or not can_see(context.viewer, row):
+        raise Refusal(_("This has changed since, so I leave it as it is."))
+    meeting_holders.need_holder(context, row)
+    return meeting_closing.closed(context, row)
 
 
 def _just_closed(context: Context) -> Meeting | None:

@@ -159,7 +159,8 @@ def _meeting(context: Context, found: Minutes) -> Meeting:
     body = context.body or _body(context, facts.body or facts.title or "")
     held = None
     if context.channel is not None:
-        held = meetings.open_in(session, channel_id=context.channel.id, body_id=body.id if body else None)
+        body_id, thread = body.id if body else None, context.place.thread[:120]
+        held = meetings.open_in(session, channel_id=context.channel.id, body_id=body_id, thread=thread)
     zone = ZoneInfo(context.network.timezone)
     day = min(facts.date or context.today, context.today)
     if held is None and body is not None:

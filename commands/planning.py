@@ -49,7 +49,7 @@ def add(context: Context, rest: str) -> Reply:
     meeting = None
     if context.channel is not None:
         body_id = context.body.id if context.body else None
-        meeting = meetings.open_in(context.session, channel_id=context.channel.id, body_id=body_id) or meetings.coming(
+        meeting = context.meeting or meetings.coming(
             context.session, body_id=body_id, channel_id=context.channel.id, since=context.now
         )
     if meeting is None:

@@ -90,6 +90,22 @@ def newest(session: Session) -> datetime | None:
     return session.scalar(select(JournalLine.at).order_by(JournalLine.id.desc()).limit(1))
 
 
+def rows_of(session: Session, operation: str) -> list[Any]:
+    """What an operation changed and still is there, and the meeting or other row that each of these belongs to."""
+    models = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    query = select(JournalLine.table_name, JournalLine.row_id).where(JournalLine.operation == operation).distinct()
+    rows = [session.get(models[table], row_id) for table, row_id in session.execute(query)]
+    parents = [
+        session.get(models[key.column.table.name], getattr(row, column.key))
+        for row in rows
+        if row is not None
+        for column in inspect(type(row)).columns
+        for key in column.foreign_keys
+        if column.key != "network_id" and getattr(row, column.key, None) is not None
+    ]
+    return [row for row in (*rows, *parents) if row is not None]
+
+
 def undo(session: Session, operation: str) -> Sequence[JournalLine]:
     """Put back what an operation changed; raises ChangedSinceError, and changes nothing, if any of it moved since.
 

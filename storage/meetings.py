@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, delete, or_, select
+from sqlalchemy import ColumnElement, Index, String, Text, UniqueConstraint, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import bodies, channels
@@ -164,21 +164,33 @@ def record(session: Session, *, title: str, starts_at: datetime, **columns: obje
     return meeting
 
 
-def open_in(session: Session, *, channel_id: int | None, body_id: int | None) -> Meeting | None:
-    """The meeting that is going on in a channel or of a body."""
-    return session.scalar(
+def open_in(session: Session, *, channel_id: int | None, body_id: int | None, thread: str = "") -> Meeting | None:
+    """The meeting going on in a channel or of a body, as meant in this thread; None where several may be."""
+    rows = going_on(session, channel_id=channel_id, body_id=body_id, thread=thread)
+    return rows[0] if len(rows) == 1 else None
+
+
+def going_on(session: Session, *, channel_id: int | None, body_id: int | None, thread: str = "") -> Sequence[Meeting]:
+    """What words in this thread may be about: the meeting of the thread, else that of the whole channel, else any."""
+    rows = all_open(session, channel_id=channel_id, body_id=body_id)
+    for wanted in (thread, ""):
+        if found := [row for row in rows if row.thread == wanted]:
+            return found[:1]
+    return rows
+
+
+def all_open(session: Session, *, channel_id: int | None, body_id: int | None) -> Sequence[Meeting]:
+    """All that go on in a channel or of a body, each in a thread of its own; the last one opened comes first."""
+    return session.scalars(
         select(Meeting)
         .where(
             Meeting.opened_at.is_not(None),
             Meeting.closed_at.is_(None),
             Meeting.cancelled_at.is_(None),
-            or_(
-                *(Meeting.channel_id == id_ for id_ in (channel_id,) if id_ is not None),
-                *(Meeting.body_id == id_ for id_ in (body_id,) if id_ is not None),
-            ),
+            _held_in(channel_id, body_id),
         )
-        .order_by(Meeting.opened_at.desc())
-    )
+        .order_by(Meeting.opened_at.desc(), Meeting.id.desc())
+    ).all()
 
 
 def closed_in(session: Session, *, channel_id: int | None, body_id: int | None, since: datetime) -> Meeting | None:
@@ -188,13 +200,15 @@ def closed_in(session: Session, *, channel_id: int | None, body_id: int | None, 
         .where(
             Meeting.opened_at.is_not(None),
             Meeting.closed_at >= since,
-            or_(
-                *(Meeting.channel_id == id_ for id_ in (channel_id,) if id_ is not None),
-                *(Meeting.body_id == id_ for id_ in (body_id,) if id_ is not None),
-            ),
+            _held_in(channel_id, body_id),
         )
         .order_by(Meeting.closed_at.desc())
     )
+
+
+def _held_in(channel_id: int | None, body_id: int | None) -> ColumnElement[bool]:
+    wanted = ((Meeting.channel_id, channel_id), (Meeting.body_id, body_id))
+    return or_(*(column == id_ for column, id_ in wanted if id_ is not None))
 
 
 def listens(session: Session, channel: str, thread: str, *, at: datetime) -> bool:
@@ -203,10 +217,10 @@ def listens(session: Session, channel: str, thread: str, *, at: datetime) -> boo
     if found is None:
         return False
     body = bodies.of_channel(session, found.id)
-    going_on = open_in(session, channel_id=found.id, body_id=body.id if body else None)
-    if going_on is None or going_on.opened_at is None or going_on.opened_at > at + CLOCKS_APART:
+    held_here = open_in(session, channel_id=found.id, body_id=body.id if body else None, thread=thread)
+    if held_here is None or held_here.opened_at is None or held_here.opened_at > at + CLOCKS_APART:
         return False
-    return going_on.thread in {"", thread}
+    return held_here.thread in {"", thread}
 
 
 def planned(session: Session, *, body_id: int, since: datetime, until: datetime) -> Meeting | None:
@@ -251,12 +265,13 @@ def to_come(session: Session, *viewers: Viewer, since: datetime) -> Sequence[tup
         .where(Meeting.starts_at >= since, Meeting.cancelled_at.is_(None))
     )
     for viewer in viewers:
-        query = query.where(
-            visible_to(Meeting, viewer),
-            or_(Channel.id.is_(None), Channel.private.is_(False), Channel.id.in_(viewer.channel_ids)),
-        )
+        query = query.where(visible_to(Meeting, viewer), _inside(viewer))
     rows = session.execute(query.order_by(Meeting.starts_at).limit(MOST_TO_COME))
     return [(meeting, name or "") for meeting, name in rows]
+
+
+def _inside(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(Channel.id.is_(None), Channel.private.is_(False), Channel.id.in_(viewer.channel_ids))
 
 
 def to_follow(session: Session, *, before: datetime) -> Sequence[Meeting]:
@@ -371,8 +386,15 @@ def by_number(session: Session, number: int) -> Meeting | None:
 def between(
     session: Session, viewer: Viewer, *, since: datetime, until: datetime, cancelled: bool = False
 ) -> Sequence[Meeting]:
-    """Those that start in [since, until), in order; the cancelled ones too when they are asked for."""
-    query = select(Meeting).where(Meeting.starts_at >= since, Meeting.starts_at < until, visible_to(Meeting, viewer))
+    """Those that start in [since, until), in order; the cancelled ones too when they are asked for.
+
+    One of a private channel is for those who are in it, whatever its own visibility.
+    """
+    query = (
+        select(Meeting)
+        .outerjoin(Channel, Channel.id == Meeting.channel_id)
+        .where(Meeting.starts_at >= since, Meeting.starts_at < until, visible_to(Meeting, viewer), _inside(viewer))
+    )
     if not cancelled:
         query = query.where(Meeting.cancelled_at.is_(None))
     return session.scalars(query.order_by(Meeting.starts_at)).all()

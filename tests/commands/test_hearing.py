@@ -3,13 +3,16 @@
 import pytest
 from sqlalchemy import select
 
+from bot import Context, Refusal, undoing
 from storage import meetings, members, partners, settled
 from storage.chat import Post
 from storage.commitments import Commitment
 from storage.database import Origin
 from storage.decisions import Decision
 from storage.inbox import Received
-from storage.meetings import MinutesItem
+from storage.journal import JournalLine
+from storage.meetings import Meeting, MinutesItem
+from storage.networks import Network
 from tests.chat import Chat, spaced
 
 
@@ -220,3 +223,92 @@ def test_an_undo_takes_back_all_that_one_message_gave(network: Chat) -> None:
     assert "Cela a changé" in network.presses("bob", "Je m’en charge")
     with network.database.session(network.network_id, Origin(network.now)) as session:
         assert meetings.by_number(session, 1) is not None
+
+
+@pytest.fixture
+def threads(network: Chat) -> Chat:
+    """Two meetings in two threads of one channel: the first under a message about the budget."""
+    network.says("ana", "/reunion clôture", channel="pilotage")
+    for said in ("Le budget", "La journée portes ouvertes"):
+        network.says("ana", said, channel="pilotage")
+        network.says("ana", f"@filrouge réunion ouvre {said}", channel="pilotage", under=post(network, said))
+    return network
+
+
+def post(chat: Chat, text: str) -> int:
+    return next(row.id for row in rows(chat, Post) if isinstance(row, Post) and row.author and row.text == text)
+
+
+def test_two_meetings_in_two_threads_each_hear_their_own(threads: Chat) -> None:
+    assert [(row.ref, row.thread) for row in rows(threads, Meeting)][1:] == [
+        ("R-2", str(post(threads, "Le budget"))),
+        ("R-3", str(post(threads, "La journée portes ouvertes"))),
+    ]
+    for said, under in (("on achète local", "Le budget"), ("on invite la presse", "La journée portes ouvertes")):
+        threads.says("ana", f"Décision : {said}", channel="pilotage", under=post(threads, under))
+    assert [(row.text, row.meeting_id) for row in rows(threads, Decision)] == [
+        ("on achète local", 2),
+        ("on invite la presse", 3),
+    ]
+    assert threads.says("ana", "Décision : on ferme en août", channel="pilotage") == ""
+
+
+def test_the_closing_takes_the_meeting_of_the_thread(threads: Chat) -> None:
+    said = threads.says("ana", "@filrouge réunion clôture", channel="pilotage", under=post(threads, "Le budget"))
+    assert said.startswith("R-2 est close")
+    assert threads.says("ana", "/reunion clôture", channel="pilotage").startswith("R-3 est close")
+
+
+def test_the_closing_asks_which_of_two_where_none_is_meant(threads: Chat) -> None:
+    asked = threads.says("ana", "/reunion clôture", channel="pilotage")
+    assert "Laquelle voulez-vous clore ?" in asked
+    assert threads.buttons == ["Clore R-3", "Clore R-2"]
+    assert "Écrivez dans le fil" in threads.says("ana", "/reunion présents Bob", channel="pilotage")
+    threads.says("bob", "/reunion clôture", channel="pilotage")
+    assert "coordinat" in threads.presses("bob", "Clore R-2")
+    threads.says("ana", "/reunion clôture", channel="pilotage")
+    assert threads.presses("ana", "Clore R-2").startswith("R-2 est close")
+    assert [row.closed_at is None for row in rows(threads, Meeting)] == [False, False, True]
+
+
+def test_a_thread_has_one_meeting_and_a_channel_none_beside_it(threads: Chat) -> None:
+    under = post(threads, "Le budget")
+    assert "déjà ouverte" in threads.says("ana", "@filrouge réunion ouvre", channel="pilotage", under=under)
+    assert "déjà ouverte" in threads.says("ana", "/reunion ouvre", channel="pilotage")
+
+
+def test_an_emoji_under_what_is_kept_already_keeps_nothing_more(network: Chat) -> None:
+    network.says("ana", "Décision : on publie en deux langues", channel="pilotage")
+    assert "D-1" in marks(network, "bob", "Décision")
+    network.says("ana", "/reunion clôture", channel="pilotage")
+    assert "D-1" in marks(network, "bob", "Décision")
+    assert len(rows(network, Decision)) == 1
+
+
+def test_an_emoji_under_an_action_that_waits_for_somebody_asks_again(network: Chat) -> None:
+    network.says("ana", "Action : réserver la salle", channel="pilotage")
+    [said] = [row for row in rows(network, Post) if isinstance(row, Post) and row.text == "Action : réserver la salle"]
+    again = network.local.points("bob", said.id, "commit", network.now, emoji=True)[-1]
+    assert spaced(again.text).startswith("Qui s’en charge")
+    assert len(rows(network, MinutesItem)) == 1
+    assert rows(network, Commitment) == []
+
+
+def test_a_coordinator_outside_a_private_channel_undoes_nothing_in_it(chat: Chat) -> None:
+    chat.knows("ana", "bob", "eva")
+    chat.says("ana", "bonjour")
+    chat.says("eva", "/reunion ouvre Bureau", channel="bureau", private=True)
+    chat.says("eva", "Décision : on change de banque", channel="bureau", private=True)
+    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+        [operation] = set(session.scalars(select(JournalLine.operation).where(JournalLine.table_name == "decisions")))
+        for name, there in (("ana", True), ("bob", False), ("eva", False)):
+            who = members.by_handle(session, name)
+            assert who is not None
+            assert who.coordinator is there
+            context = Context(session, session.get_one(Network, chat.network_id), chat.now, member=who)
+            if name != "eva":
+                with pytest.raises(Refusal):
+                    undoing.undo.function(context, operation=operation)
+    assert len(rows(chat, Decision)) == 1
+    chat.presses("eva", "Annuler")
+    assert rows(chat, Decision) == []

@@ -35,6 +35,8 @@ def token(chat: Chat) -> str:
         at = datetime(2027, 3, 30, 12, tzinfo=UTC)
         meetings.record(session, title="Plénière", starts_at=at, ends_at=at + timedelta(hours=1), place="Arlon")
         meetings.record(session, title="Bureau secret", starts_at=at, visibility=Visibility.BODY, channel_id=private)
+        # Planned with a wider visibility than its channel has: those who are in the channel know of it, nobody else.
+        meetings.record(session, title="Bureau large", starts_at=at, channel_id=private)
         for text, owner, status in (
             ("envoyer la carte", bob, Status.OPEN),
             ("chose de Claire", claire, Status.OPEN),
