@@ -1,10 +1,13 @@
 """What is written in the channel of an open meeting: kept at once when it asks to be, and nothing else ever."""
 
+from typing import TypeVar
+
 import pytest
 from sqlalchemy import select
 
 from bot import Context, Refusal, undoing
 from storage import meetings, members, partners, settled
+from storage.base import Base
 from storage.chat import Post
 from storage.commitments import Commitment
 from storage.database import Origin
@@ -29,14 +32,17 @@ def network(chat: Chat) -> Chat:
     return chat
 
 
-def rows(chat: Chat, model: type) -> list[object]:
+Row = TypeVar("Row", bound=Base)
+
+
+def rows(chat: Chat, model: type[Row]) -> list[Row]:
     with chat.database.session(chat.network_id, Origin(chat.now)) as session:
         return list(session.scalars(select(model).order_by(model.id)))  # type: ignore[attr-defined]  # every table has it
 
 
 def marks(chat: Chat, who: str, text: str) -> str:
     """The answer to an emoji under what somebody wrote."""
-    [post] = [row for row in rows(chat, Post) if isinstance(row, Post) and row.author and row.text.startswith(text)]
+    [post] = [row for row in rows(chat, Post) if row.author and row.text.startswith(text)]
     return spaced(chat.local.points(who, post.id, "decide", chat.now, emoji=True)[-1].text)
 
 
@@ -236,7 +242,7 @@ def threads(network: Chat) -> Chat:
 
 
 def post(chat: Chat, text: str) -> int:
-    return next(row.id for row in rows(chat, Post) if isinstance(row, Post) and row.author and row.text == text)
+    return next(row.id for row in rows(chat, Post) if row.author and row.text == text)
 
 
 def test_two_meetings_in_two_threads_each_hear_their_own(threads: Chat) -> None:
@@ -287,7 +293,7 @@ def test_an_emoji_under_what_is_kept_already_keeps_nothing_more(network: Chat) -
 
 def test_an_emoji_under_an_action_that_waits_for_somebody_asks_again(network: Chat) -> None:
     network.says("ana", "Action : réserver la salle", channel="pilotage")
-    [said] = [row for row in rows(network, Post) if isinstance(row, Post) and row.text == "Action : réserver la salle"]
+    [said] = [row for row in rows(network, Post) if row.text == "Action : réserver la salle"]
     again = network.local.points("bob", said.id, "commit", network.now, emoji=True)[-1]
     assert spaced(again.text).startswith("Qui s’en charge")
     assert len(rows(network, MinutesItem)) == 1
