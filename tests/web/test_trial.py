@@ -159,6 +159,14 @@ def test_by_keyboard_from_the_slash_to_the_answer(page: Page, address: str) -> N
 
 
 @pytest.mark.browser
+def test_a_command_written_out_is_sent_at_once(page: Page, address: str) -> None:
+    page.goto(f"{address}/?as=ana.lambert")
+    page.get_by_role("combobox").press_sequentially("/semaine")
+    page.get_by_role("combobox").press("Enter")
+    expect(page.get_by_role("log")).to_contain_text("rien à signaler")
+
+
+@pytest.mark.browser
 def test_what_is_typed_while_an_answer_is_awaited_stays(page: Page, address: str) -> None:
     page.goto(f"{address}/?as=ana.lambert")
     held: list[Route] = []

@@ -107,13 +107,18 @@ document.addEventListener("change", (event) => {
   if (event.target.type === "file") event.target.closest("label").classList.toggle("full", event.target.files.length > 0);
 });
 
+// Enter sends a command that is already written out.
+function completes(event) {
+  return event.key === "Tab" || (event.key === "Enter" && hints()[chosen].dataset.name !== event.target.value);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.target.id !== "text") return;
   const open = !document.getElementById("hints").hidden;
   if (open && event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
   else if (open && event.key === "ArrowUp") { event.preventDefault(); choose(chosen - 1); }
   else if (open && event.key === "Escape") show(false);
-  else if (open && (event.key === "Tab" || event.key === "Enter") && chosen >= 0) { event.preventDefault(); take(hints()[chosen].dataset.name + " "); }
+  else if (open && chosen >= 0 && completes(event)) { event.preventDefault(); take(hints()[chosen].dataset.name + " "); }
   else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); event.target.form.requestSubmit(); }
 });
 
