@@ -1,7 +1,6 @@
 """The patient-data guard at the door: reads every text before it is stored, and words its objections."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from bot.context import Context
 from bot.messages import Incoming, Overheard, Pointed, Reply, Said, Section, Submitted
@@ -78,9 +77,7 @@ def reply(objection: Objection, context: Context) -> Reply:
         called = privacy.help_lines(context.country, context.language, emergency.kind)
         parts.extend(_("**{number}** – {name}", number=line.number, name=line.name) for line in called)
         parts.append(_("I kept nothing of your message. Please delete it here if it speaks of a person."))
-        sites = sorted({urlsplit(line.source).hostname or line.source for line in called})
-        checked = min(line.checked for line in called)
-        parts.append(_("Numbers compared on {day} with {sites}.", day=checked, sites=sites))
+        parts.append(_("Numbers checked on {day}.", day=min(line.checked for line in called)))
         return Reply(lines(*parts), undo=False)
     if objection.refused:
         parts.append(_("Your message holds a national number, so I kept nothing of it."))
