@@ -15,7 +15,7 @@ from functools import cache
 from typing import Union
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 
 from bot.text import Bold, Code, Link, Mention, Plain, Span, Text, joined, plain
@@ -150,6 +150,11 @@ def day_words(day: date, reader: Reader) -> str:
     near = reader.today is not None and abs(day - reader.today) < NEAR and day >= reader.today - NEAR / 2
     said = format_date(day, _DAYS[reader.language] + ("" if near else " y"), locale=_locale(reader))
     return re.sub(r"\b1 (?=\w)", "1er ", said, count=1) if reader.language == "fr" and day.day == 1 else said
+
+
+def weekday_words(number: int, reader: Reader) -> str:
+    """Short, 0 for Monday: lun., ma, Mo, Mon."""
+    return str(get_day_names("abbreviated", locale=_locale(reader))[number])
 
 
 def time_words(value: time, reader: Reader) -> str:

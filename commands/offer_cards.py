@@ -1,10 +1,30 @@
 """What is shown of an offer, who answers for it, and what is done about it on the spot."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, button, day, lines, notice, verbatim, words
+from bot import (
+    Context,
+    Form,
+    Phrase,
+    Reader,
+    Refusal,
+    Reply,
+    Section,
+    _,
+    action,
+    button,
+    day,
+    lines,
+    notice,
+    verbatim,
+    words,
+)
+from bot.phrases import weekday_words
+from bot.understanding.hours import DAYS
+from bot.understanding.spelling import fold
 from bot.understanding.themes import vocabulary
 from storage import freshness, members, offers
 from storage.freshness import Outcome
@@ -14,6 +34,11 @@ from storage.offers import Offer
 
 ERROR = "offer.error"
 OLDEST = 99
+_FREE = frozenset(
+    {"gratuit", "gratis", "kostenlos", "free", "free of charge", "gratuite", "kosteloos", "unentgeltlich"}
+)
+_DAY = re.compile("|".join(DAYS))
+_RULE = re.compile(rf"((?:{_DAY.pattern})(?:[-,](?:{_DAY.pattern}))*) (\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)")
 ACCESS = {
     "direct": _("without a referral"),
     "prescription": _("on prescription"),
@@ -63,12 +88,12 @@ def facts(context: Context, offer: Offer) -> list[Phrase | None]:
     reach = " · ".join(part for part in (offer.phone, offer.email, offer.website, offer.how) if part)
     brief = (
         _ages(offer),
-        _("Price: {fee}", fee=offer.fee) if offer.fee else _("Free of charge") if offer.free else None,
+        _price(offer),
         _languages(offer),
         _("Access: {access}", access=ACCESS.get(offer.access, verbatim(offer.access))) if offer.access else None,
     )
     when = (
-        _("Hours: {hours}", hours=offer.hours_text or offer.hours) if offer.hours_text or offer.hours else None,
+        _("Hours: {hours}", hours=_hours(context, offer)) if offer.hours_text or offer.hours else None,
         _capacity(offer),
     )
     return [
@@ -87,6 +112,32 @@ def _verified(context: Context, offer: Offer) -> Phrase | None:
     if offer.late(context.now):
         return _("Not verified since {day}", day=offer.verified_at.date())
     return _("Verified on {day}", day=offer.verified_at.date())
+
+
+def _price(offer: Offer) -> Phrase | None:
+    """In the reader's language where it is free and nothing more is said."""
+    if offer.fee and not (offer.free and fold(offer.fee).strip(" .") in _FREE):
+        return _("Price: {fee}", fee=offer.fee)
+    return _("Free of charge") if offer.free else None
+
+
+def _hours(context: Context, offer: Offer) -> str:
+    """As they were written; for who reads another language, in theirs where they are those of a plain week."""
+    language = context.language
+    if language not in offer.descriptions and (said := week_words(offer.hours, context.reader)):
+        return said
+    return offer.hours_text or offer.hours
+
+
+def week_words(osm: str, reader: Reader) -> str:
+    """Opening hours as OpenStreetMap writes them, in the reader's words; empty for what is not a plain week."""
+    told = []
+    for rule in osm.split("; "):
+        if not (match := _RULE.fullmatch(rule)):
+            return ""
+        days = _DAY.sub(lambda day: weekday_words(DAYS.index(day[0]), reader), match[1])
+        told.append(f"{days.replace(',', ', ').replace('-', '–')} {match[2].replace('-', '–').replace(',', ', ')}")
+    return ", ".join(told)
 
 
 def _ages(offer: Offer) -> Phrase | None:

@@ -4,10 +4,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import Button, Context, Outcome, Phrase, Refusal, Reply, Section, _, action, button, command, lines, many
+from bot import (
+    Button,
+    Context,
+    Outcome,
+    Phrase,
+    Refusal,
+    Reply,
+    Section,
+    _,
+    action,
+    button,
+    command,
+    lines,
+    many,
+    verbatim,
+)
 from bot.helping import overview
 from bot.phrases import Blank
 from bot.understanding import privacy
+from bot.understanding.spelling import fold
 from bot.understanding.themes import vocabulary
 from commands import offer_cards
 from storage import needs, partners
@@ -84,6 +100,11 @@ def answered(context: Context, question: str, found: "Found") -> Reply:
         if found.widened is not None and not any({"here", "zone"} & set(one.why) for one in found.answers)
         else None
     )
+    apart = (
+        _("No service says just that: here is what comes nearest.")
+        if asked.themes and not any(_topics(one, context) for one in found.answers)
+        else None
+    )
     buttons: list[Button] = []
     carried = question[:CARRIED]
     if len(found.answers) == FIRST:
@@ -92,7 +113,7 @@ def answered(context: Context, question: str, found: "Found") -> Reply:
     if context.channel is not None:
         buttons.append(button(_("Share in the channel"), share, question=carried))
     return Reply(
-        lines(_understood(asked, context) or _("What I found:"), widened),
+        lines(_understood(asked, context) or _("What I found:"), widened, apart),
         sections=tuple(card(context, one) for one in found.answers),
         buttons=tuple(buttons),
         undo=False,
@@ -104,14 +125,24 @@ def _understood(asked: "Understood", context: Context) -> Phrase | None:
     language = context.language
     said: list[Blank] = [vocabulary().kinds[kind].names[language] for kind in _kinds(asked)[:2]]
     if asked.who.known:
-        low, high = asked.who.ages
-        said.append(_("{n} years", n=low) if low == high else _("{low}–{high} years", low=low, high=high))
+        said.append(_ages(*asked.who.ages))
     said += [place.label(language) for place in asked.where.places[:2]]
     said += [LANGUAGE_NAMES.get(code) or _("in another language") for code in asked.languages]
     said += [FREE] if asked.free else []
     said += [REASONS["evening"]] if asked.evening else []
     said += [REASONS["weekend"]] if asked.weekend else []
-    return _("I understood: {said}.", said=said) if said else None
+    return _("I understood: {said}.", said=_beside(said)) if said else None
+
+
+def _ages(low: int, high: int) -> Phrase:
+    if high >= offer_cards.OLDEST:
+        return _("{n} years and over", n=low)
+    return _("{n} years", n=low) if low == high else _("{low}–{high} years", low=low, high=high)
+
+
+def _beside(said: Sequence[Blank]) -> Phrase:
+    """Apart from each other: many of the names hold an "and" of their own."""
+    return lines(*(each if isinstance(each, Phrase) else verbatim(str(each)) for each in said), separator=" · ")
 
 
 # Somebody to talk to is a way of helping: beside another subject, it is not what was asked about.
@@ -162,16 +193,19 @@ def card(context: Context, one: "Answer") -> Section:
     name = offer_cards.named(offer, context.language)
     away = _(" ({n} km)", n=round(one.kilometres)) if one.kilometres is not None and one.kilometres >= 1 else Phrase("")
     reasons = [*_topics(one, context), *(REASONS[reason] for reason in one.why if reason in REASONS)]
-    against = [AGAINST[reason] for reason in one.why if reason in AGAINST]
+    # Where the day of its last verification is said, that it is old needs no other words.
+    dated = offer.verified_at is not None
+    against = [AGAINST[reason] for reason in one.why if reason in AGAINST and not (dated and reason == "late")]
+    against += [_("never verified")] if "verified" in one.unknown else []
     unknown = [UNKNOWN[fact] for fact in one.unknown if fact in UNKNOWN] + offer_cards.unsaid(offer)
     return Section(
         lines(
             _("**{name}** – {partner}", name=name, partner=offer.partner_name)
-            if offer.partner_name
+            if offer.partner_name and fold(offer.partner_name) != fold(name)
             else _("**{name}**", name=name),
             _("{place}{away}", place=offer.commune_name, away=away) if offer.commune_name else None,
             *offer_cards.facts(context, offer),
-            _("Why: {reasons}.", reasons=reasons) if reasons else None,
+            _("Why: {reasons}.", reasons=_beside(reasons)) if reasons else None,
             _("But: {against}.", against=against) if against else None,
             _("To be checked: {unknown}.", unknown=unknown) if unknown else None,
         ),
@@ -212,7 +246,6 @@ UNKNOWN: dict[str, Phrase] = {
     "languages": _("the languages"),
     "fee": _("the price"),
     "hours": _("the hours"),
-    "verified": _("never verified"),
 }
 SILENCES: dict[str, Phrase] = {
     "advice": _("That is a question for a doctor: I give no medical advice. I can look for a doctor or a service."),

@@ -22,7 +22,7 @@ import numpy as np
 from bot.finding.index import BIT
 from bot.finding.meanings import Meanings, meanings
 from bot.finding.preferences import EXACT_AGE_OUT, weighed
-from bot.finding.served import SAME_SHAPE, SERVED, VERY_NEAR, alike, is_named, needs, serves
+from bot.finding.served import SAME_SHAPE, SERVED, VERY_NEAR, alike, is_named, needs, serves, urgent
 from bot.finding.subjects import shared, told, told_or_meant
 from bot.understanding.places import gazetteer, within
 from bot.understanding.stems import content
@@ -71,6 +71,8 @@ ALL_SAID: Final = 0.9
 # What an offer for the need gains in the sum, and its theme in the fit.
 HELPS: Final = 0.5
 HELPS_FIT: Final = 0.5
+# What protects from violence goes before what is asked beside it: a bed, a lawyer.
+VIOLENCE: Final = 2.5
 FOR_OTHERS: Final = -1.0
 # Beside offers for the need, another one must be this near in meaning to be shown, or have this share of its words.
 BESIDE_IT: Final = 1.5
@@ -163,6 +165,7 @@ def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int =
     encoded = vector is not None
     score = WORDS * 3 * covered[rows] + THEMES * themes + MEANING * meaning[rows] + soft - cost[rows]
     score += HELPS * (helps >= SERVED)
+    score += VIOLENCE * (serves(index, urgent(asked.themes), rows) >= SERVED)
     # Of those about as much about it, the ones of the place itself come first.
     score += np.where((cost[rows] < IN_PLACE) & (themes >= ALIKE * themes.max()), LOCAL, 0.0)
     # An offer that has every word of the question, and they are not in all the others, is what was asked for.

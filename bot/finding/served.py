@@ -49,6 +49,12 @@ def needs(themes: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(sorted(named or main, key=lambda theme: -said[theme]))
 
 
+def urgent(themes: Mapping[str, float]) -> tuple[str, ...]:
+    """The themes of violence: whoever is beaten and looks for a bed is first of all for those who protect."""
+    book = vocabulary()
+    return tuple(theme for theme in themes if book.themes[theme].kind == "violence")
+
+
 def is_named(wanted: tuple[str, ...]) -> bool:
     """Whether the needs are such that nothing else answers them."""
     book = vocabulary()

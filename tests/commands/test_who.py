@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from storage import offers
+from storage import members, offers
 from storage.database import Origin
 from storage.needs import Need
 from tests.chat import Chat
@@ -93,7 +93,7 @@ def test_what_a_description_says_is_only_text(chat: Chat) -> None:
 def test_what_speaks_against_is_said_apart(directory: Chat) -> None:
     question = "/qui offers a talking group for teenagers in Libramont?"
     answer = directory.says("bob", question)
-    assert "Pourquoi : Entraide et groupes de parole, sur place et pour cet âge." in answer
+    assert "Pourquoi : Entraide et groupes de parole · sur place · pour cet âge." in answer
     directory.says("ana", "/offre O-1 complet")
     assert "pour cet âge.\nMais : complet pour l’instant." in directory.says("bob", question)
 
@@ -112,3 +112,53 @@ def test_what_is_no_care_is_said_in_one_line(directory: Chat) -> None:
 def test_a_telephone_that_does_not_answer_is_no_emergency(directory: Chat) -> None:
     assert "je le dis à" in directory.says("bob", "/offre O-1 erreur le numéro ne répond plus")
     assert directory.says("bob", "/qui le numéro, elle ne répond plus").startswith("Si quelqu’un est en danger")
+
+
+def test_violence_goes_before_the_bed_that_is_asked_beside_it(chat: Chat) -> None:
+    for name, description, hours in (
+        ("Abri de nuit", "Hébergement d'urgence le soir, pour toute personne sans toit", "lu-di 18h-23h"),
+        ("Accueil des victimes", "Pour les femmes victimes de violences conjugales", "lu-ve 9h-17h"),
+    ):
+        chat.says("ana", "/offre")
+        chat.submits("ana", {"name": name, "description": description, "commune": "Arlon", "hours": hours})
+    answer = chat.says("bob", "/qui accueille une femme battue, hébergement ce soir ?")
+    assert answer.index("Accueil des victimes") < answer.index("Abri de nuit")
+    assert "J’ai compris : Violences et victimes · Hébergement d'urgence · ouvert le soir." in answer
+
+
+def test_a_service_that_bears_its_partners_name_says_it_once(chat: Chat) -> None:
+    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+        offers.record(session, name="Maison Rosa", partner_name="Maison Rosa", descriptions={"fr": "Crèche"})
+    answer = chat.says("bob", "/qui a une crèche ?")
+    assert answer.count("Maison Rosa") == 1
+
+
+def test_what_is_free_and_when_is_said_in_the_readers_language(chat: Chat) -> None:
+    told = {"descriptions": {"fr": "Médiation de dettes"}, "languages": ["fr"], "fee": "gratuit", "free": True}
+    week = {"hours": "Mo,Th 09:00-12:00; Fr 13:30-16:00", "hours_text": "lundi et jeudi matin, vendredi après-midi"}
+    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+        offers.record(session, name="Budget", **told, **week)
+    french = chat.says("bob", "/qui aide pour des dettes ?")
+    assert "Mais : jamais vérifié." in french
+    assert "À vérifier : l’âge et l’attente." in french
+    assert "Gratuit · Langues : fr" in french
+    assert "Horaire : lundi et jeudi matin, vendredi après-midi" in french
+    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+        cleo = members.record(session, name="cleo", handle="cleo", external_id="cleo", language="nl")
+        cleo.introduced_at = chat.now
+    dutch = chat.says("cleo", "/wie hulp bij schulden")
+    assert "Gratis · Talen: fr" in dutch
+    assert "Uren: ma, do 09:00–12:00, vr 13:30–16:00" in dutch
+
+
+def test_an_old_verification_is_said_once(chat: Chat) -> None:
+    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+        offers.record(
+            session,
+            name="Budget",
+            descriptions={"fr": "Médiation de dettes"},
+            verified_at=chat.now.replace(year=chat.now.year - 2),
+        )
+    answer = chat.says("bob", "/qui aide pour des dettes ?")
+    assert "Plus vérifié depuis le" in answer
+    assert "longtemps" not in answer
