@@ -29,6 +29,21 @@ def inert(value: Any) -> str:
     return text
 
 
+def harmless(value: Any) -> Any:
+    """For tables that programs read and people may open: as it is but for words that would be a formula.
+
+    A telephone number that begins with its country stays one.
+    """
+    if isinstance(value, str) and value.startswith(_DANGEROUS) and not (value[0] == "+" and value[1:2].isdigit()):
+        return f"'{value}"
+    return value
+
+
+def meant(value: Any) -> Any:
+    """What a value was before `inert` or `harmless`."""
+    return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(_DANGEROUS) else value
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """CSV as spreadsheets here open it: semicolons, a byte order mark, no cell that is a formula."""
     text = io.StringIO()

@@ -9,12 +9,13 @@ import uuid
 import zipfile
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from bot.exports.cells import harmless
 from bot.understanding.fees import read_fees
 from bot.understanding.hours import DAYS
 from bot.understanding.places import gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from storage.offers import Offer
 
@@ -152,31 +153,36 @@ def package(offers: Iterable[Offer], folder: str, target: IO[bytes]) -> None:
     writers = {name: csv.DictWriter(file, TABLES[name], extrasaction="ignore") for name, file in files.items()}
     for writer in writers.values():
         writer.writeheader()
-    organizations: set[str] = set()
-    for offer in offers:
-        row = service(offer)
-        organization = row["organization"]
-        if organization["id"] not in organizations:
-            organizations.add(organization["id"])
-            writers["organizations"].writerow(organization)
-        writers["services"].writerow(row | {"organization_id": organization["id"]})
-        for name in ("phones", "languages", "schedules", "service_areas", "cost_options"):
-            for part in row.get(name, []):
-                writers[name].writerow(part | {"service_id": row["id"]})
-        for link in row.get("service_at_locations", []):
-            location = link["location"]
-            writers["locations"].writerow(location)
-            writers["service_at_location"].writerow(
-                {"id": link["id"], "service_id": row["id"], "location_id": location["id"]}
-            )
-            for address in location["addresses"]:
-                writers["addresses"].writerow(address | {"location_id": location["id"]})
+
+    for name, row in _rows(offers):
+        writers[name].writerow({column: harmless(value) for column, value in row.items()})
     for file in files.values():
         file.close()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("datapackage.json", json.dumps(_description(), indent=1))
         for name in TABLES:
             archive.write(root / f"{name}.csv", f"{name}.csv")
+
+
+def _rows(offers: Iterable[Offer]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rows of each table by its name, offer by offer; an organisation once."""
+    organizations: set[str] = set()
+    for offer in offers:
+        row = service(offer)
+        organization = row["organization"]
+        if organization["id"] not in organizations:
+            organizations.add(organization["id"])
+            yield "organizations", organization
+        yield "services", row | {"organization_id": organization["id"]}
+        for name in ("phones", "languages", "schedules", "service_areas", "cost_options"):
+            for part in row.get(name, []):
+                yield name, part | {"service_id": row["id"]}
+        for link in row.get("service_at_locations", []):
+            location = link["location"]
+            yield "locations", location
+            yield "service_at_location", {"id": link["id"], "service_id": row["id"], "location_id": location["id"]}
+            for address in location["addresses"]:
+                yield "addresses", address | {"location_id": location["id"]}
 
 
 def _description() -> dict[str, Any]:

@@ -8,11 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.exports.cells import meant
 from bot.understanding.hours import DAYS, runs
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _DAYS: Final = {day.upper(): number for number, day in enumerate(DAYS)}
@@ -108,7 +109,7 @@ class Folder:
         file = next(iter(sorted(self.path.rglob(name))), None)
         if file is not None:
             with file.open(encoding="utf-8-sig", newline="") as lines:
-                yield from csv.DictReader(lines)
+                yield from _rows(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,12 @@ class Zip:
         inside = next((entry for entry in self.archive.namelist() if entry == name or entry.endswith("/" + name)), None)
         if inside is not None:
             with self.archive.open(inside) as raw:
-                yield from csv.DictReader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))
+                yield from _rows(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))
+
+
+def _rows(lines: Iterable[str]) -> Iterator[dict[str, str]]:
+    for row in csv.DictReader(lines):
+        yield {column: meant(value) for column, value in row.items()}
 
 
 def package(source: Folder | Zip) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.exports.cells import meant
 from bot.imports.columns import plain_words
 from bot.understanding.spelling import words
 
@@ -69,7 +70,6 @@ _PASSED_OVER: Final = frozenset(("labels", "datetime create", "etat", "geo shape
 # Headings that mean something else inside a longer one.
 _WHOLE_ONLY: Final = frozenset(("source", "free", "name", "external_id", "country"))
 # What an apostrophe keeps a spreadsheet from reading as a formula, in what it exports here.
-_MADE_INERT: Final = ("=", "+", "-", "@", "\t", "\r")
 SEVERAL: Final = frozenset(("description", "audience", "audience_note", "zone", "how", "fee"))
 
 
@@ -103,10 +103,6 @@ def detect(headings: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _meant(value: Any) -> Any:
-    return value[1:] if isinstance(value, str) and value[0] == "'" and value[1:2] in _MADE_INERT else value
-
-
 def apply(row: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
     """The row under the fields' names; columns that share a field are joined, an object is passed as it is."""
     fields: dict[str, Any] = {}
@@ -114,7 +110,7 @@ def apply(row: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
         value = row.get(column)
         if value in (None, ""):
             continue
-        value = _meant(value)
+        value = meant(value)
         if name in fields and name in SEVERAL and isinstance(value, str):
             fields[name] = f"{fields[name]}\n{value}" if isinstance(fields[name], str) else fields[name]
         elif name not in fields:

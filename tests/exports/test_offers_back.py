@@ -63,6 +63,16 @@ def rewritten(file: pathlib.Path, form: str, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_words_that_look_like_a_formula_come_back_as_they_are(
+    form: str, session: NetworkSession, tmp_path: pathlib.Path
+) -> None:
+    words = {"name": "=1+1", "phone": "+32 61 00 00 00", "descriptions": {"fr": "-2+3"}}
+    offers.record(session, **BARE | words)
+    report = brought(session, sent(session, form, tmp_path))
+    assert (report.changes, report.added, report.same) == ([], 0, 3)
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_what_comes_back_as_it_went_out_changes_nothing(
     form: str, session: NetworkSession, tmp_path: pathlib.Path
 ) -> None:
