@@ -66,7 +66,7 @@ def note(context: Context, meeting: Meeting, line: str, presence: Presence) -> R
         )
     there = people(meetings.attendance(context.session, meeting.id))
     if not there:
-        return Reply(_("Nobody is noted yet. `/reunion présents Ana, Luc` does it."), undo=False)
+        return Reply(_("Nobody is noted yet. `/meeting present Ana, Luc` does it."), undo=False)
     return Reply(
         lines(
             *there,
@@ -127,12 +127,12 @@ def card(context: Context, meeting: Meeting) -> Reply:
         lines(
             _("{ref} is open: **{title}**.", ref=meeting.ref, title=meeting.title),
             _(
-                "Write {where} as you go: `décision : …`, `accord : …`, `action @somebody … avant …`, `présents : …`. "
+                "Write {where} as you go: `decision: …`, `agreement: …`, `action @somebody … by …`, `present: …`. "
                 "I keep these alone, and nothing else of what you say.",
                 where=where,
             ),
-            _("`/decision`, `/accord`, `/engagement` and a 📌 or 🤝 under a message do it too."),
-            _("`/reunion clôture` sums it up."),
+            _("`/decide`, `/agreement`, `/commit` and a 📌 or 🤝 under a message do it too."),
+            _("`/meeting close` sums it up."),
             *people(meetings.attendance(context.session, meeting.id)),
         ),
         buttons=buttons(meeting),

@@ -182,7 +182,7 @@ def proposed(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
         organisation = around.partners.get(owner.partner_id or 0)
         yield Section(
             lines(
-                _("{author} proposes you a commitment", author=by) if by else _("A commitment for you"),
+                _("{author} proposes a commitment to you", author=by) if by else _("A commitment for you"),
                 _("in the name of {partner}", partner=organisation.name)
                 if organisation and owner.member_id is None
                 else None,

@@ -58,7 +58,9 @@ def invited(context: Context, meeting: Meeting) -> Reply:
     meeting.invited_at = context.now
     return Reply(
         lines(
-            many("The invitation goes to {n} place or person.", "The invitation goes to {n} places and persons.",
+            many(
+                "The invitation goes to {n} recipient (a channel counts as one).",
+                "The invitation goes to {n} recipients (a channel counts as one).",
                  len(readers)),
             _("If the day, the hour or the place changes, I tell them."),
         )

@@ -25,7 +25,7 @@ def opened(context: Context, title: str) -> Reply:
     thread = context.place.thread[:120]
     going_on = meetings.all_open(session, channel_id=context.channel.id, body_id=body_id)
     if any(not thread or row.thread in {"", thread} for row in going_on):
-        raise Refusal(_("A meeting is already open here. `/reunion clôture` closes it."))
+        raise Refusal(_("A meeting is already open here. `/meeting close` closes it."))
     meeting = None
     if body_id is not None:
         meeting = meetings.planned(session, body_id=body_id, since=context.now - AROUND, until=context.now + AROUND)
@@ -53,7 +53,7 @@ def current(context: Context) -> Meeting:
             _("Several meetings are open here: {refs}. Write in the thread of the one you mean.", refs=_refs(several))
         )
     if meeting is None:
-        raise Refusal(_("No meeting is open here. `/reunion ouvre` opens one."))
+        raise Refusal(_("No meeting is open here. `/meeting open` opens one."))
     return meeting
 
 
@@ -79,7 +79,7 @@ def closed(context: Context) -> Outcome:
             undo=False,
         )
     if context.meeting is None and (before := _just_closed(context)) is not None:
-        raise Refusal(_("{ref} is closed already. `/reunion {ref}` shows what came of it.", ref=before.ref))
+        raise Refusal(_("{ref} is closed already. `/meeting {ref}` shows what came of it.", ref=before.ref))
     meeting = current(context)
     meeting_holders.need_holder(context, meeting)
     return meeting_closing.closed(context, meeting)

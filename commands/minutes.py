@@ -48,8 +48,8 @@ def _formats(rest: str) -> tuple[str, ...]:
 @meet.about(
     "send",
     fr=("relecture", "envoie", "envoyer", "fais relire"),
-    nl=("verstuur", "nalezen"),
-    de=("senden", "sende", "gegenlesen"),
+    nl=("verstuur", "versturen", "stuur", "sturen", "nalezen"),
+    de=("senden", "sende", "verschicken", "gegenlesen"),
     en=("send", "proofread"),
     help=_("Sends the draft of its minutes for correction to those who were there."),
 )
@@ -61,8 +61,8 @@ def send(context: Context, meeting: Meeting, rest: str) -> Reply:
 @meet.about(
     "correct",
     fr=("corrige", "corriger", "correction"),
-    nl=("verbeter", "verbetering"),
-    de=("korrigiere", "korrektur"),
+    nl=("verbeter", "verbeteren", "verbetering", "corrigeer", "corrigeren"),
+    de=("korrigiere", "korrigieren", "korrektur", "berichtige", "berichtigen"),
     en=("correct", "correction"),
     takes="words",
     help=_("Proposes a correction to its minutes; name D-3 first to change how that reads."),
@@ -80,8 +80,8 @@ def correct(context: Context, meeting: Meeting, rest: str) -> Reply:
 @meet.about(
     "approve",
     fr=("approuve", "approuver", "approuvé"),
-    nl=("goedgekeurd", "keur goed"),
-    de=("genehmigt", "genehmigen"),
+    nl=("goedgekeurd", "goedkeuren", "keur goed"),
+    de=("genehmigt", "genehmigen", "genehmige"),
     en=("approve", "approved"),
     help=_("Says that the body approved its minutes; they no longer change."),
 )

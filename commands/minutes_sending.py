@@ -99,7 +99,11 @@ def sent(context: Context, meeting: Meeting) -> Reply:
         context.owe(reader, SENT, meeting.id, step=_sending(context.now))
     return Reply(
         lines(
-            many("The draft goes to {n} place or person.", "The draft goes to {n} places and persons.", len(readers)),
+            many(
+                "The draft goes to {n} recipient (a channel counts as one).",
+                "The draft goes to {n} recipients (a channel counts as one).",
+                len(readers),
+            ),
             _fate(context, meeting),
         )
     )

@@ -53,7 +53,7 @@ def add(context: Context, rest: str) -> Reply:
             context.session, body_id=body_id, channel_id=context.channel.id, since=context.now
         )
     if meeting is None:
-        raise Refusal(_("No meeting is planned here. `/reunion mardi 14h` plans one."))
+        raise Refusal(_("No meeting is planned here. `/meeting Tuesday 2 pm` plans one."))
     if not rest:
         raise Refusal(_("Which point? For example: {example}", example=_("`add the budget of the year`")))
     return _added(context, meeting, rest)

@@ -47,6 +47,8 @@ _SUBJECT = re.compile(
     rf"(?P<name>{_CAPITALISED}(?:\s+(?:(?:de la|du|des|de|van de|van der|van|von|of)\s+|d['’])?{_CAPITALISED})*)"
     r"(?:\s*\([^()]{2,100}\))?\s+(?!(?:doit|doivent)\s+être|must be)"
 )
+# Dutch and German: what is to be done with a thing. One person's verb ends otherwise.
+_TO_DO = re.compile(r"(?:en|ern|eln)$")
 _INFINITIVE = re.compile(r"(?:er|ir|re|oir)$")
 
 
@@ -214,6 +216,7 @@ def _unknown(rest: str) -> str:
         or _INFINITIVE.search(fold(name.split()[0]))
         or verb in _NO_VERB
         or not _VERB.search(verb)
+        or _TO_DO.search(verb)
     ):
         return ""
     return name

@@ -136,3 +136,23 @@ def test_the_nearest_names() -> None:
 def test_whatever_is_written_is_read(line: str) -> None:
     found = read(line)
     assert len(found.text) <= len(line) + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "lang"),
+    [
+        ("das Faltblatt übersetzen", "de"),
+        ("Faltblatt übersetzen bis Freitag", "de"),
+        ("die Freiwilligen erinnern", "de"),
+        ("Folder vertalen tegen 15 december", "nl"),
+        ("De zaal reserveren", "nl"),
+    ],
+)
+def test_a_thing_to_do_is_nobody_s_name(line: str, lang: str) -> None:
+    found = read(line, lang)
+    assert (found.owners, found.unknown) == ((), "")
+
+
+def test_who_is_not_known_is_still_asked_about_in_german_and_dutch() -> None:
+    assert read("die Lebenshilfe übersetzt das Faltblatt", "de").unknown == "Lebenshilfe"
+    assert read("Katrien vertaalt de folder", "nl").unknown == "Katrien"

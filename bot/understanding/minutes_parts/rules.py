@@ -140,9 +140,15 @@ def _recalled(seen: Seen, found: dict[str, float]) -> bool:
 
 
 def _news(seen: Seen, found: dict[str, float]) -> bool:
-    """Who will be away, and what someone has arranged already: "Ana part en congé", "La salle est réservée (Ana)"."""
+    """Who will be away, what is on elsewhere and when, and what someone has arranged already.
+
+    "Ana part en congé", "Sinterklaas komt op 4 december naar Aarlen", "La salle est réservée (Ana)".
+    """
     if "deciding" in found and not {"cue fix", "cue appoint"} & found.keys():
         return False
+    apart = seen.predicate.kind in ("name", "thing", "none") or (bool(seen.organisations) and not seen.owner_known)
+    if "happens" in seen.cues and apart and seen.unit.label is None and not {"take_on", "fix"} & seen.cues.keys():
+        return True
     away = "cue away" in found and "cue take_on" not in found and seen.predicate.kind in ("person", "name")
     return away or (seen.tail is not None and seen.predicate.tense in ("state", "perfect"))
 
