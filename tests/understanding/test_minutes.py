@@ -380,3 +380,17 @@ def test_an_owner_is_the_one_attendee_it_can_mean() -> None:
 )
 def test_a_text_that_holds_nothing_gives_nothing(text: str) -> None:
     assert read(text, day=None).items == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "news"),
+    [
+        ("nl", "Sinterklaas komt dit jaar op 4 december naar het jeugdhuis."),
+        ("nl", "Het OCMW deelt dit jaar op 18 december maaltijden uit."),
+        ("fr", "Saint-Nicolas vient le 4 décembre à la maison de jeunes."),
+        ("de", "Die Tagesklinik öffnet am 1. März."),
+        ("en", "The museum opens on 1 March."),
+    ],
+)
+def test_what_happens_elsewhere_on_a_day_is_not_proposed(language: str, news: str) -> None:
+    assert read(f"# Team\n\n{news}\n", language).items == ()
