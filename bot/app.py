@@ -93,7 +93,8 @@ class App:
         with self.database.session(network_id, self._origin(now, "arrival"), haste=Haste.NOW) as session:
             network = session.get_one(Network, network_id)
             incoming = guard.spared(incoming)
-            objection = guard.objection(incoming, language=None, country=network.country)
+            asked = self._asks(incoming, network.rules.prefix)
+            objection = guard.objection(incoming, language=None, country=network.country, asked=asked)
             payload = None if objection else to_json(incoming)
             id_ = inbox.receive(session, incoming.event_id, payload, at=now)
             if id_ is None:
@@ -140,8 +141,14 @@ class App:
         The guard reads the text again; nothing of it is recorded here.
         """
         ticket = tickets.counted(self.database, ticket)
-        objection = guard.objection(incoming, language=None, country=ticket.reader.country)
+        asked = self._asks(incoming, ticket.prefix)
+        objection = guard.objection(incoming, language=None, country=ticket.reader.country, asked=asked)
         return replace(ticket, incoming=incoming, objection=objection or ticket.objection)
+
+    def _asks(self, incoming: Incoming, prefix: str) -> bool:
+        """Whether it is given as a question about services, of which nothing that names anybody is kept."""
+        found = self._dispatch.command_of(incoming, prefix) if isinstance(incoming, Said) and incoming.command else None
+        return found is not None and found[0].fallback
 
     def external_id(self, network_id: int) -> str:
         """What the platform calls a network."""

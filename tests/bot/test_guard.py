@@ -33,6 +33,15 @@ def test_what_speaks_of_a_patient_is_not_kept(chat: Chat, command: str, where: s
     assert "34 ans" not in held
 
 
+@pytest.mark.parametrize("where", ["", "pilotage"])
+def test_an_age_makes_nobody_known_in_a_question(chat: Chat, where: str) -> None:
+    asked = "enfant de 8 ans hyperactif, bilan logopédique à Arlon"
+    assert "J’ai compris" in chat.says("ana", f"/qui {asked}", channel=where)
+    assert chat.says("ana", f"/engagement {asked}", channel=where).startswith(
+        "Votre message semble parler d’un patient"
+    )
+
+
 def test_a_national_number_is_refused(chat: Chat) -> None:
     answer = chat.says("ana", f"/decision le dossier {NUMBER} est orienté")
     assert answer.startswith("Votre message contient un numéro national")

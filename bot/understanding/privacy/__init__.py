@@ -61,12 +61,15 @@ class Marked:
     masked: str
 
 
-def inspect(text: str, *, lang: str | None = None, country: str = "BE") -> Inspection:
-    """Reads a text in any of the four languages; `lang` (the reader's) and `country` only choose help lines."""
+def inspect(text: str, *, lang: str | None = None, country: str = "BE", asked: bool = False) -> Inspection:
+    """Reads a text in any of the four languages; `lang` (the reader's) and `country` only choose help lines.
+
+    `asked`: it is a question about services, whether or not it looks like one.
+    """
     numbers = national_numbers(text)
     words = read(text)
     raised = alarms(words)
-    told = patients(words, raised)
+    told = patients(words, raised, asked=asked)
     emergency = None
     if raised:
         language = lang or raised[0].language

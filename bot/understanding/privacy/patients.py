@@ -33,15 +33,18 @@ class Detail:
     direct: bool
 
 
-def patients(words: Words, alarms: tuple[Alarm, ...]) -> tuple[Span, ...]:
-    """Names, ages and health details of each person of whom something about health is said."""
+def patients(words: Words, alarms: tuple[Alarm, ...], *, asked: bool = False) -> tuple[Span, ...]:
+    """Names, ages and health details of each person of whom something about health is said.
+
+    An age alone makes nobody known in a question; `asked`: it is one, whatever its words.
+    """
     details = [*_details(words), *(Detail(a.first, a.last, "said", direct=True) for a in alarms if a.kind in _TOLD)]
     cared_for = any(sense & Sense.CARE for sense in words.senses)
     if not details and not cared_for:
         return ()
     found = people(words)
     starts = [person.first for person in found]
-    question = "?" in words.text or any(sense & Sense.QUESTION for sense in words.senses)
+    question = asked or "?" in words.text or any(sense & Sense.QUESTION for sense in words.senses)
     named = {person for person in found if person.cared_for}
     told: set[Detail] = set()
     for detail in details:
