@@ -112,7 +112,7 @@ class Dispatch:
         found = self.command_of(incoming, context.network.rules.prefix)
         if found is None or (not incoming.command and folded(incoming.text.strip()) in HELP):
             if incoming.command:
-                raise Refusal(_("I do not know `/{name}`. Try `/filrouge aide`.", name=incoming.command))
+                raise Refusal(_("I do not know `/{name}`. Try `/filrouge help`.", name=incoming.command))
             return overview(context, self._registry)
         command, line = found
         return self.line(context, command, line)

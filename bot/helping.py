@@ -9,7 +9,7 @@ from bot.registry import Command, Registry, Verb
 def overview(context: Context, registry: Registry) -> Reply:
     """Every command with one line."""
     return Reply(
-        _("Here is what I can do for you. Write `aide` after a command to see more."),
+        _("Here is what I can do for you. Write `help` after a command to see more."),
         sections=(Section(lines(*(summary(command, context.language) for command in registry.commands.values()))),),
         undo=False,
     )

@@ -34,7 +34,7 @@ from storage.agreements import Agreement
 from storage.bodies import Body
 from storage.partners import Partner
 
-EXAMPLE = _("`/accord CPAS of Arlon and Matilda: referral within 5 working days, until 31/12`")
+EXAMPLE = _("`/agreement CPAS of Arlon and Matilda: referral within 5 working days, until 31/12`")
 # A head longer than this before a colon is a sentence, not a list of names.
 HEAD = 200
 # What a button may carry: Slack takes 2,000 characters.

@@ -179,7 +179,7 @@ def _gone(context: Context) -> Iterable[Section]:
         yield Section(
             _(
                 "The channel of the week’s summary, #{channel}, is closed or I am no longer in it: the summary comes "
-                "to you instead. Choose another channel with `/filrouge réglages`.",
+                "to you instead. Choose another channel with `/filrouge settings`.",
                 channel=shared.name,
             )
         )
@@ -243,7 +243,7 @@ def word_preview(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
             if shared
             else _(
                 "This is the week. On {at} each body reads its part in its channel, unless you hold it; "
-                "for a summary of the whole network, choose its channel with `/filrouge réglages`.",
+                "for a summary of the whole network, choose its channel with `/filrouge settings`.",
                 at=at,
             )
         )

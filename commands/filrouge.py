@@ -19,7 +19,7 @@ from storage import bodies, channels, members, notices, partners
 def filrouge(context: Context, line: str) -> Outcome:
     """Without words: where one stands."""
     if line:
-        raise Refusal(_("I do not understand “{line}”. Try `/filrouge aide`.", line=line[:80]))
+        raise Refusal(_("I do not understand “{line}”. Try `/filrouge help`.", line=line[:80]))
     return first_steps(context) if context.me.coordinator and context.network.started_at is None else oneself(context)
 
 
@@ -35,17 +35,17 @@ def first_steps(context: Context) -> Reply:
             Section(_("**1.** Five questions about your network."), (button(_("Answer"), settle_in, style="primary"),)),
             Section(
                 lines(
-                    _("**2.** Your partners and contacts: attach a spreadsheet and write `/filrouge importe`."),
+                    _("**2.** Your partners and contacts: attach a spreadsheet and write `/filrouge import`."),
                     _("So far: {partners} organisations, {people} people.", partners=known, people=people),
                 )
             ),
             Section(
                 lines(
-                    _("**3.** Your bodies: in the channel of each, write `/filrouge instance` and its name."),
+                    _("**3.** Your bodies: in the channel of each, write `/filrouge body` and its name."),
                     many("So far: {n} body with its channel.", "So far: {n} bodies with their channel.", len(tied)),
                 )
             ),
-            Section(_("**4.** What was decided and promised already: `/filrouge importe` takes that spreadsheet too.")),
+            Section(_("**4.** What was decided and promised already: `/filrouge import` takes that spreadsheet too.")),
             Section(_("**5.** See what I would send, to whom and when."), (button(_("Preview"), preview_button),)),
             Section(_("**6.** All is well?"), (button(_("Start"), start, style="primary"),)),
         ),
@@ -229,7 +229,7 @@ def tie(context: Context, rest: str) -> Reply:
     if not rest:
         known = bodies.active(session)
         if not known:
-            raise Refusal(_("No body yet. In its channel, write `/filrouge instance` and its name."))
+            raise Refusal(_("No body yet. In its channel, write `/filrouge body` and its name."))
         return Reply(_("Your bodies: {names}.", names=[body.name for body in known]), undo=False)
     if context.channel is None:
         raise Refusal(_("Please write this in the body’s own channel."))

@@ -58,7 +58,7 @@ def bring_in(context: Context, rest: str) -> Reply:
         return _shown(context, imports.keep(context.session, member_id=context.me.id, name="", content=rest.encode()))
     return Reply(
         lines(
-            _("Attach a spreadsheet (.xlsx, .ods or .csv) to a message to me and write `/filrouge importe` in it:"),
+            _("Attach a spreadsheet (.xlsx, .ods or .csv) to a message to me and write `/filrouge import` in it:"),
             _("– **partners and contacts**: a row each, with headings such as Organisation, Name, E-mail, Function;"),
             _("– **the past**: decisions, agreements and commitments, with Type, Text, Date, Who, Deadline, State."),
             _("Or paste lines after the command: “Decision (12/03/2026): …”, “Commitment: @marie sends … by 31 May”."),

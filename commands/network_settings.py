@@ -77,7 +77,7 @@ def settle_in(context: Context, form: FiveQuestions) -> Reply:
         raise FieldErrors(name=_("Another network here is called that already: choose another name.")) from None
     _move(context, form.country)
     network.choose(digest_weekday=int(form.digest_weekday), confirmers=form.confirmers)
-    return Reply(_("Thank you. All of it can be changed later with `/filrouge réglages`."))
+    return Reply(_("Thank you. All of it can be changed later with `/filrouge settings`."))
 
 
 ZONES = {

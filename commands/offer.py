@@ -207,7 +207,7 @@ def listing(context: Context, rest: str) -> Reply:
         rows = list(offers.of_keeper(session, me.id))
         rows += [row for row in (offers.of_partner(session, me.partner_id) if me.partner_id else ()) if row not in rows]
     if not rows:
-        return Reply(_("None yet. `/offre` adds one; `/qui` searches them all."), undo=False)
+        return Reply(_("None yet. `/offer` adds one; `/whohas` searches them all."), undo=False)
     return Reply(
         lines(
             *(_("{ref}: **{name}** – {place}", ref=f"O-{r.number}", name=r.name, place=r.commune_name) for r in rows)

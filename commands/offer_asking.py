@@ -143,7 +143,7 @@ def set_pace(context: Context, rest: str) -> Reply:
     if days is None:
         raise Refusal(
             _(
-                "I ask about your offers every {n} days. For example: `/offre rythme tous les 3 mois`.",
+                "I ask about your offers every {n} days. For example: `/offer pace every 3 months`.",
                 n=context.me.verify_every or context.network.rules.verify_every,
             )
         )
@@ -175,7 +175,7 @@ def set_pace_of(context: Context, row: Offer, rest: str) -> Reply:
     need_keeper(context, row)
     days = pace(rest)
     if days is None:
-        raise Refusal(_("How often? For example: `O-41 tous les 3 mois`."))
+        raise Refusal(_("How often? For example: `O-41 every 3 months`."))
     row.verify_every = days
     return Reply(_("{name} is looked at again every {n} days.", name=row.name, n=days))
 

@@ -43,7 +43,7 @@ def campaign(context: Context, rest: str) -> Reply:
     if found is None:
         raise Refusal(
             context.undated(rest)
-            or _("By which day? For example: `/offre campagne psychologues Arlon avant le 15 janvier`.")
+            or _("By which day? For example: `/offer campaign psychologists Arlon before 15 January`.")
         )
     if found.due <= context.today:
         raise Refusal(_("That day is past: choose one to come."))
@@ -93,7 +93,7 @@ def _about(context: Context, words: str) -> tuple[str, Place | None]:
         place = gazetteer().commune_of(place)
     if not kind and place is None and not any(word in folded for word in EVERYTHING):
         raise Refusal(
-            _("Which section, or which place? For example: `/offre campagne psychologues Arlon avant le 15 janvier`.")
+            _("Which section, or which place? For example: `/offer campaign psychologists Arlon before 15 January`.")
         )
     return kind, place
 
@@ -186,7 +186,7 @@ def _standing(context: Context) -> Reply:
         return Reply(
             lines(
                 _("No campaign yet."),
-                _("For example: `/offre campagne psychologues Arlon avant le 15 janvier`."),
+                _("For example: `/offer campaign psychologists Arlon before 15 January`."),
             ),
             undo=False,
         )

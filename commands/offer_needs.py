@@ -127,7 +127,7 @@ def close_to(context: Context, rest: str) -> Reply:
 def _people(context: Context, text: str) -> list[Member]:
     people = [one for one in found(context, text) if isinstance(one, Member)] if text else []
     if not people:
-        raise Refusal(_("To whom? For example: `/offre besoins ouvre @marie`."))
+        raise Refusal(_("To whom? For example: `/offer needs open @marie`."))
     return people
 
 

@@ -116,7 +116,7 @@ def _places(context: Context, _row: Offer, rest: str) -> Columns:
 def _waiting(context: Context, _row: Offer, rest: str) -> Columns:
     weeks = weeks_of(rest)
     if weeks is None:
-        raise Refusal(_("How long? For example: `O-41 attente 6 semaines`."))
+        raise Refusal(_("How long? For example: `O-41 waiting 6 weeks`."))
     state = "waiting" if weeks else "open"
     return {"capacity": state, "waiting_weeks": weeks or None, "places": None, "capacity_on": context.today}
 

@@ -47,7 +47,7 @@ def oneself(context: Context) -> Reply:
             )
             for absence in away
         )
-        or (Section(_("No absence noted. `/filrouge absent du 20 juillet au 3 août` notes one.")),),
+        or (Section(_("No absence noted. `/filrouge away from 20 July to 3 August` notes one.")),),
         buttons=(button(_("My preferences"), change_me), button(_("I will be away"), be_away)),
         undo=False,
     )

@@ -68,7 +68,7 @@ def who(context: Context, line: str) -> Outcome:
     return answered(context, line[:LONGEST], found)
 
 
-EXAMPLE = _("`/qui propose des groupes de parole pour ados à Libramont ?`")
+EXAMPLE = _("`/whohas offers talking groups for teenagers in Libramont?`")
 # A message this short without a theme or a place is a greeting, not a question.
 GREETING = 3
 

@@ -13,10 +13,10 @@ ROWS: tuple[tuple[Phrase, Phrase, Phrase], ...] = (
     (
         _("Having a conversation read as notes of a meeting"),
         _(
-            "“Read this thread” under the message, its address after `/reunion`, or mention me in the thread; a canvas "
+            "“Read this thread” under the message, its address after `/meeting`, or mention me in the thread; a canvas "
             "too."
         ),
-        _("The address of the message after `/reunion`, or mention me in the thread: `réunion lis ce fil`."),
+        _("The address of the message after `/meeting`, or mention me in the thread: `meeting read this thread`."),
     ),
     (
         _("An answer for you alone, to a mention in a channel"),

@@ -28,7 +28,7 @@ INTRODUCTION = (
     ),
     _(
         "Write a command in any channel where I am, or write to me in private without a slash. "
-        "Without words, a command opens its form; with `aide`, it explains itself."
+        "Without words, a command opens its form; with `help`, it explains itself."
     ),
 )
 CHAPTERS: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = (
@@ -39,10 +39,7 @@ CHAPTERS: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = (
                 "I write about a deadline seven days before, on the last working day before, "
                 "and three working days after."
             ),
-            _(
-                "Never at night, at the weekend, on a public holiday, or while you are away: "
-                "`/filrouge absent` tells me."
-            ),
+            _("Never at night, at the weekend, on a public holiday, or while you are away: `/filrouge away` tells me."),
             _("Each reminder can be answered on the spot: done, another day, help wanted, not mine."),
             _("What someone else records for you is proposed to you first: you accept, name another day, or refuse."),
         ),
@@ -51,8 +48,8 @@ CHAPTERS: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = (
         _("During a meeting"),
         (
             _(
-                "`/reunion ouvre` opens the meeting of the channel, or of the thread where you mention me. From then "
-                "on I keep the lines that begin with `décision :`, `accord :`, `action :`, `présents :`, `excusés :`, "
+                "`/meeting open` opens the meeting of the channel, or of the thread where you mention me. From then "
+                "on I keep the lines that begin with `decision:`, `agreement:`, `action:`, `present:`, `excused:`, "
                 "in any of the four languages, and a message under which you put 📌 or 🤝."
             ),
             _(
@@ -60,7 +57,7 @@ CHAPTERS: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = (
                 "twice."
             ),
             _("An action that names nobody asks who takes it on; who is named is asked in private, once it is over."),
-            _("`/reunion clôture` sums it up and asks for what lacks somebody or a day; a late answer is welcome."),
+            _("`/meeting close` sums it up and asks for what lacks somebody or a day; a late answer is welcome."),
             _(
                 "Nothing else of what is said is kept, noted or looked at further, and without an open meeting nothing "
                 "at all: the chat passes me the messages of the channels where I am, because it cannot pass only some."

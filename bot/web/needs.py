@@ -34,7 +34,7 @@ HEADERS = {
 }
 # Drawing loads a library of that weight.
 MEGABYTES = 1200
-GONE = _("This link is over, or was never one. Ask me for a new one: `/offre besoins`.")
+GONE = _("This link is over, or was never one. Ask me for a new one: `/offer needs`.")
 LABELS = {
     "title": _("Needs without an answer"),
     "period": _("Questions asked in the last twelve months that found no service, against the services there are."),
