@@ -31,8 +31,9 @@ lint: install
 types: install
 	$(BIN)/mypy
 
+# Each worker keeps to its own core.
 unit: install catalogues
-	$(BIN)/python -m pytest -n auto
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
 
 # The branches that the tests take; slower, so not a part of every `make test`.
 coverage: install catalogues
