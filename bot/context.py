@@ -153,7 +153,7 @@ class Context:
         return self._to_come
 
     def _visible_to_all(self) -> tuple[Event, ...]:
-        coming = meetings.to_come(self.session, self.viewer, self.audience, since=self.now)
+        coming = meetings.to_come(self.session, lambda: (self.viewer, self.audience), since=self.now)
         zone = ZoneInfo(self.timezone)
         return tuple(
             Event(

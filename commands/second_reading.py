@@ -9,10 +9,11 @@ from bot.imports.second_reader import NoAnswerError, SecondReader, Suggestion
 from bot.messages import Pressed
 from bot.understanding import deadlines, likeness, privacy
 from commands import meeting_items
-from storage import meetings
+from storage import meetings, second_readings
 from storage.database import NetworkSession
-from storage.meetings import Meeting, MinutesItem, SecondReading
+from storage.meetings import Meeting, MinutesItem
 from storage.members import Member
+from storage.second_readings import SecondReading
 
 # The text waits for an answer so long, then it is forgotten.
 KEPT = timedelta(hours=1)
@@ -138,4 +139,4 @@ def keep_here(context: Context, reading: int) -> Reply:
 @hourly
 def forget(context: Context) -> None:
     """What nobody answered about is forgotten."""
-    meetings.forget_readings(context.session, before=context.now - KEPT)
+    second_readings.forget(context.session, before=context.now - KEPT)

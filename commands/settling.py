@@ -12,6 +12,7 @@ from bot import (
     _,
     action,
     lines,
+    may_settle,
 )
 from commands.records import (
     day_of,
@@ -41,7 +42,10 @@ MOST_AT_ONCE = 50
 
 
 def columns(context: Context, body: Body | None) -> dict[str, object]:
-    """What every new record takes from its body, the place and the message it is made from."""
+    """What every new record takes from its body, the place and the message it is made from.
+
+    It is in force at once when its author may settle it.
+    """
     channel, visibility = context.channel, context.visibility
     if body is not None and body.channel_id and (channel is None or body != context.body):
         channel = context.session.get(Channel, body.channel_id)
@@ -56,13 +60,18 @@ def columns(context: Context, body: Body | None) -> dict[str, object]:
         "meeting_id": context.meeting_id,
         "permalink": context.permalink[:500],
         "quote": context.quote,
+        **(_settled(context) if may_settle(context.network, body, context.me) else {}),
     }
 
 
+def _settled(context: Context) -> dict[str, object]:
+    settler = context.member.id if context.member else None
+    return {"status": Status.IN_FORCE, "settled_by_id": settler, "settled_at": context.now}
+
+
 def enter(context: Context, row: Settled) -> Phrase | None:
-    """Put a new record in force when its author may; otherwise propose it, and say who is asked to confirm."""
-    if settles(context, row):
-        into_force(context, row)
+    """Ask for a new record that is only proposed to be confirmed, and say who is asked."""
+    if row.status is Status.IN_FORCE:
         return None
     asked = settlers(context, row)
     for member in asked:
@@ -71,9 +80,8 @@ def enter(context: Context, row: Settled) -> Phrase | None:
 
 
 def into_force(context: Context, row: Settled) -> None:
-    row.status = Status.IN_FORCE
-    row.settled_by_id = context.member.id if context.member else None
-    row.settled_at = context.now
+    for column, value in _settled(context).items():
+        setattr(row, column, value)
     for earlier in settled.predecessors(context.session, row):
         if earlier.status is Status.IN_FORCE:
             earlier.status, earlier.ended_on = Status.SUPERSEDED, context.today

@@ -1,19 +1,19 @@
 """Meetings of bodies."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, String, Text, UniqueConstraint, delete, or_, select
+from sqlalchemy import ColumnElement, Index, String, Text, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import bodies, channels
-from storage.base import Base, Journaled, Owned, belongs, choice, owned
+from storage.base import Base, Journaled, belongs, choice, owned
 from storage.bodies import Body
 from storage.channels import Channel
 from storage.networks import next_number
-from storage.visibility import Viewer, Visible, visible_to
+from storage.visibility import Viewer, Visible, can_see, visible_to
 
 # How far the clock of a chat server may be from ours.
 CLOCKS_APART = timedelta(minutes=1)
@@ -136,27 +136,6 @@ class MinutesItem(Journaled, Base):
     ref: Mapped[str] = mapped_column(String(20), default="")
 
 
-class SecondReading(Owned, Base):
-    """Notes that wait for a word on whether they may leave; what is masked in them is masked for good."""
-
-    __tablename__ = "second_readings"
-    __table_args__ = owned(
-        belongs("meeting_id", "meetings", on_delete="CASCADE"),
-        belongs("member_id", "members", on_delete="CASCADE"),
-        Index("ix_second_readings_meeting", "network_id", "meeting_id"),
-    )
-
-    meeting_id: Mapped[int]
-    member_id: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    asked_at: Mapped[datetime]
-
-
-def forget_readings(session: Session, *, before: datetime) -> None:
-    """Those that nobody answered about since."""
-    session.execute(delete(SecondReading).where(SecondReading.asked_at < before))
-
-
 def record(session: Session, *, title: str, starts_at: datetime, **columns: object) -> Meeting:
     meeting = Meeting(number=next_number(session, "R"), title=title, starts_at=starts_at, **columns)
     session.add(meeting)
@@ -252,22 +231,29 @@ def held(session: Session, *, body_id: int, since: datetime, until: datetime) ->
     )
 
 
-def to_come(session: Session, *viewers: Viewer, since: datetime) -> Sequence[tuple[Meeting, str]]:
+def to_come(
+    session: Session, viewers: Callable[[], Sequence[Viewer]], *, since: datetime
+) -> Sequence[tuple[Meeting, str]]:
     """The meetings that all these viewers may know of, soonest first, each with the name of its body ("" for none).
 
-    One of a private channel is for those who are in it, whatever its own visibility.
+    One of a private channel is for those who are in it, whatever its own visibility. `viewers` is asked for when there
+    are any: most messages come while there are none.
     """
-    of_channel = Channel.id == Meeting.channel_id
     query = (
-        select(Meeting, Body.name)
+        select(Meeting, Body.name, Channel.private)
         .outerjoin(Body, Body.id == Meeting.body_id)
-        .outerjoin(Channel, of_channel)
+        .outerjoin(Channel, Channel.id == Meeting.channel_id)
         .where(Meeting.starts_at >= since, Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.starts_at)
+        .limit(MOST_TO_COME)
     )
-    for viewer in viewers:
-        query = query.where(visible_to(Meeting, viewer), _inside(viewer))
-    rows = session.execute(query.order_by(Meeting.starts_at).limit(MOST_TO_COME))
-    return [(meeting, name or "") for meeting, name in rows]
+    found = session.execute(query).all()
+    seeing = viewers() if found else ()
+    return [
+        (meeting, name or "")
+        for meeting, name, private in found
+        if all(can_see(one, meeting) and (not private or meeting.channel_id in one.channel_ids) for one in seeing)
+    ]
 
 
 def _inside(viewer: Viewer) -> ColumnElement[bool]:

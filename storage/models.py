@@ -28,6 +28,7 @@ from storage.offer_mappings import OfferMapping
 from storage.offers import Offer, OfferStamp, OfferVector
 from storage.pages import PageLink, Site
 from storage.partners import Partner
+from storage.second_readings import SecondReading
 from storage.servers import Server, SlashToken
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "Post",
     "Postponement",
     "Received",
+    "SecondReading",
     "Server",
     "Site",
     "SlashToken",

@@ -16,8 +16,9 @@ from bot.imports import second_reader
 from bot.imports.second_reader import NoAnswerError, SecondReader
 from bot.settings import Settings, SettingsError
 from storage.database import Origin
-from storage.meetings import MinutesItem, SecondReading
+from storage.meetings import MinutesItem
 from storage.networks import Network
+from storage.second_readings import SecondReading
 from tests.chat import Chat
 
 NOTES = """Réunion d'équipe du 14 octobre 2026
