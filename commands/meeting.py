@@ -1,5 +1,6 @@
 """/reunion: plan a meeting, hold it, read its notes, and keep what came of it."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -52,9 +53,20 @@ class Plan(Form):
                 "until": f"{between.last:%H:%M}" if between else "",
                 "recurrence": found.words if found.recurrence else "",
             }
-        if rest and (named is None or rest.casefold() != named.name.casefold()):
+        beside = rest[len(named.name) :].strip(" ,;:-") if named is not None else rest
+        where = _PLACE.fullmatch(beside) if values["body"] else None
+        if where is not None:
+            values["place"] = where[1]
+        elif beside:
             values["name"] = rest
         return values
+
+
+# What stands beside the day and the body is where, when it begins so.
+_PLACE = re.compile(
+    r"(?:à la |à l['’]|à |aux? |(?=chez )|in de |in het |te |(?=bij )|in der |im |(?=bei )|at the |at |in )(.+)",
+    re.IGNORECASE,
+)
 
 
 def _body_named(context: Context, text: str) -> Body | None:
@@ -132,7 +144,7 @@ def listing(context: Context, rest: str) -> Reply:
     "open",
     fr=("ouvre", "ouvrir", "commence"),
     nl=("open", "openen", "begin"),
-    de=("öffnen", "öffne", "beginnen"),
+    de=("öffnen", "öffne", "eröffnen", "eröffne", "beginnen"),
     en=("open", "begin"),
     takes="words",
     help=_("Opens the meeting of this channel: what is recorded here belongs to it."),

@@ -86,6 +86,26 @@ def test_hours_are_read_from_the_line(network: Chat, line: str, first: str, last
     assert planned.starts_at.astimezone(ZONE).weekday() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "title", "place"),
+    [
+        ("fr", "mardi 8 décembre à 14h à Arlon", "Comité de pilotage", "Arlon"),
+        ("fr", "Comité de pilotage mardi 8 décembre 14h, à l'hôtel de ville", "Comité de pilotage", "hôtel de ville"),
+        ("nl", "dinsdag 8 december om 14u in Aarlen", "Comité de pilotage", "Aarlen"),
+        ("de", "Dienstag 8. Dezember um 14 Uhr bei Frau Kremer", "Comité de pilotage", "bei Frau Kremer"),
+        ("en", "Tuesday 8 December at 2 pm at the town hall", "Comité de pilotage", "town hall"),
+        ("fr", "bureau élargi à Arlon mardi 8 décembre 14h", "bureau élargi à Arlon", ""),
+    ],
+)
+def test_where_it_is_held_is_no_name(network: Chat, language: str, line: str, title: str, place: str) -> None:
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        ana = members.by_handle(session, "ana")
+        assert ana is not None
+        ana.language = language
+    network.says("ana", f"/reunion {line}", channel="pilotage")
+    assert (meeting(network).title, meeting(network).place) == (title, place)
+
+
 def test_it_cannot_end_before_it_begins(network: Chat) -> None:
     network.says("ana", "/reunion", channel="pilotage")
     network.submits("ana", {"on": "2026-12-01", "at": "14h", "until": "13h"})
