@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot storage commands tests deploy
+COMPILE := $(BIN)/python -m compileall -q bot storage commands
 
-.PHONY: install demo test lint types unit coverage hunt bench catalogues manifests lock clean
+.PHONY: install built demo test lint types unit coverage hunt bench catalogues manifests lock clean
 
 install: .venv/installed
 
@@ -12,16 +13,21 @@ install: .venv/installed
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement deploy/requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(COMPILE)
 	touch $@
 
-demo: install catalogues
+# The bytecode too, where the environment keeps imports from writing it: it is a quarter of the time to the first answer.
+built: catalogues
+	@$(COMPILE)
+
+demo: built
 	$(BIN)/filrouge demo
 
 catalogues: install
 	@$(BIN)/python deploy/hatch_build.py >/dev/null
 
 # After a command was added or renamed.
-manifests: install catalogues
+manifests: catalogues
 	PYTHONPATH=. $(BIN)/python deploy/slack_manifests.py
 
 lint: install
@@ -32,20 +38,20 @@ types: install
 	$(BIN)/mypy
 
 # Each worker keeps to its own core.
-unit: install catalogues
+unit: built
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
 
 # The branches that the tests take; slower, so not a part of every `make test`.
-coverage: install catalogues
+coverage: built
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 # Thousands of random examples for each test that takes any; what it finds becomes an example of its own.
-hunt: install catalogues
+hunt: built
 	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=hunt
 
 test: lint types unit
 
-bench: install catalogues
+bench: built
 	$(BIN)/python -m tests.bench
 
 # Raise the pins deliberately: `make lock UPGRADE=--upgrade`, then read the difference.

@@ -14,6 +14,8 @@ from bot.delivery import Delivery
 log = structlog.get_logger()
 
 WAKE_UP_SECONDS = 60
+# After a start, who waits for an answer comes before what was missed.
+FIRST = timedelta(seconds=5)
 # What people say in one breath is looked at together.
 GATHER = timedelta(seconds=1)
 
@@ -23,7 +25,7 @@ def utc_now() -> datetime:
 
 
 class Schedule:
-    """Runs deliveries every minute, at start, and soon after a message was answered; `chores` in between.
+    """Runs deliveries `first` after the start, every minute from then on, and soon after a message was answered.
 
     A chore is called with now, every minute, in a thread of its own; it is slow work that nobody waits for. An errand
     too, and soon after a message was answered: it is slow work that somebody asked for.
@@ -36,8 +38,10 @@ class Schedule:
         *,
         chores: Sequence[Callable[[datetime], object]] = (),
         errands: Sequence[Callable[[datetime], object]] = (),
+        first: timedelta = FIRST,
     ) -> None:
         self._delivery = delivery
+        self._first = first
         self._chores = (*chores, *errands)
         self._errands = tuple(errands)
         self._clock = clock
@@ -55,7 +59,7 @@ class Schedule:
 
     def start(self) -> None:
         self._scheduler.add_job(
-            self.wake_up, "interval", seconds=WAKE_UP_SECONDS, id="wake-up", next_run_time=utc_now()
+            self.wake_up, "interval", seconds=WAKE_UP_SECONDS, id="wake-up", next_run_time=utc_now() + self._first
         )
         for number, chore in enumerate(self._chores):
             self._scheduler.add_job(self._do, "interval", [chore], seconds=WAKE_UP_SECONDS, id=f"chore-{number}")

@@ -1,13 +1,16 @@
 """The one door for raw SQL in a network's session: full text, vectors, an engine's own statements, many rows."""
 
+import importlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CursorResult, Table, insert, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Owned
 from storage.database import CrossNetworkError, NetworkSession
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 
 def execute(session: NetworkSession, sql: str, parameters: Mapping[str, Any]) -> CursorResult[Any]:
@@ -17,10 +20,12 @@ def execute(session: NetworkSession, sql: str, parameters: Mapping[str, Any]) ->
     return session.connection().execute(text(sql), {**parameters, "network_id": session.network_id})
 
 
-def insert_unknown(session: NetworkSession, model: type[Owned]) -> postgresql.Insert | sqlite.Insert:
+def insert_unknown(session: NetworkSession, model: type[Owned]) -> "postgresql.Insert | sqlite.Insert":
     """An insert of rows that hold their `network_id`, which passes over those that are there already."""
-    make = sqlite.insert if session.database.sqlite else postgresql.insert
-    return make(model).on_conflict_do_nothing()
+    # An engine loads its own dialect; the other one would be a tenth of what SQLAlchemy costs at start.
+    dialect: Any = importlib.import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    statement: postgresql.Insert | sqlite.Insert = dialect.insert(model).on_conflict_do_nothing()
+    return statement
 
 
 def insert_rows(

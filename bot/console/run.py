@@ -1,5 +1,6 @@
 """`filrouge run`: connect to what the environment configures, until told to stop."""
 
+import gc
 import importlib
 import sys
 from collections.abc import Callable, Sequence
@@ -67,6 +68,8 @@ def run(context: typer.Context) -> None:
                 platforms[mail.NAME] = mail.MailPlatform(mail.Server.parse(settings.smtp_url))
             except ValueError as wrong:
                 refuse(f"FILROUGE_SMTP_URL: {wrong}.")
+        # All that is loaded now stays until the end: no collection looks at it again.
+        gc.freeze()
         clock = Part("clock", schedule.start, schedule.stop, schedule.alive)
         serve(settings, database, registry, [*parts, clock])
 

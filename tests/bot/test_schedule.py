@@ -1,6 +1,6 @@
 """The clock wakes the bot up at start, soon after a message, and whatever happened before."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
@@ -32,7 +32,7 @@ def test_what_was_missed_leaves_at_start(sqlite_url: str) -> None:
     bell = Bell()
     world = make_world(Database(sqlite_url), bell)
     world.owe("marie", 1)
-    schedule = Schedule(world.delivery, lambda: NOW)
+    schedule = Schedule(world.delivery, lambda: NOW, first=timedelta(0))
     schedule.start()
     try:
         assert bell.rung.wait(30)
