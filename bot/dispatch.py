@@ -126,7 +126,7 @@ class Dispatch:
         if context.prepared is not None:
             return command.function(context, command.form() if command.form else line)
         for verb in command.verbs:
-            if (rest := verb.matches(line)) is not None and (outcome := verb.function(context, rest)) is not None:
+            if (rest := verb.matches(line)) is not None and (outcome := verb.said(rest, context)) is not None:
                 return outcome
         form = command.form
         if form is None:
@@ -150,7 +150,7 @@ class Dispatch:
             raise no_such(f"{letter}-{number}")
         for verb in command.record_verbs:
             after = verb.matches(rest)
-            if after is not None and (outcome := verb.function(context, record, after)) is not None:
+            if after is not None and (outcome := verb.said(after, context, record)) is not None:
                 return outcome
         example = next((verb.example for verb in command.record_verbs if verb.example), None)
         raise Refusal(

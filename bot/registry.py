@@ -6,7 +6,7 @@ import re
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NotRequired, TypedDict, Unpack
+from typing import Any, Literal, NotRequired, TypedDict, TypeVar, Unpack
 
 from bot.context import Context
 from bot.forms import Ask, Form
@@ -19,6 +19,7 @@ from storage.notices import Notice
 
 Outcome = Reply | Ask
 Handler = Callable[..., Outcome | None]
+Handles = TypeVar("Handles", bound=Handler)
 Takes = Literal["nothing", "words"]
 # What may follow a verb: "refuse, je suis absente", "fait !".
 PUNCTUATION = " \n\u00a0\u202f,:;.!"
@@ -46,6 +47,10 @@ class Verb:
             if not rest or (self.takes == "words" and folded_line[len(word)] in PUNCTUATION):
                 return rest.strip()
         return None
+
+    def said(self, rest: str, *given: Any) -> Outcome | None:
+        """Call its function, with the words after it where it takes any."""
+        return self.function(*given, rest) if self.takes == "words" else self.function(*given)
 
     @property
     def _all_words(self) -> Sequence[str]:
@@ -113,20 +118,20 @@ class Command:
     def form(self) -> type[Form] | None:
         return form_of(self.function)
 
-    def verb(self, key: str, **said: Unpack[Saying]) -> Callable[[Handler], Handler]:
-        """A function `(context, rest: str)` for `/command verb rest`; it returns None for what is a sentence after all.
+    def verb(self, key: str, **said: Unpack[Saying]) -> Callable[[Handles], Handles]:
+        """A function `(context)` for `/command verb`, `(context, rest: str)` where it takes words.
 
-        "Confirmer le budget" begins with a verb of ours, yet is to be kept.
+        It returns None for what is a sentence after all: "Confirmer le budget" begins with a verb, yet is to be kept.
         """
         return _adding(self.verbs, key, said)
 
-    def about(self, key: str, **said: Unpack[Saying]) -> Callable[[Handler], Handler]:
-        """A function `(context, record, rest: str)` for `/command X-12 verb rest`; the verb "" is `X-12` alone."""
+    def about(self, key: str, **said: Unpack[Saying]) -> Callable[[Handles], Handles]:
+        """The same with the record after the context, for `/command X-12 verb`; the verb "" is `X-12` alone."""
         return _adding(self.record_verbs, key, said)
 
 
-def _adding(to: list[Verb], key: str, said: Saying) -> Callable[[Handler], Handler]:
-    def decorate(function: Handler) -> Handler:
+def _adding(to: list[Verb], key: str, said: Saying) -> Callable[[Handles], Handles]:
+    def decorate(function: Handles) -> Handles:
         words: dict[str, tuple[str, ...]] = {language: _tuple(said[language]) for language in LANGUAGES}
         to.append(Verb(key, words, said["help"], function, said.get("takes", "nothing"), said.get("example")))
         return function

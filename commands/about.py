@@ -31,7 +31,7 @@ def lists(command: Command, model: type[Settled], example: Phrase) -> None:
         de=("vorschläge", "vorgeschlagen", "zu bestätigen"),
         en=("proposals", "proposed", "to confirm"),
     )
-    def proposed(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+    def proposed(context: Context) -> Reply:
         return recall.proposed(context, model)
 
     @command.verb(
@@ -66,7 +66,7 @@ def one(command: Command) -> None:
     @command.about(
         "", help=_("what it says, since when, by whom, and whether it still holds"), fr="", nl="", de="", en=""
     )
-    def show(context: Context, row: Settled, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+    def show(context: Context, row: Settled) -> Reply:
         return recall.show(context, row)
 
     @command.about(
@@ -90,7 +90,7 @@ def one(command: Command) -> None:
         de=("bestätige", "bestätigen", "bestätigt", "angenommen"),
         en=("confirm", "confirmed", "approve", "approved"),
     )
-    def confirm(context: Context, row: Settled, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+    def confirm(context: Context, row: Settled) -> Reply:
         return settling.confirmed(context, [row])
 
     @command.about(
@@ -171,7 +171,7 @@ def one(command: Command) -> None:
         de=("gilt weiter", "gilt noch", "beibehalten"),
         en=("still holds", "holds", "keep"),
     )
-    def hold(context: Context, row: Settled, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+    def hold(context: Context, row: Settled) -> Reply:
         return reviewing.held(context, row)
 
     @command.about(

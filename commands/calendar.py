@@ -16,8 +16,7 @@ from storage.feeds import Feed
     en=("my calendar", "calendar"),
     help=_("The address of your own calendar: your meetings and deadlines."),
 )
-def calendar(context: Context, rest: str) -> Reply:
-    del rest
+def calendar(context: Context) -> Reply:
     if not _site(context):
         return _as_file(context)
     return _told(context, feeds.open_for(context.session, context.me.id))

@@ -49,7 +49,7 @@ _SAID = re.compile(r"(?:les?|la|l['’]|un|une|des|du|ce|cette|ces|de|het|een|di
     de=("überfällig", "verspätet", "liste überfällig"),
     en=("late", "overdue", "list late", "list overdue"),
 )
-def late(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+def late(context: Context) -> Reply:
     me = context.me
     of = None if me.coordinator else commitments.owned_by([me.id], [me.partner_id] if me.partner_id else ())
     rows = commitments.listed(context.session, context.viewer, of=of, due_until=context.today - timedelta(days=1))
@@ -74,7 +74,7 @@ def late(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signa
     de=("diese woche", "liste diese woche"),
     en=("this week", "list this week"),
 )
-def week(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+def week(context: Context) -> Reply:
     monday = context.today - timedelta(days=context.today.weekday())
     rows = commitments.listed(
         context.session,
@@ -94,11 +94,7 @@ def week(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signa
     de=("meine zusagen", "meine", "ich"),
     en=("mine", "my commitments", "me"),
 )
-def mine(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
-    return _mine(context)
-
-
-def _mine(context: Context) -> Reply:
+def mine(context: Context) -> Reply:
     rows = commitments.listed(context.session, context.viewer, of=commitments.owned_by([context.me.id]))
     return Reply(
         _("Your commitments, by day:") if rows else _("You have no open commitment."),
@@ -120,7 +116,7 @@ def _mine(context: Context) -> Reply:
 def listing(context: Context, rest: str) -> Reply | None:
     said = folded(rest)
     if said in MINE or (not said and context.body is None and context.channel is None):
-        return _mine(context)
+        return mine(context)
     if not said or said in ALL:
         return _of_body(context, context.body if not said else None)
     body = next((body for body in bodies.active(context.session) if folded(body.name) == said), None)

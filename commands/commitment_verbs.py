@@ -13,7 +13,7 @@ from storage.visibility import can_see
 
 
 @commit.about("", help=_("shows it, with its history"), fr="", nl="", de="", en="")
-def show(context: Context, row: Commitment, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+def show(context: Context, row: Commitment) -> Reply:
     around = Around.of(context.session, [row])
     mine = around.owner_row(row, context.me)
     asked = mine is not None and (mine.accepted_at is None or mine.replaces_id is not None)
@@ -160,7 +160,7 @@ def wants_help(context: Context, row: Commitment, rest: str) -> Reply:
     de=("annehmen", "angenommen", "nehme an", "ja", "einverstanden"),
     en=("accept", "accepted", "yes", "agreed"),
 )
-def accept(context: Context, row: Commitment, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+def accept(context: Context, row: Commitment) -> Reply:
     promising.accept(context, row)
     return buttons.accepted(row)
 
@@ -221,7 +221,7 @@ def amend(context: Context, row: Commitment, rest: str) -> Reply:
     de=("wieder öffnen", "wiederaufnehmen", "nicht erledigt"),
     en=("reopen", "not done"),
 )
-def reopen(context: Context, row: Commitment, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+def reopen(context: Context, row: Commitment) -> Reply:
     promising.reopen(context, row)
     return Reply(_("{ref} is open again: {what}", ref=row.ref, what=owned_line(row)))
 
@@ -234,7 +234,7 @@ def reopen(context: Context, row: Commitment, rest: str) -> Reply:  # noqa: ARG0
     de=("stumm", "keine erinnerungen"),
     en=("mute", "no reminders"),
 )
-def mute(context: Context, row: Commitment, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+def mute(context: Context, row: Commitment) -> Reply:
     return _muted(context, row, muted=True)
 
 
@@ -246,7 +246,7 @@ def mute(context: Context, row: Commitment, rest: str) -> Reply:  # noqa: ARG001
     de=("mit erinnerungen",),
     en=("unmute", "with reminders"),
 )
-def unmute(context: Context, row: Commitment, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+def unmute(context: Context, row: Commitment) -> Reply:
     return _muted(context, row, muted=False)
 
 

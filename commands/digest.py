@@ -60,7 +60,7 @@ def week(context: Context, line: str) -> Reply:
 @week.verb(
     "me", help=_("yours alone"), fr=("moi", "la mienne"), nl=("mij", "ik"), de=("ich", "meine"), en=("me", "mine")
 )
-def my_own(context: Context, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+def my_own(context: Context) -> Reply:
     return _reply(context, _mine(context), _("Your week"), "me")
 
 

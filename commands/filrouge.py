@@ -7,6 +7,9 @@ from commands.network_settings import Settings, change_settings, settle_in
 from commands.oneself import Away, be_away, oneself
 from storage import bodies, channels, members, notices, partners
 
+PREVIEW_DAYS = 28
+MOST_SHOWN = 20
+
 
 @command(
     "filrouge",
@@ -61,8 +64,7 @@ def first_steps(context: Context) -> Reply:
     en="settings",
     help=_("The settings of the network (coordinators)."),
 )
-def settings(context: Context, rest: str) -> Ask:
-    del rest
+def settings(context: Context) -> Ask:
     context.need_coordinator()
     return Ask(Settings, Settings.initial(context), to=change_settings.action_name)
 
@@ -75,12 +77,12 @@ def settings(context: Context, rest: str) -> Ask:
     en="first steps",
     help=_("The way from an empty network to the start (coordinators)."),
 )
-def steps(context: Context, rest: str) -> Reply:
-    del rest
+def steps(context: Context) -> Reply:
     context.need_coordinator()
     return first_steps(context)
 
 
+@action
 @filrouge.verb(
     "start",
     fr=("démarrer", "démarre", "commencer"),
@@ -89,18 +91,8 @@ def steps(context: Context, rest: str) -> Reply:
     en="start",
     help=_("From now on I write to everyone (coordinators)."),
 )
-def start_in_words(context: Context, rest: str) -> Reply:
-    del rest
-    return _start(context)
-
-
-@action
 def start(context: Context) -> Reply:
-    """The button *Démarrer*."""
-    return _start(context)
-
-
-def _start(context: Context) -> Reply:
+    """The button *Démarrer*, in words too."""
     context.need_coordinator()
     if context.network.started_at is not None:
         raise Refusal(_("The network has been running since {at}.", at=context.network.started_at))
@@ -122,8 +114,7 @@ def _start(context: Context) -> Reply:
     en="pause",
     help=_("I write to nobody but you again (coordinators)."),
 )
-def pause(context: Context, rest: str) -> Reply:
-    del rest
+def pause(context: Context) -> Reply:
     context.need_coordinator()
     context.network.started_at = None
     return Reply(
@@ -133,6 +124,7 @@ def pause(context: Context, rest: str) -> Reply:
     )
 
 
+@action
 @filrouge.verb(
     "preview",
     fr=("aperçu", "répétition"),
@@ -141,21 +133,8 @@ def pause(context: Context, rest: str) -> Reply:
     en=("preview", "dry run"),
     help=_("What I would send in the coming weeks (coordinators)."),
 )
-def preview(context: Context, rest: str) -> Reply:
-    del rest
-    return _preview(context)
-
-
-@action
 def preview_button(context: Context) -> Reply:
-    """The same, from the first steps."""
-    return _preview(context)
-
-
-PREVIEW_DAYS = 28
-
-
-def _preview(context: Context) -> Reply:
+    """What would go out, asked for in words or from the first steps."""
     context.need_coordinator()
     coming = foresee(context, days=PREVIEW_DAYS)
     if not coming:
@@ -178,9 +157,6 @@ def _preview(context: Context) -> Reply:
     )  # fmt: skip
 
 
-MOST_SHOWN = 20
-
-
 @filrouge.verb(
     "me",
     fr=("moi", "mes préférences"),
@@ -189,8 +165,7 @@ MOST_SHOWN = 20
     en="me",
     help=_("Your preferences and absences."),
 )
-def me(context: Context, rest: str) -> Reply:
-    del rest
+def me(context: Context) -> Reply:
     return oneself(context)
 
 
@@ -252,8 +227,7 @@ def tie(context: Context, rest: str) -> Reply:
     en=("health", "status"),
     help=_("Whether all is well (coordinators)."),
 )
-def health(context: Context, rest: str) -> Reply:
-    del rest
+def health(context: Context) -> Reply:
     context.need_coordinator()
     session = context.session
     trouble = notices.in_trouble(session)

@@ -131,8 +131,7 @@ def meet(context: Context, form: Plan) -> Outcome:
     en=("list", "agenda"),
     help=_("The meetings to come."),
 )
-def listing(context: Context, rest: str) -> Reply:
-    del rest
+def listing(context: Context) -> Reply:
     viewer = context.audience if context.channel else context.viewer
     coming = meetings.between(
         context.session, viewer, since=context.now - timedelta(hours=4), until=context.until(weeks=WEEKS_SHOWN)
@@ -161,8 +160,7 @@ def opening(context: Context, rest: str) -> Outcome:
     en=("close", "end"),
     help=_("Closes it, and says what it decided and who does what."),
 )
-def closing(context: Context, rest: str) -> Outcome:
-    del rest
+def closing(context: Context) -> Outcome:
     return meeting_live.closed(context)
 
 
@@ -219,6 +217,5 @@ def represented(context: Context, rest: str) -> Outcome:
 
 
 @meet.about("show", fr="", nl="", de="", en="", help=_("One meeting, with its agenda and what came of it."))
-def show(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
+def show(context: Context, meeting: Meeting) -> Reply:
     return meeting_items.with_the_rest(context, meeting, meeting_cards.shown(context, meeting))

@@ -19,8 +19,7 @@ UNKNOWN_TYPE = "application/octet-stream"
     en=("file", "notes"),
     help=_("The file its notes came in, where the network keeps it."),
 )
-def file(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
+def file(context: Context, meeting: Meeting) -> Reply:
     kept = notes.of_meeting(context.session, meeting.id)
     if not kept:
         raise Refusal(_("No file of {ref} is kept.", ref=meeting.ref))

@@ -53,8 +53,7 @@ def _formats(rest: str) -> tuple[str, ...]:
     en=("send", "proofread"),
     help=_("Sends the draft of its minutes for correction to those who were there."),
 )
-def send(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
+def send(context: Context, meeting: Meeting) -> Reply:
     return minutes_sending.sent(context, meeting)
 
 
@@ -85,8 +84,7 @@ def correct(context: Context, meeting: Meeting, rest: str) -> Reply:
     en=("approve", "approved"),
     help=_("Says that the body approved its minutes; they no longer change."),
 )
-def approve(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
+def approve(context: Context, meeting: Meeting) -> Reply:
     return minutes_sending.approved(context, meeting)
 
 

@@ -217,8 +217,7 @@ def listing(context: Context, rest: str) -> Reply:
 
 
 @offer.about("show", fr="", nl="", de="", en="", help=_("One service."))
-def show(context: Context, row: Offer, rest: str) -> Reply:
-    del rest
+def show(context: Context, row: Offer) -> Reply:
     return offer_cards.shown(context, row)
 
 
@@ -231,8 +230,7 @@ def show(context: Context, row: Offer, rest: str) -> Reply:
     help=_("Says that it is still right."),
     example=_("O-41 verified"),
 )
-def verify(context: Context, row: Offer, rest: str) -> Reply:
-    del rest
+def verify(context: Context, row: Offer) -> Reply:
     return offer_cards.right(context, row)
 
 
@@ -244,8 +242,7 @@ def verify(context: Context, row: Offer, rest: str) -> Reply:
     en=("change", "edit"),
     help=_("Opens its form."),
 )
-def change_in_words(context: Context, row: Offer, rest: str) -> Outcome:
-    del rest
+def change_in_words(context: Context, row: Offer) -> Outcome:
     offer_cards.need_keeper(context, row)
     return Ask(Describe, Describe.initial(context, offer=row.id), {"offer": row.id}, change.action_name)
 
@@ -273,8 +270,7 @@ def error(context: Context, row: Offer, rest: str) -> Reply:
     en=("withdraw", "closed"),
     help=_("Takes it out of the directory."),
 )
-def close(context: Context, row: Offer, rest: str) -> Reply:
-    del rest
+def close(context: Context, row: Offer) -> Reply:
     offer_cards.need_keeper(context, row)
     return offer_cards.withdraw(context, row)
 
@@ -287,8 +283,7 @@ def close(context: Context, row: Offer, rest: str) -> Reply:
     en=("export",),
     help=_("The whole directory, as a spreadsheet."),
 )
-def export(context: Context, rest: str) -> Reply:
-    del rest
+def export(context: Context) -> Reply:
     content = io.BytesIO()
     from bot.exports import offers as exporting  # noqa: PLC0415 - heavy, and of no use before it is asked for
 

@@ -64,8 +64,7 @@ SILENT = frozenset(
     help=_("Who changed what, when and from where."),
     example=_("O-41 history"),
 )
-def history(context: Context, row: Offer, rest: str) -> Reply:
-    del rest
+def history(context: Context, row: Offer) -> Reply:
     return told(context, row)
 
 

@@ -25,9 +25,8 @@ MOST_WORDS = 30
     en=("needs", "gaps"),
     help=_("What was asked and found nobody, by theme and commune, against what is offered."),
 )
-def shown(context: Context, rest: str) -> Reply:
+def shown(context: Context) -> Reply:
     """A year of it; the questions’ own words are behind a button, for the coordinator."""
-    del rest
     _need_reader(context)
     everything = last_year(context.session, context.today)
     readers = context.network.rules.needs_readers

@@ -247,7 +247,7 @@ def pause(context: Context, row: Offer, rest: str) -> Reply:
     en=("reopens", "reopen"),
     help=_("Open again, or back in the directory."),
 )
-def reopen(context: Context, row: Offer, rest: str) -> Reply:  # noqa: ARG001 - a verb's signature
+def reopen(context: Context, row: Offer) -> Reply:
     need_keeper(context, row)
     row.withdrawn_at = None
     return written(context, row, {"closed_from": None, "closed_until": None})

@@ -78,8 +78,7 @@ def _added(context: Context, meeting: Meeting, text: str) -> Reply:
     en=("invite", "invitation"),
     help=_("Sends the invitation with a calendar file to its body."),
 )
-def invite(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
+def invite(context: Context, meeting: Meeting) -> Reply:
     return meeting_inviting.invited(context, meeting)
 
 
@@ -117,8 +116,7 @@ def move(context: Context, meeting: Meeting, rest: str) -> Outcome:
     en=("cancel", "cancelled"),
     help=_("Says that it does not take place."),
 )
-def cancel(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
+def cancel(context: Context, meeting: Meeting) -> Reply:
     meeting_holders.need_holder(context, meeting)
     if meeting.cancelled_at is not None:
         raise Refusal(_("It was cancelled."))
@@ -144,8 +142,7 @@ def _cancelled(meeting: Meeting) -> Phrase:
     en=("last", "end of series"),
     help=_("Ends its series: no meeting comes after this one by itself."),
 )
-def last(context: Context, meeting: Meeting, rest: str) -> Reply:
-    del rest
+def last(context: Context, meeting: Meeting) -> Reply:
     meeting_holders.need_holder(context, meeting)
     if not meeting.recurrence:
         raise Refusal(_("{ref} is no part of a series.", ref=meeting.ref))

@@ -47,7 +47,7 @@ def note(context: Context, form: Keep) -> Reply:
 
 
 @note.verb("list", fr="liste", nl="lijst", de="liste", en="list", help=_("Lists the words."))
-def listing(context: Context, rest: str) -> Reply:
+def listing(context: Context) -> Reply:
     return Reply(_("Words: {names}", names=[p.name for p in partners.active(context.session)]), public=True)
 
 

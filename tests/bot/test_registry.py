@@ -1,11 +1,13 @@
 """How a verb is recognised, and what follows it left exactly as it was written."""
 
+import inspect
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import Reply, _
-from bot.registry import Verb
+from bot.registry import Registry, Verb
 
 WORDS = {"fr": ("œuvre", "met fin"), "nl": ("vervolg",), "de": ("schließe",), "en": ("end",)}
 VERB = Verb("end", WORDS, _("End it."), lambda *_args: Reply(_("Done")), "words")
@@ -32,3 +34,11 @@ def test_what_follows_keeps_its_lines_and_letters(line: str, rest: str | None) -
 def test_any_rest_comes_back_as_it_was(rest: str) -> None:
     found = VERB.matches(f"met fin : x{rest}x")
     assert found == f"x{rest}x"
+
+
+def test_every_verb_asks_for_the_words_after_it_where_it_takes_any(registry: Registry) -> None:
+    for command in registry.commands.values():
+        for verbs, given in ((command.verbs, 1), (command.record_verbs, 2)):
+            for verb in verbs:
+                asked = inspect.signature(verb.function).parameters
+                assert len(asked) == given + (verb.takes == "words"), f"{command.key} {verb.key}"

@@ -64,22 +64,20 @@ def keep(context: Context, form: Keep) -> Reply:
 
 
 @keep.verb("all", help=_("Lists for all."), fr="tous", nl="alle", de="alle", en="all")
-def everyone(context: Context, rest: str) -> Reply:
-    del rest
+def everyone(context: Context) -> Reply:
     names = [partner.name for partner in partners.active(context.session)]
     return Reply(_("Words: {names}", names=names), public=True, buttons=(button(_("I take part"), take_part),))
 
 
 @keep.verb("slow", help=_("Takes its time."), fr="lent", nl="traag", de="langsam", en="slow")
-def slow(context: Context, rest: str) -> Reply:
-    del rest, context
+def slow(context: Context) -> Reply:
+    del context
     GATE.wait(10)
     return Reply(_("At last."))
 
 
 @keep.verb("file", help=_("Gives a file."), fr="fichier", nl="bestand", de="datei", en="file")
-def file(context: Context, rest: str) -> Reply:
-    del rest
+def file(context: Context) -> Reply:
     if context.files:
         held = context.files[0]
         return Reply(_("You sent {name}.", name=str(getattr(held, "name", ""))))
@@ -87,8 +85,7 @@ def file(context: Context, rest: str) -> Reply:
 
 
 @keep.verb("who", help=_("Says who asks."), fr="qui", nl="wie", de="wer", en="who")
-def who(context: Context, rest: str) -> Reply:
-    del rest
+def who(context: Context) -> Reply:
     me = context.me
     place = context.channel.name if context.channel else "direct"
     return Reply(_("{name} {zone} {place}", name=me.name, zone=context.timezone, place=place))

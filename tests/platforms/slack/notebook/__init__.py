@@ -66,12 +66,12 @@ def everyone(context: Context, rest: str) -> Reply:
 
 
 @note.verb("file", fr="fichier", nl="bestand", de="datei", en="file", help=_("Sends a file."))
-def sheet(_context: Context, _rest: str) -> Reply:
+def sheet(_context: Context) -> Reply:
     return Reply(_("Here."), attachments=(Attachment("words.txt", b"butter", "text/plain", _("Words")),))
 
 
 @note.verb("long", fr="long", nl="lang", de="lang", en="long", help=_("Says much."))
-def much(_context: Context, _rest: str) -> Reply:
+def much(_context: Context) -> Reply:
     sections = tuple(Section(verbatim(f"{n} " + "word " * 100)) for n in range(120))
     return Reply(_("Much:"), sections=sections, public=True)
 
