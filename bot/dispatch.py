@@ -22,9 +22,9 @@ from bot.messages import (
     Submitted,
 )
 from bot.phrases import Phrase, _, lines, verbatim
-from bot.registry import HELP, Action, Command, Outcome, Registry, split_ref
+from bot.registry import Action, Command, Outcome, Registry
 from bot.undoing import undo
-from storage.folding import folded
+from bot.verbs import Verb, asks_help, bare, plainly, split_ref, turned
 from storage.visibility import Visible, can_see
 
 # The button of a pointed-at message carries its words: Slack takes 2,000 characters a button.
@@ -104,13 +104,14 @@ class Dispatch:
         name, *rest = text.split(maxsplit=1) or [""]
         if found := self._registry.by_name(name.rstrip(":"), prefix):
             return found, "".join(rest).removeprefix(":").strip()
-        if (ref := split_ref(text)) and (found := self._registry.by_letter(ref[0])):
-            return found, text
+        for said in (text, turned(text, self._record_verbs)):
+            if said and (ref := split_ref(said)) and (found := self._registry.by_letter(ref[0])):
+                return found, said
         return (self._registry.fallback, text) if self._registry.fallback and text else None
 
     def _said(self, context: Context, incoming: Said) -> Outcome:
         found = self.command_of(incoming, context.network.rules.prefix)
-        if found is None or (not incoming.command and folded(incoming.text.strip()) in HELP):
+        if found is None or (not incoming.command and asks_help(incoming.text)):
             if incoming.command:
                 raise Refusal(_("I do not know `/{name}`. Try `/filrouge help`.", name=incoming.command))
             return overview(context, self._registry)
@@ -119,15 +120,18 @@ class Dispatch:
 
     def line(self, context: Context, command: Command, line: str) -> Outcome:
         """What a command answers to a line."""
-        if folded(line) in HELP:
-            return command_help(context, command)
-        if command.letter and (ref := split_ref(line)):
+        if asks_help(line):
+            own: Outcome | None = next((verb.said("", context) for verb in command.verbs if verb.key == "help"), None)
+            return own or command_help(context, command)
+        if command.letter and (ref := split_ref(bare(line), command.letter)):
             return self._about(context, command, ref)
         if context.prepared is not None:
             return command.function(context, command.form() if command.form else line)
-        for verb in command.verbs:
-            if (rest := verb.matches(line)) is not None and (outcome := verb.said(rest, context)) is not None:
-                return outcome
+        line = bare(line)
+        if (outcome := self._by_verb(context, command, line)) is not None:
+            return outcome
+        if command.letter and (said := turned(line, self._record_verbs)) and (ref := split_ref(said)):
+            return self._about(context, command, ref)
         form = command.form
         if form is None:
             return command.function(context, line)
@@ -137,6 +141,25 @@ class Dispatch:
         if form.missing(values):
             return Ask(form, {**form.initial(context), **values})
         return command.function(context, form(**values))
+
+    def _by_verb(self, context: Context, command: Command, line: str) -> Outcome | None:
+        """What the verb at the beginning answers; "la liste" is one too, where no sentence can be meant."""
+        plain = plainly(line)
+        tries = [(line, verb) for verb in command.verbs]
+        if plain != line:
+            tries += [(plain, verb) for verb in command.verbs]
+        for said, verb in tries:
+            rest = verb.matches(said)
+            if said is not line and rest and command.form is not None:
+                continue
+            outcome: Outcome | None = verb.said(rest, context) if rest is not None else None
+            if outcome is not None:
+                return outcome
+        return None
+
+    def _record_verbs(self, letter: str) -> list[Verb]:
+        found = self._registry.by_letter(letter)
+        return found.record_verbs if found else []
 
     def _about(self, context: Context, command: Command, ref: tuple[str, int, str]) -> Outcome:
         letter, number, rest = ref
@@ -148,10 +171,12 @@ class Dispatch:
         record = command.find(context, number) if command.find else None
         if record is None or (isinstance(record, Visible) and not can_see(context.viewer, record)):
             raise no_such(f"{letter}-{number}")
-        for verb in command.record_verbs:
-            after = verb.matches(rest)
-            if after is not None and (outcome := verb.said(after, context, record)) is not None:
-                return outcome
+        for said in dict.fromkeys((rest, plainly(rest) or rest)):
+            for verb in command.record_verbs:
+                after = verb.matches(said)
+                outcome: Outcome | None = verb.said(after, context, record) if after is not None else None
+                if outcome is not None:
+                    return outcome
         example = next((verb.example for verb in command.record_verbs if verb.example), None)
         raise Refusal(
             lines(

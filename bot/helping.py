@@ -1,9 +1,12 @@
 """Help in words, from what the commands say of themselves; the guide is made of the same."""
 
+from collections.abc import Iterable
+
 from bot.context import Context
 from bot.messages import Reply, Section
 from bot.phrases import Phrase, _, lines, verbatim
-from bot.registry import Command, Registry, Verb
+from bot.registry import Command, Registry
+from bot.verbs import Verb
 
 
 def overview(context: Context, registry: Registry) -> Reply:
@@ -23,8 +26,8 @@ def command_help(context: Context, command: Command) -> Reply:
     """One command: what it does, its verbs and its examples."""
     language = context.language
     name = command.names[language]
-    verbs = [verb_line(verb, f"/{name}", language) for verb in command.verbs]
-    verbs += [verb_line(verb, f"{command.letter}-12", language) for verb in command.record_verbs]
+    verbs = verb_lines(context, command.verbs, f"/{name}")
+    verbs += verb_lines(context, command.record_verbs, f"{command.letter}-12")
     sections = []
     if command.examples:
         examples = [_("`/{name} {example}`", name=name, example=example) for example in command.examples]
@@ -32,6 +35,12 @@ def command_help(context: Context, command: Command) -> Reply:
     if verbs:
         sections.append(Section(lines(*verbs)))
     return Reply(summary(command, language), sections=tuple(sections), undo=False)
+
+
+def verb_lines(context: Context, verbs: Iterable[Verb], before: str) -> list[Phrase]:
+    """Those that the acting member may use."""
+    coordinator = context.me.coordinator
+    return [verb_line(verb, before, context.language) for verb in verbs if coordinator or not verb.coordinators]
 
 
 def verb_line(verb: Verb, before: str, language: str) -> Phrase:

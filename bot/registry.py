@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-import re
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from bot.forms import Ask, Form
 from bot.imports.second_reader import SecondReader
 from bot.messages import Held, Pressed, Reply, Section
 from bot.phrases import Phrase, Reader
+from bot.verbs import Takes, Verb
 from storage.database import NetworkSession
 from storage.folding import folded
 from storage.notices import Notice
@@ -20,54 +20,6 @@ from storage.notices import Notice
 Outcome = Reply | Ask
 Handler = Callable[..., Outcome | None]
 Handles = TypeVar("Handles", bound=Handler)
-Takes = Literal["nothing", "words"]
-# What may follow a verb: "refuse, je suis absente", "fait !".
-PUNCTUATION = " \n\u00a0\u202f,:;.!"
-HELP = frozenset({"aide", "help", "hulp", "hilfe", "?"})
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One way to go on after a command's name, or after a reference."""
-
-    key: str
-    words: Mapping[str, tuple[str, ...]]
-    help: Phrase
-    function: Handler
-    takes: Takes
-    example: Phrase | None = None
-
-    def matches(self, line: str) -> str | None:
-        """What follows the verb, or None when the line does not begin with it (or goes on where it may not)."""
-        folded_line = folded(line)
-        for word in self._all_words:
-            if not folded_line.startswith(word) or folded_line[len(word) : len(word) + 1].isalnum():
-                continue
-            rest = _after(line, word).lstrip(PUNCTUATION)
-            if not rest or (self.takes == "words" and folded_line[len(word)] in PUNCTUATION):
-                return rest.strip()
-        return None
-
-    def said(self, rest: str, *given: Any) -> Outcome | None:
-        """Call its function, with the words after it where it takes any."""
-        return self.function(*given, rest) if self.takes == "words" else self.function(*given)
-
-    @property
-    def _all_words(self) -> Sequence[str]:
-        """Longest first, so that "met fin" wins over "met"."""
-        every = {folded(word) for words in self.words.values() for word in words}
-        return sorted(every, key=len, reverse=True)
-
-
-def _after(line: str, word: str) -> str:
-    """What follows a folded word at the beginning of a line, as it was written: folding may change lengths."""
-    length = 0
-    for start, letter in enumerate(line):
-        added = len(folded(letter))
-        if length >= len(word) and added:
-            return line[start:]
-        length += added
-    return ""
 
 
 Words = str | tuple[str, ...]
@@ -83,6 +35,7 @@ class Saying(TypedDict):
     en: Words
     takes: NotRequired[Takes]
     example: NotRequired[Phrase | None]
+    coordinators: NotRequired[bool]
 
 
 LANGUAGES: tuple[Literal["fr", "nl", "de", "en"], ...] = ("fr", "nl", "de", "en")
@@ -133,7 +86,8 @@ class Command:
 def _adding(to: list[Verb], key: str, said: Saying) -> Callable[[Handles], Handles]:
     def decorate(function: Handles) -> Handles:
         words: dict[str, tuple[str, ...]] = {language: _tuple(said[language]) for language in LANGUAGES}
-        to.append(Verb(key, words, said["help"], function, said.get("takes", "nothing"), said.get("example")))
+        more = (said.get("takes", "nothing"), said.get("example"), said.get("coordinators", False))
+        to.append(Verb(key, words, said["help"], function, *more))
         return function
 
     return decorate
@@ -300,15 +254,6 @@ def home(*, order: int = 0) -> Callable[[Callable[[Context], Iterable[Section]]]
     return lambda function: Home(order, function)
 
 
-_REF = re.compile(r"^([A-Za-z])\s?-\s?(\d{1,7})\b[\s,:]*(.*)$", re.DOTALL)
-
-
-def split_ref(line: str) -> tuple[str, int, str] | None:
-    """The letter, the number and the rest of a line that begins with a reference such as D-12."""
-    found = _REF.match(line)
-    return (found[1].upper(), int(found[2]), found[3].strip()) if found else None
-
-
 @dataclass(frozen=True, slots=True)
 class Registry:
     """All that the modules of a package offer, found by walking it."""
@@ -326,6 +271,7 @@ class Registry:
         """The command of this name in any language, with or without the network's prefix."""
         wanted = folded(name.removeprefix("/"))
         candidates = {wanted, wanted.removeprefix(folded(prefix))} if prefix else {wanted}
+        candidates |= {name.removesuffix("s") for name in candidates}
         for found in self.commands.values():
             if candidates & {folded(known) for known in (found.key, *found.names.values())}:
                 return found

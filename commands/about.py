@@ -2,7 +2,16 @@
 
 from bot import Command, Context, Phrase, Reply, _
 from commands import recall, reviewing, settling
+from commands.body_naming import body_called
+from storage.folding import folded
 from storage.settled import Settled
+
+# After "liste", these name no body.
+EVERY = {
+    *("les decisions", "des decisions", "decisions", "les accords", "des accords", "accords", "tout", "toutes", "tous"),
+    *("la liste", "beslissingen", "afspraken", "alles", "beschlusse", "vereinbarungen", "alle", "all"),
+    *("decisions", "agreements", "the list", "en vigueur", "van kracht", "in kraft", "in force"),
+}
 
 
 def lists(command: Command, model: type[Settled], example: Phrase) -> None:
@@ -11,16 +20,16 @@ def lists(command: Command, model: type[Settled], example: Phrase) -> None:
     @command.verb(
         "list",
         help=_("what is in force here or in a body, and what waits"),
-        fr="liste",
-        nl="lijst",
-        de="liste",
-        en="list",
+        fr=("liste", "lister", "listes", "en vigueur", "liste en vigueur", "montre", "montrer", "voir", "affiche"),
+        nl=("lijst", "van kracht", "toon", "tonen"),
+        de=("liste", "in kraft", "zeige", "zeigen"),
+        en=("list", "in force", "show"),
         takes="words",
     )
     def listed(context: Context, rest: str) -> Reply | None:
-        if not rest:
+        if not rest or folded(rest) in EVERY:
             return recall.listing(context, model, context.body)
-        body = recall.named_body(context, rest)
+        body = body_called(context, rest)
         return recall.listing(context, model, body) if body is not None else None
 
     @command.verb(
@@ -60,14 +69,20 @@ def lists(command: Command, model: type[Settled], example: Phrase) -> None:
         return settling.confirm_refs(context, rest) if rest else recall.proposed(context, model)
 
 
-def one(command: Command) -> None:
-    """The verbs that speak of one record; showing it is what a reference alone does."""
+def succession(command: Command) -> None:
+    """The verbs that put one record in the place of another; said of the later one, or of the earlier."""
 
     @command.about(
-        "", help=_("what it says, since when, by whom, and whether it still holds"), fr="", nl="", de="", en=""
+        "replaced",
+        help=_("a later one takes its place"),
+        fr=("remplacer par", "remplacé par", "remplacée par"),
+        nl=("vervangen door", "vervang door"),
+        de=("ersetzt durch", "ersetzen durch", "ersetze durch"),
+        en=("replaced by", "superseded by", "replace by", "replace with"),
+        takes="words",
     )
-    def show(context: Context, row: Settled) -> Reply:
-        return recall.show(context, row)
+    def replaced(context: Context, row: Settled, rest: str) -> Reply:
+        return settling.replaced(context, row, rest)
 
     @command.about(
         "replace",
@@ -82,12 +97,27 @@ def one(command: Command) -> None:
     def replace(context: Context, row: Settled, rest: str) -> Reply:
         return settling.replace(context, row, rest)
 
+
+def one(command: Command) -> None:
+    """The verbs that speak of one record; showing it is what a reference alone does."""
+
+    @command.about(
+        "",
+        help=_("what it says, since when, by whom, and whether it still holds"),
+        fr=("", "historique", "histoire", "source", "détail", "montrer", "voir", "affiche", "tient-elle toujours ?"),
+        nl=("", "geschiedenis", "historiek", "bron", "toon"),
+        de=("", "verlauf", "geschichte", "quelle", "zeige", "zeigen"),
+        en=("", "history", "source", "show"),
+    )
+    def show(context: Context, row: Settled) -> Reply:
+        return recall.show(context, row)
+
     @command.about(
         "confirm",
         help=_("put it in force"),
-        fr=("confirme", "confirmer", "confirmée", "confirmé", "valide", "valider", "adoptée", "adopté", "adopte"),
-        nl=("bevestig", "bevestigen", "bevestigd", "goedgekeurd"),
-        de=("bestätige", "bestätigen", "bestätigt", "angenommen"),
+        fr=("confirmer", "valider", "adopter", "approuver", "accepter", "ok", "d'accord"),
+        nl=("bevestig", "bevestigen", "bevestigd", "goedgekeurd", "keur goed", "goedkeuren", "akkoord"),
+        de=("bestätigen", "angenommen", "annehmen", "einverstanden"),
         en=("confirm", "confirmed", "approve", "approved"),
     )
     def confirm(context: Context, row: Settled) -> Reply:
@@ -97,16 +127,8 @@ def one(command: Command) -> None:
         "reject",
         help=_("do not retain it, perhaps with the reason"),
         fr=(
-            "rejette",
-            "rejeter",
-            "refuse",
-            "refuser",
-            "rejetée",
-            "rejeté",
-            "refusée",
-            "refusé",
-            "non retenue",
-            "écarte",
+            *("rejeter", "rejette", "rejettent", "refuser", "écarter", "non retenue", "non retenu"),
+            *("ne pas retenir", "pas retenue", "pas retenu", "pas d'accord"),
         ),
         nl=("verwerp", "verwerpen", "weiger", "weigeren", "afgewezen"),
         de=("lehne ab", "ablehnen", "verwerfe", "verwerfen", "abgelehnt"),
@@ -120,20 +142,12 @@ def one(command: Command) -> None:
         "end",
         help=_("it no longer holds, perhaps with the reason"),
         fr=(
-            "met fin",
-            "mettre fin",
-            "prend fin",
-            "fin",
-            "termine",
-            "terminer",
-            "abroge",
-            "abroger",
-            "retire",
-            "retirer",
+            *("met fin", "mettre fin", "mettez fin", "prend fin", "fin", "finie", "fini", "terminer", "abroger"),
+            *("retirer", "annuler", "supprimer", "arrêter", "clore", "clôturer"),
         ),
-        nl=("stopt", "beëindig", "beëindigen", "einde", "intrekken"),
-        de=("beenden", "beende", "endet", "ende", "aufheben", "zurückziehen"),
-        en=("ends", "end", "withdraw", "repeal"),
+        nl=("stopt", "stop", "beëindig", "beëindigen", "beëindigd", "einde", "eindigt", "intrekken", "ingetrokken"),
+        de=("beenden", "beendet", "endet", "ende", "aufheben", "aufgehoben", "zurückziehen", "zurückgezogen"),
+        en=("end", "ends", "withdraw", "withdrawn", "repeal"),
         takes="words",
     )
     def end(context: Context, row: Settled, rest: str) -> Reply:
@@ -142,9 +156,9 @@ def one(command: Command) -> None:
     @command.about(
         "amend",
         help=_("say it otherwise"),
-        fr=("modifie", "modifier", "devient", "corrige", "corriger", "amende", "amender"),
-        nl=("wijzig", "wijzigen", "wordt", "verbeter"),
-        de=("ändere", "ändern", "lautet", "wird"),
+        fr=("modifier", "devient", "corriger", "amender", "changer", "changer en"),
+        nl=("wijzig", "wijzigen", "gewijzigd", "wordt", "verbeter", "verbeteren"),
+        de=("ändere", "ändern", "geändert", "lautet", "wird"),
         en=("amend", "change", "becomes"),
         takes="words",
     )
@@ -154,8 +168,8 @@ def one(command: Command) -> None:
     @command.about(
         "review",
         help=_("the day to look at it again"),
-        fr=("à revoir", "revoir", "à réévaluer", "à rediscuter", "révision"),
-        nl=("te herzien", "herzien", "te herbekijken", "opnieuw bekijken"),
+        fr=("à revoir", "revoir", "revue", "à réévaluer", "réévaluer", "à rediscuter", "rediscuter", "révision"),
+        nl=("te herzien", "herzien", "te herbekijken", "herbekijken", "opnieuw bekijken"),
         de=("überprüfen", "zu überprüfen", "wiedervorlage"),
         en=("review", "to be reviewed", "to review"),
         takes="words",

@@ -235,6 +235,7 @@ def _check(context: Context, days: dict[str, date | None]) -> None:
 
 
 about.lists(agree, Agreement, example=_("confirm A-3 A-4"))
+about.succession(agree)
 about.one(agree)
 consenting.one(agree, example=_("A-3 consent by 10 December"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot import Context, Form, Phrase, Refusal, Reply, _, command, one_of, verbatim, words
 from bot.understanding import promises
-from commands.commitment_owner import ask_who
+from commands.commitment_owner import ask_everyone, ask_who
 from commands.commitment_recording import checked, due_said, owners_said, record
 from commands.people import Around, names_of
 from storage import bodies, commitments
@@ -48,6 +48,8 @@ class Commit(Form):
         promise = promises.read(text, names, **context.reading(text))
         if promise.unknown:
             raise ask_who(context, promise, text, names)
+        if promise.everyone:
+            raise ask_everyone(context, promise)
         if promise.deadline is None:
             _not_past(context, promise.text)
         return {

@@ -23,6 +23,7 @@ from bot import (
     words,
 )
 from commands import commitment_buttons, promising
+from commands.body_naming import body_called
 from commands.commitment import commit
 from commands.commitment_cards import as_list, line, owned_line, shortened
 from commands.people import Around, found, names_of, not_known
@@ -44,9 +45,9 @@ _SAID = re.compile(r"(?:les?|la|l['’]|un|une|des|du|ce|cette|ces|de|het|een|di
 @commit.verb(
     "late",
     help=_("what is late: yours; for the coordinator, everything"),
-    fr=("en retard", "retards", "retard", "liste en retard", "les retards"),
-    nl=("te laat", "achterstallig", "lijst te laat"),
-    de=("überfällig", "verspätet", "liste überfällig"),
+    fr=("en retard", "retards", "retard", "liste en retard", "liste des retards", "engagements en retard"),
+    nl=("te laat", "achterstallig", "achterstallige", "lijst te laat"),
+    de=("überfällig", "überfällige", "verspätet", "liste überfällig"),
     en=("late", "overdue", "list late", "list overdue"),
 )
 def late(context: Context) -> Reply:
@@ -69,7 +70,7 @@ def late(context: Context) -> Reply:
 @commit.verb(
     "week",
     help=_("what is due this week"),
-    fr=("cette semaine", "semaine", "liste cette semaine", "la semaine"),
+    fr=("cette semaine", "semaine", "liste cette semaine", "pour cette semaine", "de la semaine"),
     nl=("deze week", "lijst deze week"),
     de=("diese woche", "liste diese woche"),
     en=("this week", "list this week"),
@@ -89,10 +90,10 @@ def week(context: Context) -> Reply:
 @commit.verb(
     "mine",
     help=_("yours"),
-    fr=("mes engagements", "moi", "les miens", "liste moi"),
-    nl=("mijn toezeggingen", "mijn", "mij"),
-    de=("meine zusagen", "meine", "ich"),
-    en=("mine", "my commitments", "me"),
+    fr=("mes engagements", "engagements", "moi", "les miens", "miens", "liste moi"),
+    nl=("mijn toezeggingen", "toezeggingen", "mijn", "mij", "ik"),
+    de=("meine zusagen", "zusagen", "meine", "ich"),
+    en=("mine", "my commitments", "commitments", "me"),
 )
 def mine(context: Context) -> Reply:
     rows = commitments.listed(context.session, context.viewer, of=commitments.owned_by([context.me.id]))
@@ -119,12 +120,15 @@ def listing(context: Context, rest: str) -> Reply | None:
         return mine(context)
     if not said or said in ALL:
         return _of_body(context, context.body if not said else None)
-    body = next((body for body in bodies.active(context.session) if folded(body.name) == said), None)
-    if body is not None:
-        return _of_body(context, body)
+    exact = bodies.by_name(context.session, rest)
+    if exact is not None:
+        return _of_body(context, exact)
     try:
         one = found(context, rest)[0]
     except Refusal:
+        body = body_called(context, rest)
+        if body is not None:
+            return _of_body(context, body)
         if _sentence(context, rest):
             return None
         near = names_of(context.session).nearest(rest)

@@ -7,6 +7,7 @@ from bot.understanding.promises import Names, Promise
 from commands.commitment_recording import due_said, owners_said, record
 from commands.newcomer import Newcomer, added, may_add
 from commands.people import by_key, not_known, typed
+from storage import bodies, members
 
 BUTTON_TEXT = 1500
 
@@ -34,6 +35,28 @@ def ask_who(context: Context, promise: Promise, text: str, known: Names) -> Refu
                 button(_("For myself"), meant, owner="", text=text if not nearest else promise.text, due=due)
             )
     return Refusal(not_known(promise.unknown, [one.name for one in nearest]), *buttons)
+
+
+def ask_everyone(context: Context, promise: Promise) -> Refusal:
+    """What everybody promises nobody does: one button for each member of the body, one for whoever writes."""
+    buttons: list[Button] = []
+    due = due_said(context, promise.deadline)
+    body = context.body
+    if len(promise.text) <= BUTTON_TEXT:
+        if body is not None and bodies.member_ids(context.session, body.id):
+            buttons.append(
+                button(_("Each member of {body}", body=body.name), each, body=body.id, text=promise.text, due=due)
+            )
+        buttons.append(button(_("For myself"), meant, owner="", text=promise.text, due=due))
+    return Refusal(_("Who takes it on? A commitment needs somebody who can say yes to it."), *buttons)
+
+
+@action
+def each(context: Context, body: int, text: str, due: str) -> Reply:
+    """One commitment of all the members of a body; each is asked."""
+    sitting = members.by_ids(context.session, bodies.member_ids(context.session, body)).values()
+    names = [typed(member) for member in sorted(sitting, key=lambda member: member.name) if member.active]
+    return record(context, text, owner=", ".join(names), due=due, body=str(body))
 
 
 def _without_and(text: str) -> str:

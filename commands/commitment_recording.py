@@ -1,9 +1,11 @@
 """A commitment as it was said or filled in -> a record, and what is answered."""
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from bot import Button, Context, FieldErrors, Phrase, Refusal, Reply, Section, _, button, lines
+from bot.understanding import deadlines
 from bot.understanding.deadlines import Deadline
 from commands import commitment_buttons, promising
 from commands.commitment_cards import line
@@ -75,12 +77,36 @@ def _named(context: Context, text: str, field: str) -> list[Answering]:
         raise FieldErrors(**{field: refusal.phrase}) from None
 
 
-def day_said(context: Context, text: str) -> Deadline:
-    """The deadline in words or in digits; raises FieldErrors for a day that is over or that is none."""
+# "D'une semaine", "met een week", "um zwei Wochen", "by three days": a lapse, counted from the day it has.
+_LAPSE = re.compile(
+    r"(?:d['’]|de |met |um |by |of )?((?:\w+|\d+) (?:jours?|semaines?|mois|dag(?:en)?|we(?:e?k|ken)|maand(?:en)?|"
+    r"tage?|wochen?|monate?|days?|weeks?|months?))",
+    re.IGNORECASE,
+)
+_IN = {"fr": "dans", "nl": "over", "de": "in", "en": "in"}
+
+
+def _lapse(context: Context, text: str, since: date) -> Deadline | None:
+    said = _LAPSE.fullmatch(text.strip(" .!"))
+    if said is None:
+        return None
+    noon = datetime.combine(max(since, context.today), time(12), context.local_now.tzinfo)
+    # German counts "um eine Woche" and "in einer Woche".
+    words = re.sub(r"^(ein)(e|en)\b", lambda one: "einer" if one[2] == "e" else "einem", said[1].lower())
+    for lang, into in _IN.items():
+        read = deadlines.read(f"{into} {words}", lang=lang, now=noon, country=context.country)
+        if read is not None:
+            return read
+    return None
+
+
+def day_said(context: Context, text: str, *, since: date | None = None) -> Deadline:
+    """The deadline in words or in digits, a lapse counted from `since`; raises FieldErrors for a day over or none."""
+    later = _lapse(context, text, since) if since is not None else None
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        read = context.deadline(text) or context.deadline(text, any_tense=True)
+        read = later or context.deadline(text) or context.deadline(text, any_tense=True)
     else:
         read = Deadline((0, len(text)), text, day, day, day, None, None, True, ())
     if read is None:

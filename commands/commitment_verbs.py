@@ -87,17 +87,17 @@ def postpone(context: Context, row: Commitment, rest: str) -> Reply:
             button(_("Another day"), buttons.another_day, commitment=row.id),
         )
     need_act(context, row)
-    read = day_said(context, rest)
+    read = day_said(context, rest, since=row.due_on)
     return _shown(context, row, buttons.moved(context, row, read.due, words=read.words))
 
 
 @commit.about(
     "assign",
     help=_("proposes it to somebody else"),
-    fr=("à", "confie à", "confier à", "passe à", "transmet à", "transmettre à", "transfère à", "pour"),
-    nl=("aan", "naar", "geef aan", "overdragen aan"),
-    de=("an", "übergeben an", "gib an", "für"),
-    en=("to", "hand over to", "give to", "assign to"),
+    fr=("à", "confier à", "passer à", "donner à", "attribuer à", "transmet à", "transmettre à", "transférer à", "pour"),
+    nl=("aan", "naar", "geef aan", "geven aan", "overdragen aan", "doorgeven aan"),
+    de=("an", "übergeben an", "weitergeben an", "gib an", "für"),
+    en=("to", "hand over to", "give to", "assign to", "pass to", "for"),
     takes="words",
     example=_("`E-7 to @paul`"),
 )
@@ -229,6 +229,7 @@ def reopen(context: Context, row: Commitment) -> Reply:
 @commit.about(
     "mute",
     help=_("sends no more reminders for it (coordinators)"),
+    coordinators=True,
     fr=("muet", "muette", "silence", "sans rappel", "ne rappelle plus"),
     nl=("stil", "geen herinneringen"),
     de=("stumm", "keine erinnerungen"),
@@ -241,6 +242,7 @@ def mute(context: Context, row: Commitment) -> Reply:
 @commit.about(
     "unmute",
     help=_("sends its reminders again (coordinators)"),
+    coordinators=True,
     fr=("rappelle", "avec rappels", "rappels"),
     nl=("met herinneringen",),
     de=("mit erinnerungen",),

@@ -154,6 +154,7 @@ def _chosen_body(context: Context, form: Decide) -> Body | None:
 
 
 about.lists(decide, Decision, example=_("confirm D-3 D-4"))
+about.succession(decide)
 about.one(decide)
 voting.one(decide)
 consenting.one(decide, example=_("D-12 consent by 10 December"))

@@ -27,7 +27,7 @@ from bot import (
     words,
 )
 from bot.manners import DAY, Manners
-from bot.understanding import names
+from commands.body_naming import body_called
 from commands.gathering import Block, Scope, brief, gather, unverified, whole, without
 from storage import bodies, channels, digests, members
 from storage.bodies import Body
@@ -58,7 +58,37 @@ def week(context: Context, line: str) -> Reply:
 
 
 @week.verb(
-    "me", help=_("yours alone"), fr=("moi", "la mienne"), nl=("mij", "ik"), de=("ich", "meine"), en=("me", "mine")
+    "now",
+    help=_("the network's: the seven days behind us and those ahead"),
+    fr=(
+        "maintenant",
+        "en cours",
+        "cette semaine",
+        "prochaine",
+        "passée",
+        "dernière",
+        "réseau",
+        "semaine prochaine",
+        "semaine passée",
+        "semaine dernière",
+        "semaine en cours",
+        "du réseau",
+    ),
+    nl=("nu", "deze week", "volgende week", "vorige week", "volgende", "vorige", "netwerk"),
+    de=("jetzt", "diese woche", "nächste woche", "letzte woche", "nächste", "letzte", "netzwerk"),
+    en=("now", "this week", "next week", "last week", "next", "last", "network"),
+)
+def whole_network(context: Context) -> Reply:
+    return _now(context, None)
+
+
+@week.verb(
+    "me",
+    help=_("yours alone"),
+    fr=("moi", "la mienne", "mienne", "ma semaine", "pour moi"),
+    nl=("mij", "ik", "mijn week", "voor mij"),
+    de=("ich", "meine", "meine woche", "für mich"),
+    en=("me", "mine", "my week", "for me"),
 )
 def my_own(context: Context) -> Reply:
     return _reply(context, _mine(context), _("Your week"), "me")
@@ -75,10 +105,10 @@ def _scope(context: Context, *, body: Body | None = None, mine: bool = False) ->
 
 
 def _named_body(context: Context, line: str) -> Body:
+    found = body_called(context, line, surely=False)
+    if found is not None:
+        return found
     known = bodies.active(context.session)
-    found = names.nearest(line, [names.Candidate(body.id, body.name) for body in known])
-    if isinstance(found, names.Match):
-        return next(body for body in known if body.id == found.candidate.id)
     if not known:
         raise Refusal(_("There is no body yet: `/week` alone tells the network's week."))
     raise Refusal(_("Which body? I know {names}.", names=[body.name for body in known[:10]]))

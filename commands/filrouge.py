@@ -1,11 +1,14 @@
 """/filrouge: help, the first steps, settings, oneself, health, and the start."""
 
 from bot import Ask, Context, Outcome, Refusal, Reply, Section, _, action, button, command, lines, many, verbatim
+from bot.helping import command_help, overview, verb_lines
 from bot.preview import foresee
+from commands.body_naming import body_called
 from commands.body_setup import run_body
 from commands.network_settings import Settings, change_settings, settle_in
-from commands.oneself import Away, be_away, oneself
+from commands.oneself import Away, be_away, oneself, speak
 from storage import bodies, channels, members, notices, partners
+from storage.bodies import Body
 
 PREVIEW_DAYS = 28
 MOST_SHOWN = 20
@@ -57,12 +60,46 @@ def first_steps(context: Context) -> Reply:
 
 
 @filrouge.verb(
+    "help",
+    fr=("aide", "aide sur", "aide pour"),
+    nl=("hulp", "hulp bij"),
+    de=("hilfe", "hilfe zu"),
+    en=("help", "help with"),
+    takes="words",
+    help=_("What I can do, or what one command does."),
+    example=_("help commit"),
+)
+def told(context: Context, rest: str) -> Reply | None:
+    """Of all commands, then of this one."""
+    if context.registry is None:
+        return None
+    meant = context.registry.by_name(rest, context.network.rules.prefix) if rest else None
+    if meant is not None and meant.key != filrouge.key:
+        return command_help(context, meant)
+    if rest and meant is None:
+        return None
+    everything = overview(context, context.registry)
+    own = verb_lines(context, filrouge.verbs, f"/{filrouge.names[context.language]}")
+    return Reply(everything.text, (*everything.sections, Section(lines(*own))), undo=False)
+
+
+@filrouge.verb(
     "settings",
-    fr=("réglages", "réglage", "paramètres"),
-    nl=("instellingen", "instelling"),
-    de=("einstellungen", "einstellung"),
-    en="settings",
+    fr=(
+        "réglages",
+        "réglage",
+        "paramètres",
+        "paramètre",
+        "configuration",
+        "configurer",
+        "régler",
+        "préférences du réseau",
+    ),
+    nl=("instellingen", "instelling", "configuratie"),
+    de=("einstellungen", "einstellung", "konfiguration"),
+    en=("settings", "configuration"),
     help=_("The settings of the network (coordinators)."),
+    coordinators=True,
 )
 def settings(context: Context) -> Ask:
     context.need_coordinator()
@@ -71,11 +108,12 @@ def settings(context: Context) -> Ask:
 
 @filrouge.verb(
     "steps",
-    fr=("premiers pas", "étapes"),
+    fr=("premiers pas", "étapes", "étape", "installation", "bienvenue"),
     nl="eerste stappen",
     de="erste schritte",
     en="first steps",
     help=_("The way from an empty network to the start (coordinators)."),
+    coordinators=True,
 )
 def steps(context: Context) -> Reply:
     context.need_coordinator()
@@ -85,11 +123,12 @@ def steps(context: Context) -> Reply:
 @action
 @filrouge.verb(
     "start",
-    fr=("démarrer", "démarre", "commencer"),
-    nl=("starten", "start"),
-    de=("starten", "start", "beginnen"),
-    en="start",
+    fr=("démarrer", "commencer", "reprendre", "relancer", "redémarrer", "démarrage"),
+    nl=("starten", "start", "beginnen", "begin", "hervatten"),
+    de=("starten", "start", "beginnen", "fortsetzen"),
+    en=("start", "begin", "resume"),
     help=_("From now on I write to everyone (coordinators)."),
+    coordinators=True,
 )
 def start(context: Context) -> Reply:
     """The button *Démarrer*, in words too."""
@@ -108,11 +147,12 @@ def start(context: Context) -> Reply:
 
 @filrouge.verb(
     "pause",
-    fr=("pause", "arrêter", "arrête"),
-    nl=("pauze", "stoppen"),
-    de=("pause", "anhalten"),
-    en="pause",
+    fr=("pause", "arrêter", "suspendre", "stop", "stopper"),
+    nl=("pauze", "pauzeren", "stoppen", "stop"),
+    de=("pause", "pausieren", "anhalten", "stopp"),
+    en=("pause", "stop"),
     help=_("I write to nobody but you again (coordinators)."),
+    coordinators=True,
 )
 def pause(context: Context) -> Reply:
     context.need_coordinator()
@@ -127,11 +167,12 @@ def pause(context: Context) -> Reply:
 @action
 @filrouge.verb(
     "preview",
-    fr=("aperçu", "répétition"),
+    fr=("aperçu", "répétition", "prévisualiser", "simulation", "essai"),
     nl=("voorbeeld", "repetitie"),
     de=("vorschau", "probe"),
     en=("preview", "dry run"),
     help=_("What I would send in the coming weeks (coordinators)."),
+    coordinators=True,
 )
 def preview_button(context: Context) -> Reply:
     """What would go out, asked for in words or from the first steps."""
@@ -159,10 +200,10 @@ def preview_button(context: Context) -> Reply:
 
 @filrouge.verb(
     "me",
-    fr=("moi", "mes préférences"),
-    nl=("ik", "mijn voorkeuren"),
-    de=("ich", "meine einstellungen"),
-    en="me",
+    fr=("moi", "mes préférences", "préférences", "profil", "mon profil", "qui suis-je"),
+    nl=("ik", "mijn voorkeuren", "voorkeuren", "mijn profiel"),
+    de=("ich", "meine einstellungen", "meine angaben", "mein profil"),
+    en=("me", "preferences", "my preferences", "profile"),
     help=_("Your preferences and absences."),
 )
 def me(context: Context) -> Reply:
@@ -170,11 +211,25 @@ def me(context: Context) -> Reply:
 
 
 @filrouge.verb(
+    "language",
+    fr=("langue", "langues", "en"),
+    nl=("taal", "talen", "in het"),
+    de=("sprache", "sprachen", "auf"),
+    en=("language", "languages", "in"),
+    takes="words",
+    help=_("The language I speak to you in."),
+    example=_("language Dutch"),
+)
+def language(context: Context, rest: str) -> Outcome | None:
+    return speak(context, rest)
+
+
+@filrouge.verb(
     "away",
-    fr=("absent", "absente", "absence"),
-    nl=("afwezig", "afwezigheid"),
-    de=("abwesend", "abwesenheit"),
-    en=("away", "absent"),
+    fr=("absent", "absente", "absence", "absences", "en congé", "congé", "congés", "en vacances", "vacances"),
+    nl=("afwezig", "afwezigheid", "met verlof", "verlof", "met vakantie", "vakantie"),
+    de=("abwesend", "abwesenheit", "im urlaub", "urlaub"),
+    en=("away", "absent", "absence", "on leave", "leave", "on holiday", "holiday"),
     takes="words",
     help=_("Notes when you are away."),
     example=_("absent from 20 July to 3 August"),
@@ -190,12 +245,13 @@ def away(context: Context, rest: str) -> Outcome:
 
 @filrouge.verb(
     "body",
-    fr=("instance", "groupe"),
-    nl=("orgaan", "werkgroep"),
-    de=("gremium", "arbeitsgruppe"),
-    en="body",
+    fr=("instance", "instances", "groupe", "groupes"),
+    nl=("orgaan", "organen", "werkgroep", "werkgroepen"),
+    de=("gremium", "gremien", "arbeitsgruppe", "arbeitsgruppen"),
+    en=("body", "bodies"),
     takes="words",
     help=_("Ties this channel to a body (coordinators)."),
+    coordinators=True,
     example=_("body Steering committee"),
 )
 def tie(context: Context, rest: str) -> Reply:
@@ -208,24 +264,42 @@ def tie(context: Context, rest: str) -> Reply:
         return Reply(_("Your bodies: {names}.", names=[body.name for body in known]), undo=False)
     if context.channel is None:
         raise Refusal(_("Please write this in the body’s own channel."))
-    body = bodies.by_name(session, rest) or bodies.record(session, name=rest)
+    body = _meant(context, context.channel.id, rest)
+    left = [other.name for other in bodies.active(session) if other.channel_id == context.channel.id and other != body]
+    for other in bodies.active(session):
+        other.channel_id = None if other.name in left else other.channel_id
     body.channel_id = context.channel.id
     for member_id in channels.member_ids(session, context.channel.id):
         bodies.join(session, body.id, member_id)
     return Reply(
-        _("**{body}** now lives in #{channel}: what is recorded here is recorded for it.",
-          body=body.name, channel=context.channel.name),
+        lines(
+            _("**{body}** now lives in #{channel}: what is recorded here is recorded for it.",
+              body=body.name, channel=context.channel.name),
+            _("{bodies} has no channel any more.", bodies=left) if left else None,
+        ),
         buttons=(button(_("Chair, secretary, reminders"), run_body, body=body.id),),
     )  # fmt: skip
 
 
+def _meant(context: Context, channel_id: int, name: str) -> Body:
+    """The body so named, this channel's own or one without a channel by a part of its name; else a new one."""
+    known = bodies.by_name(context.session, name)
+    if known is not None:
+        return known
+    near = body_called(context, name)
+    if near is not None and near.channel_id in {None, channel_id}:
+        return near
+    return bodies.record(context.session, name=name)
+
+
 @filrouge.verb(
     "health",
-    fr=("état", "santé", "diagnostic"),
-    nl=("toestand", "gezondheid"),
+    fr=("état", "santé", "diagnostic", "statut", "ça va"),
+    nl=("toestand", "gezondheid", "status"),
     de=("zustand", "status"),
     en=("health", "status"),
     help=_("Whether all is well (coordinators)."),
+    coordinators=True,
 )
 def health(context: Context) -> Reply:
     context.need_coordinator()

@@ -41,6 +41,7 @@ KEPT_FOR = timedelta(days=1)
     en="import",
     takes="words",
     help=_("Brings in partners, contacts, past decisions and commitments (coordinators)."),
+    coordinators=True,
 )
 def bring_in(context: Context, rest: str) -> Reply:
     """With a spreadsheet attached, or with lines to read."""

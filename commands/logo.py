@@ -23,6 +23,7 @@ REMOVE = frozenset({"retire", "retirer", "supprime", "verwijder", "weg", "entfer
     en="logo",
     takes="words",
     help=_("The network’s logo for its documents: attach the picture (coordinators)."),
+    coordinators=True,
 )
 def logo(context: Context, rest: str) -> Reply:
     """The picture attached becomes the logo; `retire` removes it; alone, it is shown."""

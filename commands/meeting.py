@@ -125,10 +125,10 @@ def meet(context: Context, form: Plan) -> Outcome:
 
 @meet.verb(
     "list",
-    fr=("liste", "agenda", "prochaines"),
-    nl=("lijst", "agenda"),
-    de=("liste", "agenda"),
-    en=("list", "agenda"),
+    fr=("liste", "lister", "agenda", "prochaines", "prochaine", "à venir", "prochaine réunion", "calendrier"),
+    nl=("lijst", "agenda", "volgende", "volgende vergadering"),
+    de=("liste", "agenda", "nächste", "nächste versammlung"),
+    en=("list", "agenda", "next", "upcoming", "next meeting"),
     help=_("The meetings to come."),
 )
 def listing(context: Context) -> Reply:
@@ -141,7 +141,7 @@ def listing(context: Context) -> Reply:
 
 @meet.verb(
     "open",
-    fr=("ouvre", "ouvrir", "commence"),
+    fr=("ouvre", "ouvrir", "commencer", "débuter", "démarrer", "ouverture", "début"),
     nl=("open", "openen", "begin"),
     de=("öffnen", "öffne", "eröffnen", "eröffne", "beginnen"),
     en=("open", "begin"),
@@ -154,7 +154,7 @@ def opening(context: Context, rest: str) -> Outcome:
 
 @meet.verb(
     "close",
-    fr=("clôture", "clôturer", "clore", "ferme", "fermer", "termine"),
+    fr=("clôture", "clôturer", "clore", "clos", "fermer", "terminer", "lever", "finir", "finie", "fin", "fermeture"),
     nl=("sluit", "sluiten", "afsluiten"),
     de=("schließen", "schließe", "beenden"),
     en=("close", "end"),

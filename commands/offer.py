@@ -223,7 +223,7 @@ def show(context: Context, row: Offer) -> Reply:
 
 @offer.about(
     "verify",
-    fr=("vérifiée", "vérifie", "vérifier", "exacte", "toujours exact"),
+    fr=("vérifier", "exacte", "exact", "toujours exacte", "toujours exact", "à jour", "confirmer"),
     nl=("geverifieerd", "klopt"),
     de=("geprüft", "stimmt"),
     en=("verified", "verify"),

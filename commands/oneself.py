@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from bot import Context, FieldErrors, Form, Refusal, Reply, Section, _, action, button, day, one_of, words
+from bot import Ask, Context, FieldErrors, Form, Outcome, Refusal, Reply, Section, _, action, button, day, one_of, words
 from commands.network_settings import LANGUAGES
 from storage import members
+from storage.folding import folded
 from storage.members import Absence
 
 # An absence that ends later is a slip of the hand.
@@ -34,10 +35,32 @@ def change_me(context: Context, form: Me) -> Reply:
     return Reply(_("Noted."))
 
 
+# Each language by its name and its code, in each of the four.
+_NAMED = {
+    "fr": ("fr", "francais", "frans", "franzosisch", "french"),
+    "nl": ("nl", "neerlandais", "flamand", "nederlands", "vlaams", "niederlandisch", "dutch", "flemish"),
+    "de": ("de", "allemand", "duits", "deutsch", "german"),
+    "en": ("en", "anglais", "engels", "englisch", "english"),
+}
+
+
+def speak(context: Context, rest: str) -> Outcome | None:
+    """The language that is named; the form where none is."""
+    if not rest:
+        return Ask(Me, Me.initial(context), to=change_me.action_name)
+    said = folded(rest).strip(" :.!")
+    code = next((code for code, known in _NAMED.items() if said in known), None)
+    if code is None:
+        return None
+    context.me.language = code
+    return Reply(_("Noted: from now on I speak English to you."))
+
+
 def oneself(context: Context) -> Reply:
     me = context.me
     away = members.absences(context.session, me.id, since=context.today)
-    partner = me.partner.name if me.partner else _("no organisation yet")
+    nothing_yet = _("coordination of the network") if me.coordinator else _("no organisation yet")
+    partner = me.partner.name if me.partner else nothing_yet
     return Reply(
         _("You are {name}, {partner}.", name=me.name, partner=partner),
         sections=tuple(

@@ -84,9 +84,19 @@ def invite(context: Context, meeting: Meeting) -> Reply:
 
 @meet.about(
     "move",
-    fr=("reporte", "reporter", "déplace", "déplacer", "modifie", "modifier"),
-    nl=("verplaats", "verzet", "wijzig"),
-    de=("verschiebe", "verschieben", "ändere"),
+    fr=("reporter", "déplacer", "modifier", "décaler", "avancer", "repousser"),
+    nl=(
+        "verplaats",
+        "verplaatsen",
+        "verplaatst",
+        "verzet",
+        "verzetten",
+        "uitgesteld",
+        "uitstellen",
+        "wijzig",
+        "wijzigen",
+    ),
+    de=("verschieben", "verschoben", "verlegen", "verlegt", "ändere", "ändern"),
     en=("move", "postpone", "change"),
     takes="words",
     help=_("Another day, hour or place; those invited are told."),
@@ -110,16 +120,18 @@ def move(context: Context, meeting: Meeting, rest: str) -> Outcome:
 
 @meet.about(
     "cancel",
-    fr=("annule", "annuler", "annulée"),
-    nl=("annuleer", "geannuleerd"),
-    de=("absagen", "abgesagt"),
-    en=("cancel", "cancelled"),
+    fr=("annuler", "supprimer", "n'a pas lieu", "pas lieu"),
+    nl=("annuleer", "annuleren", "geannuleerd", "afgelast", "gaat niet door"),
+    de=("absagen", "abgesagt", "findet nicht statt"),
+    en=("cancel", "cancelled", "does not take place"),
     help=_("Says that it does not take place."),
 )
 def cancel(context: Context, meeting: Meeting) -> Reply:
     meeting_holders.need_holder(context, meeting)
     if meeting.cancelled_at is not None:
         raise Refusal(_("It was cancelled."))
+    if meeting.opened_at is not None or meeting.starts_at < context.now:
+        raise Refusal(_("{ref} has taken place: `{ref}` shows what came of it.", ref=meeting.ref))
     meeting.cancelled_at = context.now
     return Reply(_cancelled(meeting), public=meeting.invited_at is None)
 

@@ -25,7 +25,7 @@ from commands.records import (
 )
 from commands.searching import closeness, meaningful, stem, words_in
 from commands.settling import confirm_buttons
-from storage import agreements, bodies, journal, partners, settled
+from storage import agreements, journal, partners, settled
 from storage.agreements import Agreement
 from storage.bodies import Body
 from storage.decisions import Decision
@@ -91,11 +91,6 @@ def found(context: Context, model: type[Settled], question: str) -> Reply:
 def search_more(context: Context, letter: str, words: str) -> Reply:
     rows = search(context, KINDS[letter], words)
     return Reply(as_list(context, rows[SCREEN:MOST]), undo=False)
-
-
-def named_body(context: Context, text: str) -> Body | None:
-    """The body of this name, whatever its case and accents."""
-    return next((body for body in bodies.active(context.session) if folded(body.name) == folded(text)), None)
 
 
 def listing(context: Context, model: type[Settled], body: Body | None) -> Reply:

@@ -51,6 +51,22 @@ _SUBJECT = re.compile(
 _TO_DO = re.compile(r"(?:en|ern|eln)$")
 _INFINITIVE = re.compile(r"(?:er|ir|re|oir)$")
 
+_LETTERS = re.compile(r"[^\W\d_]{4}")
+_QUOTED = re.compile(r"[«“„\"]\s*([^«»“”„\"]+?)\s*[»”“\"]")
+# "Moi :", "je m'engage à", which the record says by itself.
+_PLEDGE = re.compile(
+    r"(?:moi|mij|ik|ich|me|myself)\s*[:,]\s*"
+    r"|(?:moi,?\s+)?(?:je m['’]engage|nous nous engageons|on s['’]engage|je promets|nous promettons)"
+    r"\s+(?:à|d['’]|de)\s*"
+    r"|I\s+(?:commit|promise|undertake)\s+to\s+",
+    re.IGNORECASE,
+)
+_EVERYONE = re.compile(
+    r"(?:nous tous|nous toutes|tous|toutes|tout le monde|chacun|chacune|chaque (?:membre|partenaire)|"
+    r"wij allen|we allemaal|iedereen|elk lid|elke partner|ieder|wir alle|alle|jeder|jede|"
+    r"we all|all of us|everyone|everybody|each (?:member|partner))\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -65,7 +81,8 @@ class Known:
 class Promise:
     """`owners` and `deputies` are keys; `unknown` stands where a name is expected and is not known.
 
-    `of` is what an unknown name has in brackets behind it: "Sophie Peeters (CPAS d'Arlon) envoie …".
+    `of` is what an unknown name has in brackets behind it: "Sophie Peeters (CPAS d'Arlon) envoie …". `everyone` is
+    promised by nobody in particular: "nous tous relisons la charte".
     """
 
     text: str
@@ -74,6 +91,7 @@ class Promise:
     unknown: str = ""
     deadline: Deadline | None = None
     of: str = ""
+    everyone: bool = False
 
 
 class Names:
@@ -135,7 +153,15 @@ def read(line: str, names: Names, **reading: Unpack[Reading]) -> Promise:
     owners, rest, unknown = _owners(line, names)
     found = deadlines.read(rest, **reading)
     text = deadlines.without(rest, found) if found else rest
-    return Promise(_AFTER_OWNER.sub("", text).strip(), owners, deputies, unknown, found, _bracketed(rest, unknown))
+    if found and not owners and rest.find(unknown) < found.span[1] and not _LETTERS.search(rest[: found.span[0]]):
+        # "Le 3 décembre, Marc appelle …": the day comes before whom it is of.
+        owners, text, unknown = _owners(text.lstrip(" ,:–-"), names)
+    text = _AFTER_OWNER.sub("", text).strip()
+    whole = _QUOTED.fullmatch(text)
+    text = whole[1].strip() if whole else text
+    everyone = not owners and not unknown and bool(_EVERYONE.match(fold(text)))
+    text = text if owners else _PLEDGE.sub("", text, count=1)
+    return Promise(text, owners, deputies, unknown, found, _bracketed(rest, unknown), everyone)
 
 
 def people(text: str, names: Names) -> tuple[tuple[str, ...], str]:

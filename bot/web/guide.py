@@ -9,7 +9,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.phrases import LANGUAGES, Phrase, Reader, _
-from bot.registry import Command, Registry, Verb
+from bot.registry import Command, Registry
+from bot.verbs import Verb
 from bot.web import differences
 from bot.web.templates import render
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import Reply, _
-from bot.registry import Registry, Verb
+from bot.registry import Registry
+from bot.verbs import Verb
 
 WORDS = {"fr": ("œuvre", "met fin"), "nl": ("vervolg",), "de": ("schließe",), "en": ("end",)}
 VERB = Verb("end", WORDS, _("End it."), lambda *_args: Reply(_("Done")), "words")
@@ -38,7 +39,7 @@ def test_any_rest_comes_back_as_it_was(rest: str) -> None:
 
 def test_every_verb_asks_for_the_words_after_it_where_it_takes_any(registry: Registry) -> None:
     for command in registry.commands.values():
-        for verbs, given in ((command.verbs, 1), (command.record_verbs, 2)):
+        for verbs, values in ((command.verbs, 1), (command.record_verbs, 2)):
             for verb in verbs:
                 asked = inspect.signature(verb.function).parameters
-                assert len(asked) == given + (verb.takes == "words"), f"{command.key} {verb.key}"
+                assert len(asked) == values + (verb.takes == "words"), f"{command.key} {verb.key}"

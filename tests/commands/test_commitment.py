@@ -385,3 +385,65 @@ def test_a_promise_that_begins_like_a_verb_is_kept(net: Chat, promise: str) -> N
 
 def test_a_misspelt_name_after_list_gets_the_nearest(net: Chat) -> None:
     assert "Les noms les plus proches" in net.says("ana", "/engagement liste Matilde")
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("je m'engage à relancer les communes d'ici le 15 décembre", "relancer les communes"),
+        ("moi : rédiger le PV pour le 15 décembre", "rédiger le PV"),
+        ("« envoyer la liste aux partenaires » pour le 15 décembre", "envoyer la liste aux partenaires"),
+    ],
+)
+def test_what_is_kept_is_what_will_be_done(net: Chat, line: str, kept: str) -> None:
+    assert net.says("ana", f"/engagement {line}").startswith(
+        f"C’est noté. E-1 ana : {kept} – pour le mardi 15 décembre"
+    )
+
+
+def test_a_day_said_first_hides_nobody(net: Chat) -> None:
+    answer = net.says("ana", "/engagement le 3 décembre, @marie appelle la maison médicale")
+    assert "Marie Dupont" in answer.partition(" : ")[0]
+    assert "jeudi 3 décembre" in answer
+
+
+def test_what_everybody_promises_is_asked_of_each(net: Chat) -> None:
+    net.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
+    net.says("ben", "bonjour", "pilotage")
+    net.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
+    assert net.says("ana", "/engagement nous tous relisons la charte pour le 10 décembre", "pilotage").startswith(
+        "Qui s’en charge ?"
+    )
+    assert net.buttons == ["Chaque membre : Comité de pilotage", "C’est pour moi"]
+    answer = net.presses("ana", "Chaque membre : Comité de pilotage")
+    assert "ana et ben : nous tous relisons la charte – pour le jeudi 10 décembre" in answer
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("reporter d'une semaine", "vendredi 11 décembre"),
+        ("je reporte de dix jours", "lundi 14 décembre"),
+        ("uitgesteld met een week", "vendredi 11 décembre"),
+        ("um zwei Wochen", ""),
+        ("verschieben um zwei Wochen", "vendredi 18 décembre"),
+        ("postponed by a week", "vendredi 11 décembre"),
+    ],
+)
+def test_a_lapse_counts_from_the_day_it_has(net: Chat, said: str, day: str) -> None:
+    net.says("ana", "/engagement relancer les communes pour le 4 décembre")
+    answer = net.says("ana", f"/engagement E-1 {said}")
+    assert f"au {day}." in answer if day else answer.startswith("Je ne comprends pas")
+
+
+@pytest.mark.parametrize("said", ["fait E-1", "E-1 est fait !", "e1 c'est fait", "j'ai fini E-1", "E-1 ok"])
+def test_it_is_done_however_it_is_said(net: Chat, said: str) -> None:
+    net.says("ana", "/engagement relancer les communes pour le 4 décembre")
+    net.says("ana", f"/engagement {said}")
+    assert "déjà" in net.says("ana", "/engagement E-1 fait")
+
+
+def test_the_body_is_named_by_its_channel(net: Chat) -> None:
+    net.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
+    net.says("ana", "/engagement relancer les communes pour le 4 décembre", "pilotage")
+    assert net.says("ana", "/engagement liste pilotage").startswith("Comité de pilotage, par date :")

@@ -154,3 +154,26 @@ def test_several_are_confirmed_with_words_between(chat: Chat) -> None:
         chat.says("paul", f"/decision {text}")
     said = chat.says("ana", "/decision confirme la décision D-1 et D-2")
     assert said.count("est en vigueur") == 2
+
+
+def test_the_verb_may_come_first(chat: Chat) -> None:
+    chat.says("ana", "/decision On achète local.")
+    chat.says("ana", "/decision On achète bio.")
+    assert chat.says("ana", "/decision D-1 est remplacée par D-2").startswith("D-2 remplace D-1")
+    chat.presses("ana", "Annuler")
+    assert chat.says("ana", "/decision remplacer D-1 par D-2").startswith("D-2 remplace D-1")
+    assert chat.says("ana", "/decision mettre fin à la décision D-2").startswith("D-2")
+    assert "D-3" not in chat.says("ana", "/decision liste")
+
+
+@pytest.mark.parametrize("said", ["lister", "la liste", "liste des décisions", "en vigueur", "liste en vigueur"])
+def test_the_list_is_asked_for_in_many_ways(chat: Chat, said: str) -> None:
+    chat.says("ana", "/decision On achète local.")
+    assert chat.says("ana", f"/decision {said}").startswith("1 en vigueur")
+
+
+@pytest.mark.parametrize("said", ["d1", "D 1", "D-1 historique", "historique D-1", "montre D-1"])
+def test_a_record_is_shown_however_it_is_named(chat: Chat, said: str) -> None:
+    chat.says("ana", "/decision On achète local.")
+    assert "On achète local." in chat.says("ana", f"/decision {said}")
+    assert chat.says("ana", "/decision liste").startswith("1 en vigueur")

@@ -185,3 +185,12 @@ def test_on_a_holiday_it_waits_for_the_next_open_morning(network: Chat) -> None:
     easter_monday = datetime(2027, 3, 29, 9, 0, tzinfo=UTC)
     assert not [message for message in network.tick(easter_monday) if message.startswith("#general")]
     assert [message for message in network.tick(easter_monday + timedelta(days=1)) if message.startswith("#general")]
+
+
+@pytest.mark.parametrize("said", ["prochaine", "passée", "cette semaine", "la semaine dernière"])
+def test_another_week_is_this_summary_which_looks_both_ways(chat: Chat, said: str) -> None:
+    assert chat.says("ana", f"/semaine {said}").startswith("La semaine")
+
+
+def test_my_week_is_mine(chat: Chat) -> None:
+    assert chat.says("ana", "/semaine ma semaine").startswith("Votre semaine")

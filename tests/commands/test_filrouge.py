@@ -215,3 +215,30 @@ def test_an_absence_of_many_years_is_a_slip(chat: Chat) -> None:
     chat.says("ana", "/filrouge absent")
     chat.submits("ana", {"first": "2026-12-01", "last": "2206-12-01"})
     assert chat.form.errors["last"].startswith("C’est dans plus de deux ans")
+
+
+def test_each_may_choose_their_language_in_words(chat: Chat) -> None:
+    chat.knows("ana")
+    assert chat.says("ana", "/filrouge langue néerlandais") == "Genoteerd: voortaan spreek ik Nederlands met u."
+    assert chat.says("ana", "/filrouge sprache deutsch") == "Notiert: Von nun an spreche ich Deutsch mit Ihnen."
+    assert chat.says("ana", "/filrouge en français") == "C’est noté : désormais, je vous parle en français."
+    assert chat.says("ana", "/filrouge language").startswith("Mes préférences")
+
+
+@pytest.mark.parametrize("said", ["je suis absent du 3 au 10 décembre", "en congé du 3 au 10 décembre"])
+def test_an_absence_is_said_in_many_ways(chat: Chat, said: str) -> None:
+    chat.says("ana", f"/filrouge {said}")
+    assert [asked.value for asked in chat.form.fields] == ["2026-12-03", "2026-12-10"]
+
+
+def test_a_channel_is_tied_to_the_body_that_is_meant(chat: Chat) -> None:
+    chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
+    chat.says("ana", "/filrouge instance le comité", "pilotage")
+    assert chat.says("ana", "/filrouge instances") == "Vos instances : Comité de pilotage."
+
+
+def test_a_channel_is_of_one_body(chat: Chat) -> None:
+    chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
+    answer = chat.says("ana", "/filrouge instance Assemblée plénière", "pilotage")
+    assert "Comité de pilotage : plus de canal." in answer
+    assert "Assemblée plénière" in chat.says("ana", "/engagement liste", "pilotage")

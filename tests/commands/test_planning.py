@@ -311,3 +311,9 @@ def test_nobody_is_invited_twice_however_often_the_bot_wakes_up(network: Chat) -
         network.tick()
     with network.database.session(network.network_id, Origin(network.now)) as session:
         assert len(session.scalars(select(Notice)).all()) == 2
+
+
+def test_what_has_taken_place_is_not_cancelled(chat: Chat) -> None:
+    chat.says("ana", "/reunion Comité de pilotage demain 14h")
+    chat.later(days=2)
+    assert chat.says("ana", "/reunion annuler R-1").startswith("R-1 a déjà eu lieu")

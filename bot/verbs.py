@@ -1,0 +1,180 @@
+"""Verbs as people say them: their other forms, what stands politely before them, the reference before or after."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from bot.phrases import Phrase
+from storage.folding import folded
+
+Takes = Literal["nothing", "words"]
+# What may follow a verb: "refuse, je suis absente", "fait !".
+PUNCTUATION = " \n\u00a0\u202f,:;.!"
+HELP = frozenset(
+    {
+        *("aide", "l'aide", "aidez-moi", "aide-moi", "comment ca marche", "comment faire", "exemple", "exemples"),
+        *("help", "help me", "how does it work", "how does this work", "examples"),
+        *("hulp", "hoe werkt het", "hoe werkt dit", "voorbeelden"),
+        *("hilfe", "wie geht das", "wie funktioniert das", "beispiele"),
+    }
+)
+_REF = re.compile(r"^([A-Za-z])(\s?[-\u2010\u2011\u2013]?\s?)(\d{1,7})\b[\s,:]*(.*)$", re.DOTALL)
+_REF_AMONG = re.compile(r"\b([A-Za-z])\s?[-\u2010\u2011\u2013]\s?(\d{1,7})\b[\s,:]*")
+_OPENING = re.compile(r"^[:,;]\s+")
+_QUOTED = re.compile(
+    r"^(?:«\s*([^«»]+?)\s*»|“\s*([^“”]+?)\s*”|„\s*([^„“”]+?)\s*[“”]|\"\s*([^\"]+?)\s*\")([.!?]?)$", re.DOTALL
+)
+# Who does it, or that it is so: "je reporte", "est faite", "a été confirmée", "is afgerond", "wurde bestätigt".
+_BEFORE = re.compile(
+    r"^(?:je suis|j'ai|j'|je l'ai|je|on a|on|nous avons|nous|elle|il|ils|elles|n'est|est|sont|a ete|ont ete|sera|c'est|"
+    r"merci de|veuillez|peux-tu|pouvez-vous|tu peux|vous pouvez|il faut|faut|mettre en|mettre|se|s'|"
+    r"ik ben|ik heb|ik|we|wij|het is|is|zijn|werd|wordt|graag|"
+    r"ich bin|ich habe|ich|wir|ist|sind|wurde|bitte|"
+    r"i am|i'm|i have|i|it's|it is|are|has been|was|please)(?:(?<=')|\s+)"
+)
+_ARTICLE = re.compile(r"^(?:(?:la|le|les|mes|ma|mon|de|het|mijn|die|der|das|den|meine|meinen|the|my)\s+|l')")
+# Between a verb and the reference that follows it: "mettre fin à la décision D-5".
+_TO = re.compile(
+    r"(?:^|\s+)(?:a|de|au|an|aan|van|to|of|for|(?:la |le |l'|de |het |die |den |das |the )?"
+    r"(?:decision|accord|engagement|reunion|offre|fiche|beslissing|afspraak|toezegging|vergadering|aanbod|beschluss|"
+    r"vereinbarung|zusage|versammlung|angebot|agreement|commitment|meeting|offer))$"
+)
+# A verb that is one of these alone says too little to stand before a reference.
+_PREPOSITIONS = frozenset(
+    {
+        "a",
+        "au",
+        "pour",
+        "an",
+        "fur",
+        "to",
+        "aan",
+        "naar",
+        "tot",
+        "bis",
+        "until",
+        "jusque",
+        "alle",
+        "wird",
+        "wordt",
+        "af",
+    }
+)
+# A shorter word in -er or -en is no infinitive ("cher").
+SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One way to go on after a command's name, or after a reference."""
+
+    key: str
+    words: Mapping[str, tuple[str, ...]]
+    help: Phrase
+    function: Callable[..., Any]
+    takes: Takes
+    example: Phrase | None = None
+    coordinators: bool = False
+
+    def matches(self, line: str) -> str | None:
+        """What follows the verb, or None when the line does not begin with it (or goes on where it may not)."""
+        folded_line = folded(line)
+        for word in self.spellings:
+            if not folded_line.startswith(word) or folded_line[len(word) : len(word) + 1].isalnum():
+                continue
+            rest = _after(line, word).lstrip(PUNCTUATION)
+            if not rest or (self.takes == "words" and folded_line[len(word)] in PUNCTUATION):
+                return rest.strip()
+        return None
+
+    def said(self, rest: str, *given: Any) -> Any:
+        """Call its function, with the words after it where it takes any."""
+        return self.function(*given, rest) if self.takes == "words" else self.function(*given)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All its words, folded, with their other forms; longest first, so that "met fin" wins over "met"."""
+        return _spellings(tuple(self.words.items()))
+
+
+@cache
+def _spellings(words: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    every = {folded(form) for language, known in words for word in known for form in _forms(language, word)}
+    return tuple(sorted(every, key=len, reverse=True))
+
+
+def _forms(language: str, word: str) -> set[str]:
+    """The word and, where its first part is an infinitive, what it becomes: "reporter" gives "reportez", "reportée"."""
+    head, blank, rest = word.partition(" ")
+    ends: tuple[str, ...] = ()
+    if language == "fr" and len(head) > SHORTEST and head.endswith("er"):
+        head, ends = head[:-2], ("e", "es", "ez", "ons", "ent", "é", "ée", "és", "ées")
+    elif language == "de" and not blank and len(head) > SHORTEST and head.endswith("en") and head.islower():
+        head, ends = head[:-2], ("e", "t")
+    elif language == "en" and not blank and head:
+        head, ends = head.removesuffix("e"), ("ed", "es") if head.endswith("e") else ("ed", "s")
+    return {word, *(f"{head}{end}{blank}{rest}" for end in ends)}
+
+
+def _after(line: str, word: str) -> str:
+    """What follows a folded word at the beginning of a line, as it was written: folding may change lengths."""
+    length = 0
+    for start, letter in enumerate(line):
+        added = len(folded(letter))
+        if length >= len(word) and added:
+            return line[start:]
+        length += added
+    return ""
+
+
+def bare(line: str) -> str:
+    """The line without the colon that it was begun with, nor the quotes all of it stands in."""
+    line = _OPENING.sub("", line.strip())
+    found = _QUOTED.match(line)
+    return "".join(part for part in found.groups() if part) if found else line
+
+
+def asks_help(line: str) -> bool:
+    return line.strip() == "?" or folded(line).strip(" \u00a0\u202f?!.") in HELP
+
+
+def plainly(line: str) -> str:
+    """The line without who does it, nor the article: "je l'ai reporté à jeudi", "la liste"."""
+    rest = line
+    for pattern in (_BEFORE, _BEFORE, _ARTICLE):
+        found = pattern.match(folded(rest))
+        if found is not None:
+            rest = _after(rest, found[0])
+    return rest.strip()
+
+
+def split_ref(line: str, letter: str = "") -> tuple[str, int, str] | None:
+    """The letter, the number and the rest of a line that begins with a reference such as D-12.
+
+    Without its dash it stands alone, or is of the `letter` meant: "D12 confirmée", but "A 3 heures" and "A4" are words.
+    """
+    found = _REF.match(line)
+    if found is None:
+        return None
+    dashed, own = found[2], found[1].upper() == letter
+    if not dashed.strip() and found[4] and (dashed or not own):
+        return None
+    return found[1].upper(), int(found[3]), found[4].strip()
+
+
+def turned(line: str, verbs: Callable[[str], list[Verb]]) -> str | None:
+    """As "E-2 reporter au 12 janvier" what is said "reporter E-2 au 12 janvier"; None without such a verb before."""
+    found = _REF_AMONG.search(line)
+    if found is None or not line[: found.start()].strip():
+        return None
+    before = plainly(line[: found.start()]).strip(PUNCTUATION)
+    said = folded(before)
+    known = {word for verb in verbs(found[1].upper()) for word in verb.spellings}
+    while said not in known or said in _PREPOSITIONS:
+        shorter = _TO.sub("", said, count=1)
+        if shorter in ("", said):
+            return None
+        said = shorter
+    return f"{found[1]}-{found[2]} {said} {line[found.end() :]}".strip()

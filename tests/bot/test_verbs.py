@@ -1,0 +1,110 @@
+"""How else a verb may be said: other forms, politeness before it, the reference after it."""
+
+import pytest
+
+from bot.phrases import _
+from bot.verbs import Verb, asks_help, bare, plainly, split_ref, turned
+from tests.chat import Chat
+
+
+def verb(*words: str, takes: str = "words") -> Verb:
+    known = {"fr": words, "nl": ("uitstellen",), "de": ("verschieben",), "en": ("postpone",)}
+    return Verb("postpone", known, _("Noted."), lambda: None, "words" if takes == "words" else "nothing")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["reporter au 12", "reportez au 12", "Reportée au 12", "reportons au 12", "verschiebt au 12", "postponed au 12"],
+)
+def test_a_verb_is_known_in_its_other_forms(line: str) -> None:
+    assert verb("reporter").matches(line) == "au 12"
+
+
+def test_a_longer_word_is_another_one() -> None:
+    assert verb("reporter").matches("reporteront demain") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("je reporte à jeudi", "reporte à jeudi"),
+        ("je l'ai reporté à jeudi", "reporté à jeudi"),
+        ("est confirmée", "confirmée"),
+        ("n'est pas fait", "pas fait"),
+        ("la liste", "liste"),
+        ("wordt uitgesteld", "uitgesteld"),
+        ("je suis absent du 3 au 10", "absent du 3 au 10"),
+        ("estime le budget", "estime le budget"),
+    ],
+)
+def test_who_does_it_is_passed_over(line: str, plain: str) -> None:
+    assert plainly(line) == plain
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("reporter E-2 au 12 janvier", "E-2 reporter au 12 janvier"),
+        ("reporter l'engagement E-2 au 12 janvier", "E-2 reporter au 12 janvier"),
+        ("je reporte E-2", "E-2 reporte"),
+        ("le dossier E-2 est long", None),
+        ("E-2 reporter", None),
+        ("relire la note sur E-2", None),
+    ],
+)
+def test_a_reference_may_follow_its_verb(line: str, said: str | None) -> None:
+    assert turned(line, lambda letter: [verb("reporter")] if letter == "E" else []) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "letter", "found"),
+    [
+        ("D-12 confirme", "", ("D", 12, "confirme")),
+        ("d12", "", ("D", 12, "")),
+        ("D 12", "", ("D", 12, "")),
+        ("D12 confirme", "D", ("D", 12, "confirme")),
+        ("D12 confirme", "E", None),
+        ("A 3 heures, on ferme", "A", None),
+        ("A4 en couleur", "D", None),
+        ("D\u201112 confirme", "", ("D", 12, "confirme")),
+    ],
+)
+def test_a_reference_is_known_with_and_without_its_dash(
+    line: str, letter: str, found: tuple[str, int, str] | None
+) -> None:
+    assert split_ref(line, letter) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (": « Le groupe passe au mardi ».", "Le groupe passe au mardi."),
+        ("“We meet on Tuesday.”", "We meet on Tuesday."),
+        ("« Un », puis « deux »", "« Un », puis « deux »"),
+        (":tada: fêter", ":tada: fêter"),
+    ],
+)
+def test_a_colon_and_quotes_around_everything_are_not_kept(line: str, said: str) -> None:
+    assert bare(line) == said
+
+
+@pytest.mark.parametrize("line", ["aide", "Aide !", "?", "comment ça marche ?", "hoe werkt het?", "Hilfe!"])
+def test_help_is_asked_in_many_ways(line: str) -> None:
+    assert asks_help(line)
+
+
+def test_help_of_one_command_is_asked_of_the_bot(chat: Chat) -> None:
+    assert chat.says("ana", "/filrouge aide engagement").startswith("/engagement – ")
+    assert "/decision – " in chat.says("ana", "/filrouge aide")
+
+
+def test_a_partner_is_not_told_of_what_is_the_coordinators(chat: Chat) -> None:
+    chat.knows("ana", "ben")
+    assert "/filrouge démarrer" in chat.says("ana", "/filrouge aide")
+    assert "/filrouge démarrer" not in chat.says("ben", "/filrouge aide")
+    assert "/filrouge absent" in chat.says("ben", "/filrouge aide")
+
+
+@pytest.mark.parametrize("name", ["decisions", "décisions", "DECISION", "engagements", "réunions"])
+def test_the_name_of_a_command_may_be_plural(chat: Chat, name: str) -> None:
+    assert "Je ne connais pas" not in chat.says("ana", f"/{name} liste")
