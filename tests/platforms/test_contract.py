@@ -136,6 +136,7 @@ class MattermostTalk:
 
     def _settle(self) -> None:
         """Time passes between two things that people do."""
+        self._bot.platform.workers.settle()
         self._world.clock.advance(1)
 
 
@@ -145,9 +146,10 @@ def local_talk(database: Database, chat: Chat) -> Talk:
     return LocalTalk(Chat(app, chat.network_id, NOW))
 
 
-@pytest.fixture
-def mattermost_talk(database: Database, world: World) -> Iterator[Talk]:
-    bot = RunningBot(database, world)
+@pytest.fixture(params=[5, 0], ids=["in the call", "by response_url"])
+def mattermost_talk(request: pytest.FixtureRequest, database: Database, world: World) -> Iterator[Talk]:
+    """The answer to a command comes in its own call where that waits, else by its response_url."""
+    bot = RunningBot(database, world, command_patience=request.param)
     bot.start()
     yield MattermostTalk(world, bot)
     bot.stop()

@@ -6,7 +6,6 @@ after `patience` in any case: what comes later goes by the ways that remain.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -38,6 +37,7 @@ from bot.platforms.mattermost.reading import Reading
 from bot.platforms.mattermost.routes import Refusal, routes
 from bot.platforms.mattermost.sending import Sending
 from bot.platforms.tokens import TokenError
+from bot.platforms.workers import Workers
 from bot.presence import Presence
 from bot.tickets import Ticket
 from storage import inbox, networks
@@ -100,9 +100,8 @@ class Mattermost:
         }
         self.hearings = [Hearing(self, connection, pause=pause) for connection in self.connections.values()]
         self._sending = Sending(self)
-        self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="mattermost")
         # Reading documents takes its time, and never that of those who chat.
-        self._slow = ThreadPoolExecutor(SLOW_WORKERS, thread_name_prefix="mattermost-reading")
+        self.workers = Workers(NAME, answers=WORKERS, reading=SLOW_WORKERS)
         self._reload = reload
         self._reloaded_at = now() - RELOAD
         self._introduced: set[tuple[int, str]] = set()
@@ -116,7 +115,7 @@ class Mattermost:
     def start(self) -> None:
         """Take up what a crash left, and listen; returns at once."""
         began = self.now()
-        self._workers.submit(self._resume, began)
+        self.work(self._resume, began)
         for hearing in self.hearings:
             hearing.start()
 
@@ -127,8 +126,7 @@ class Mattermost:
     def stop(self) -> None:
         for hearing in self.hearings:
             hearing.stop()
-        self._workers.shutdown()
-        self._slow.shutdown()
+        self.workers.close()
         for connection in self.connections.values():
             connection.client.close()
 
@@ -138,14 +136,7 @@ class Mattermost:
 
     def work(self, what: Callable[..., None], *given: Any, slow: bool = False) -> None:
         """Have a worker do it, one of its own for what is slow; a mistake is logged."""
-
-        def guarded() -> None:
-            try:
-                what(*given)
-            except Exception:
-                log.exception("mattermost work failed")
-
-        (self._slow if slow else self._workers).submit(guarded)
+        self.workers.submit("reading" if slow else "answers", what, *given)
 
     # The platform, for deliveries ----------------------------------------------------------------------------------
 

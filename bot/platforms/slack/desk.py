@@ -1,7 +1,7 @@
 """Record, acknowledge, handle: what a listener heard is recorded at once and worked on in a pool."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooSlowError
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.api import Bot, Clients
 from bot.platforms.slack.events import Heard, Way
 from bot.platforms.slack.people import Directory
+from bot.platforms.workers import Workers
 from bot.presence import Presence
 from bot.text import Plain
 from bot.tickets import Ticket
@@ -57,15 +58,10 @@ class Desk:
         self.answers = Answers(clients)
         self.presence = Presence(app.database, NAME, clock)
         self.defaults = defaults
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="slack")
-        # Reading documents takes its time, and never that of those who chat.
-        self._slow = ThreadPoolExecutor(SLOW_WORKERS, thread_name_prefix="slack-reading")
-        # A form's acknowledgement waits for its outcome: it never queues behind calls to Slack.
-        self._forms = ThreadPoolExecutor(FORM_WORKERS, thread_name_prefix="slack-forms")
-        # Looking up who is where waits for Slack: it never keeps an answer waiting.
-        self._background = ThreadPoolExecutor(1, thread_name_prefix="slack-presence")
+        # A form's acknowledgement waits for its outcome: it never queues behind calls to Slack. Reading documents takes
+        # its time, and looking up who is where waits for Slack: neither keeps an answer waiting.
+        self.workers = Workers(NAME, forms=FORM_WORKERS, answers=workers, reading=SLOW_WORKERS, presence=1)
         self._networks: dict[str, int] = {}
-        self._under_way: set[Future[Any]] = set()
         self._sighted: set[tuple[int, str]] = set()
 
     def network(self, bot: Bot) -> int:
@@ -100,21 +96,21 @@ class Desk:
         """Handle it in the pool and return at once; None is passed over."""
         if ticket is not None:
             long = preparing.slow(heard.incoming, self.app.reading)
-            self._watched((self._slow if long else self._pool).submit(self._work, bot, heard, ticket))
+            self.workers.submit("reading" if long else "answers", self._work, bot, heard, ticket)
 
     def submit(self, bot: Bot, heard: Heard, view: Mapping[str, Any]) -> dict[str, Any] | None:
         """Check and commit a form within its acknowledgement; what Slack is to do with the modal, None to close it."""
         ticket = self.record(bot, heard)
         if ticket is None:
             return None
-        work = self._forms.submit(self._handle, bot, heard, ticket)
+        work = self.workers.submit("forms", self._handle, bot, heard, ticket)
         try:
             incoming, answer = work.result(FORM_SECONDS)
         except TooSlowError:
-            self._watched(self._pool.submit(self._late, bot, heard, work))
+            self.workers.submit("answers", self._late, bot, heard, work)
             return None
         if answer.form is None:
-            self._watched(self._pool.submit(self.answers.give, bot, incoming, heard.way, answer))
+            self.workers.submit("answers", self.answers.give, bot, incoming, heard.way, answer)
             return None
         if answer.form.errors:
             return {"response_action": "errors", "errors": forms.errors(answer.form, view)}
@@ -134,7 +130,7 @@ class Desk:
         return len(tickets)
 
     def in_background(self, task: Callable[[], None]) -> None:
-        self._watched(self._background.submit(self._quietly, task))
+        self.workers.submit("presence", self._quietly, task)
 
     def resync(self, bot: Bot) -> None:
         """Ask Slack who is in each private channel that the network knows."""
@@ -149,10 +145,7 @@ class Desk:
 
     def close(self) -> None:
         """Finish what was begun."""
-        self._forms.shutdown()
-        self._pool.shutdown()
-        self._slow.shutdown()
-        self._background.shutdown(cancel_futures=True)
+        self.workers.close(dropping="presence")
 
     def _work(self, bot: Bot, heard: Heard, ticket: Ticket) -> None:
         incoming, answer = self._handle(bot, heard, ticket)
@@ -210,21 +203,3 @@ class Desk:
             task()
         except (SlackApiError, OSError) as refused:
             log.info("slack presence unknown", failure=type(refused).__name__)
-
-    def settle(self, seconds: float = 30) -> None:
-        """Wait until all that was handed over is done, and what came of it; raises TimeoutError."""
-        while waited := set(self._under_way):
-            if wait(waited, timeout=seconds).not_done:
-                raise TimeoutError("the work goes on")
-            self._under_way -= waited
-
-    def _watched(self, work: Future[Any]) -> None:
-        self._under_way.add(work)
-
-        def tell(done: Future[Any]) -> None:
-            if not done.cancelled() and (failure := done.exception()) is not None:
-                log.error("slack work failed", exc_info=failure)
-
-            self._under_way.discard(done)
-
-        work.add_done_callback(tell)

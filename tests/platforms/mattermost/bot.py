@@ -26,13 +26,19 @@ class RunningBot:
     """`with_` several worlds it serves several teams or servers in one process."""
 
     def __init__(
-        self, database: Database, *worlds: World, registry: Registry | None = None, patience: float = 5
+        self,
+        database: Database,
+        *worlds: World,
+        registry: Registry | None = None,
+        patience: float = 5,
+        command_patience: float | None = None,
     ) -> None:
         self.worlds = worlds
         self.clock = worlds[0].clock
         self.database = database
         self.registry = registry or discover("tests.platforms.contract_commands")
         self._patience = patience
+        self._command_patience = patience if command_patience is None else command_patience
         self.pause: Callable[[float], object] | None = None
         self._serving = Serving(Starlette(routes=[]))
         self.platform: Mattermost
@@ -57,7 +63,7 @@ class RunningBot:
             now=self.clock.now,
             client=self._client,
             patience=self._patience,
-            command_patience=self._patience,
+            command_patience=self._command_patience,
             pause=self.pause,
         )
         self._app.router.routes.extend(self.platform.routes())

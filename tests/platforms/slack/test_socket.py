@@ -102,7 +102,7 @@ def test_a_command_over_the_socket_is_acknowledged_and_answered_and_a_dead_socke
         slack_socket.send("e-1", payload)
         slack_socket.wait("acknowledged", 1)
         assert slack_socket.acknowledged[0]["envelope_id"] == "e-1"
-        slack.desk.settle()
+        slack.desk.workers.settle()
         [told] = [call for call in api.calls if call.path.startswith("/response/")]
         assert told.params["response_type"] == "ephemeral"
 
@@ -116,7 +116,7 @@ def test_a_command_over_the_socket_is_acknowledged_and_answered_and_a_dead_socke
         assert socket.alive()
         slack_socket.send("e-2", payload | {"trigger_id": "1.3"})
         slack_socket.wait("acknowledged", 2)
-        slack.desk.settle()
+        slack.desk.workers.settle()
     finally:
         slack.close()
         database.dispose()

@@ -173,7 +173,7 @@ class World:
 
     def done(self, answer: httpx.Response) -> httpx.Response:
         """Wait until what was handed over is done."""
-        self.slack.desk.settle()
+        self.slack.desk.workers.settle()
         return answer
 
     def seen(self) -> list["Seen"]:
