@@ -46,7 +46,7 @@ CENTRES = {
     "73028": (50.7272, 5.4243),
 }
 GERMAN = {
-    "63012": "Amel", "63013": "Büllingen", "63001": "Bütgenbach", "63023": "Eupen", "63040": "Kelmis", "63048": "Lontzen",
+    "63001": "Amel", "63012": "Büllingen", "63013": "Bütgenbach", "63023": "Eupen", "63040": "Kelmis", "63048": "Lontzen",
     "63061": "Raeren", "63067": "Sankt Vith", "63087": "Burg-Reuland", "63080": "Weismes", "63049": "Malmedy",
     "81001": "Arel", "82039": "Bastnach", "62063": "Lüttich", "92094": "Namur", "21004": "Brüssel", "63079": "Verviers",
     "44021": "Gent", "11002": "Antwerpen", "31005": "Brügge", "24062": "Löwen", "12025": "Mecheln", "53053": "Bergen",

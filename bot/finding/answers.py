@@ -6,15 +6,16 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.finding.asking import ask
 from bot.finding.directory import DIRECTORY, Directory
-from bot.finding.ranking import Hit, rank
 from bot.understanding.places import Place, distance, gazetteer
-from bot.understanding.questions import Understood, understand
 from storage import offers
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from bot.finding.ranking import Hit
+    from bot.understanding.questions import Understood
     from storage.database import NetworkSession
     from storage.offers import Offer
 
@@ -72,10 +73,8 @@ def find(
 ) -> Found:
     """`lang` is the question's, `usual` its author's; equal matches take turns by the day `rotate_on`, where given."""
     index = directory.index(session, now)
-    asked = understand(question, lang, usual=usual, homes=index.homes, is_word=index.words.knows)
     model = directory.encoder if index.dimensions else None
-    vector = model.question(asked.rest or question) if model and not asked.advice else None
-    ranking = rank(index, asked, vector, limit=limit)
+    asked, ranking = ask(index, question, lang, usual=usual, model=model, limit=limit)
     hits = _rotated(ranking.hits, rotate_on) if rotate_on else list(ranking.hits)
     rows = offers.by_ids(session, (hit.id for hit in hits))
     answers = tuple(_answer(rows[hit.id], hit, asked) for hit in hits if hit.id in rows)

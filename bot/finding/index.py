@@ -52,6 +52,8 @@ class Index:
         self.ages = np.full((self._capacity, 2), -1, dtype=np.int16)
         self.flags = np.zeros(self._capacity, dtype=np.uint32)
         self.spoken = np.zeros(self._capacity, dtype=np.uint64)
+        # The weight of what each is most about.
+        self.heaviest: NDArray[np.float32] = np.zeros(self._capacity, dtype=np.float32)
         # A byte a dimension and one factor a row: a quarter of the memory, and read through faster.
         self._vectors: NDArray[np.int8] = np.zeros((self._capacity, dimensions), dtype=np.int8)
         self._factors: NDArray[np.float32] = np.zeros(self._capacity, dtype=np.float32)
@@ -143,7 +145,9 @@ class Index:
             spoken |= self._language_bits.setdefault(code, 1 << min(len(self._language_bits), 62))
         self.spoken[row] = spoken
         self.words.add(row, listing.name, listing.text)
-        for theme, weight in self._themes_of(listing).items():
+        themes = self._themes_of(listing)
+        self.heaviest[row] = max(themes.values(), default=0.0)
+        for theme, weight in themes.items():
             self.themes.add(theme, row, weight)
         for code in dict.fromkeys(listing.zone):
             self.areas.add(code, row)
@@ -186,7 +190,18 @@ class Index:
 
     def _grow(self) -> None:
         self._capacity += self._capacity // 4
-        for name in ("ids", "alive", "commune", "ages", "flags", "spoken", "_vectors", "_factors", "encoded"):
+        for name in (
+            "ids",
+            "alive",
+            "commune",
+            "ages",
+            "flags",
+            "spoken",
+            "heaviest",
+            "_vectors",
+            "_factors",
+            "encoded",
+        ):
             column = getattr(self, name)
             wider = np.zeros((self._capacity, *column.shape[1:]), dtype=column.dtype)
             wider[: len(column)] = column

@@ -22,7 +22,7 @@ import numpy as np
 from bot.finding.index import BIT
 from bot.finding.meanings import Meanings, meanings
 from bot.finding.preferences import EXACT_AGE_OUT, weighed
-from bot.finding.served import SAME_SHAPE, SERVED, VERY_NEAR, alike, is_named, needs, serves, urgent
+from bot.finding.served import SAME_SHAPE, SERVED, VERY_NEAR, alike, helping, is_named, needs, serves, urgent
 from bot.finding.subjects import shared, told, told_or_meant
 from bot.understanding.places import gazetteer, within
 from bot.understanding.stems import content
@@ -110,6 +110,7 @@ class Likely:
     themes: Scores
     helps: Scores
     covered: Scores
+    share: Scores
     meaning: Scores
 
     def first(self, count: int) -> Likely:
@@ -136,11 +137,11 @@ def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int =
     here = index.alive[:size] & np.isfinite(cost) & ((index.flags[:size] & BIT["closed"]) == 0)
     sense = meanings(index.encoder) if vector is not None else None
     wanted, margin = _wanted(asked, sense, vector)
-    words, most = index.words.score(asked.rest, (asked.lang,), size)
-    covered = np.minimum(words / max(most, 1e-6), 1.2)
+    words, share = index.words.score(asked.rest, (asked.lang,), size)
+    covered = np.minimum(words, 1.2)
     meaning = _meaning(index, vector, here)
     said = told(index, wanted, size)
-    named = not asked.outside and bool((covered[here] > ALL_SAID).any())
+    named = not asked.outside and bool((share[here] > ALL_SAID).any())
     if not named and _is_outside(asked, margin, said, here):
         return Ranking((), "outside")
     rough = covered * 2 + 2 * said + 0.5 * meaning
@@ -148,7 +149,7 @@ def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int =
     if not len(rows):
         return Ranking((), "place")
     themes = said[rows] if sense is None else told_or_meant(index, wanted, sense, said, rows, rough[rows])
-    helps = serves(index, needs(asked.themes), rows)
+    helps = helping(index, asked.themes, rows)
     soft, reasons = weighed(index, asked, rows)
     # What is for another time of life does not serve the need.
     helps[(soft < FOR_OTHERS) & asked.who.known] = 0.0
@@ -169,11 +170,15 @@ def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int =
     # Of those about as much about it, the ones of the place itself come first.
     score += np.where((cost[rows] < IN_PLACE) & (themes >= ALIKE * themes.max()), LOCAL, 0.0)
     # An offer that has every word of the question, and they are not in all the others, is what was asked for.
-    fit = _fit(themes + HELPS_FIT * helps, covered[rows], meaning[rows], soft, margin, asked, encoded=encoded)
+    fit = _fit(
+        themes + HELPS_FIT * helps, covered[rows], share[rows], meaning[rows], soft, margin, asked, encoded=encoded
+    )
     keep = KEEP if encoded else KEEP_WITHOUT
     order = np.argsort(-score, kind="stable")
     ranked = rows[order]
-    likely = Likely(ranked, score[order], fit[order], themes[order], helps[order], covered[ranked], meaning[ranked])
+    likely = Likely(
+        ranked, score[order], fit[order], themes[order], helps[order], covered[ranked], share[ranked], meaning[ranked]
+    )
     if likely.fit[:3].max() < keep or not _answered(index, asked, sense, vector, likely.first(LOOKED_AT)):
         return Ranking((), "topic")
     hits = []
@@ -192,9 +197,9 @@ def _speakers(index: Index, asked: Understood, size: int, limit: int) -> Ranking
     rows = np.flatnonzero(here & ((index.spoken[:size] & wanted) != 0))
     if not len(rows):
         return Ranking((), "topic")
-    words, most = index.words.score(asked.rest, (asked.lang,), size)
+    words, _ = index.words.score(asked.rest, (asked.lang,), size)
     soft, reasons = weighed(index, asked, rows)
-    score = words[rows] / max(most, 1e-6) + soft - cost[rows]
+    score = words[rows] + soft - cost[rows]
     order = np.argsort(-score, kind="stable")[:limit]
     return Ranking(
         tuple(_hit(index, int(rows[at]), float(score[at]), 1.0, cost, kilometres, reasons(int(at))) for at in order)
@@ -240,7 +245,7 @@ def _answered(index: Index, asked: Understood, sense: Meanings | None, vector: S
         if about < (ABOUT_WHOLLY if asked.wholly else ABOUT) or (asked.wholly and best.themes.max() < ABOUT_IT):
             return False
     wanted = needs(asked.themes)
-    if not wanted or bool((best.covered > ALL_SAID).any()):
+    if not wanted or bool((best.share > ALL_SAID).any()):
         return True
     if sense is None or vector is None or is_named(wanted):
         return False
@@ -326,13 +331,21 @@ def _meaning(index: Index, vector: Scores | None, here: NDArray[np.bool_]) -> Sc
 
 
 def _fit(
-    themes: Scores, covered: Scores, meaning: Scores, soft: Scores, margin: float, asked: Understood, *, encoded: bool
+    themes: Scores,
+    covered: Scores,
+    share: Scores,
+    meaning: Scores,
+    soft: Scores,
+    margin: float,
+    asked: Understood,
+    *,
+    encoded: bool,
 ) -> Scores:
     """How surely each row is an answer, 0 to 1: a logistic of what speaks for it."""
     against = 0.8 * np.minimum(soft, 0) - (1.5 if asked.outside else 0.0)
     if encoded:
         relevance = 28.0 * margin + 1.6 * themes + 0.5 * covered + 0.85 * meaning - 1.75 + against
-        relevance = np.where(covered > ALL_SAID, np.maximum(relevance, 2.0 * covered - 1.4 + against), relevance)
+        relevance = np.where(share > ALL_SAID, np.maximum(relevance, 2.0 * covered - 1.4 + against), relevance)
     else:
         relevance = 5.6 * themes + 3.6 * covered - 2.6 + against
     return np.asarray(1 / (1 + np.exp(-relevance)))

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 # What many services do besides, or a way of doing it: holding these alone does not make an offer an answer.
 GENERAL: Final = frozenset((
     "peer-group", "baby-care", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training",
-    "home-care", "family-support", "telecare", "couple", "housing", "volunteering",
+    "home-care", "family-support", "telecare", "couple", "volunteering",
 ))  # fmt: skip
+# What is done about a trouble: beside one, an offer must do it as well.
+DONE: Final = frozenset(("assessment",))
 # Themes said this much less than the main one are circumstances of the need, not the need.
 BESIDE: Final = 0.65
 BY_ANOTHER: Final = 0.8
+# A theme this near an offer's weightiest is what it is for.
+MAINLY: Final = 0.85
 SERVED: Final = 0.3
 # From here an offer's meaning is the question's, whatever words both use.
 VERY_NEAR: Final = 2.6
@@ -61,6 +65,16 @@ def is_named(wanted: tuple[str, ...]) -> bool:
     return all(theme not in GENERAL and not book.themes[theme].by for theme in wanted)
 
 
+def helping(index: Index, themes: Mapping[str, float], rows: NDArray[np.intp]) -> Scores:
+    """How much each row is for what the themes say is needed, 0 to 1."""
+    wanted = needs(themes)
+    worth = serves(index, wanted, rows)
+    for done in DONE.intersection(themes):
+        beside = needs({theme: weight for theme, weight in themes.items() if theme != done})
+        worth = np.minimum(serves(index, (done,), rows), serves(index, beside, rows) if beside else worth)
+    return worth
+
+
 def serves(index: Index, wanted: tuple[str, ...], rows: NDArray[np.intp]) -> Scores:
     """How much each row is for one of the needs, 0 to 1."""
     book = vocabulary()
@@ -71,8 +85,13 @@ def serves(index: Index, wanted: tuple[str, ...], rows: NDArray[np.intp]) -> Sco
             at = np.searchsorted(held, rows)
             at[at == len(held)] = 0
             found = held[at] == rows if len(held) else np.zeros(len(rows), dtype=bool)
-            share = 1.0 if other == theme else BY_ANOTHER
-            worth[found] = np.maximum(worth[found], share * weights[at[found]])
+            held_by = weights[at[found]]
+            if other != theme and book.themes[theme].kind != "violence":
+                # What an offer mentions beside its own business does not stand in for something else.
+                held_by = np.where(held_by >= MAINLY * index.heaviest[rows[found]], held_by, 0.0)
+            if other != theme:
+                held_by = BY_ANOTHER * held_by
+            worth[found] = np.maximum(worth[found], held_by)
     return worth
 
 

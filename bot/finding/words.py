@@ -134,41 +134,48 @@ class Words:
                 found.append((other, min(likeness, 0.95)))
         return sorted(found, key=lambda pair: -pair[1])[:MOST_ALIKE]
 
-    def score(self, text: str, langs: Iterable[Lang], size: int) -> tuple[NDArray[np.float32], float]:
-        """BM25 of each of `size` rows, and the most that a row could get: all the question's words, once each."""
-        scores = np.zeros(size, dtype=np.float32)
+    def score(self, text: str, langs: Iterable[Lang], size: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """How well each of `size` rows has the question's words.
+
+        First BM25 over what a row that has each word once would get; then the share of the words it has, 0 to 1, weighed
+        by their rarity: a word said twice is still one of two.
+        """
+        scores, shares = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32)
         if not size or not self._total:
-            return scores, 0.0
+            return scores, shares
         average = self._total / len(self._lengths)
         lengths = np.frombuffer(self._lengths[:], dtype=np.uint16)[:size].astype(np.float32)
-        best = 0.0
-        for group in self._question(text, langs):
-            part = np.zeros(size, dtype=np.float32)
+        best = total = 0.0
+        for worth, group in self._question(text, langs):
+            part, share = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32)
             rarity = max((self._rarity(root, size) for root, _ in group), default=0.0)
             for root, weight in group:
                 rows, times = self.postings.get(root)
                 keep = rows < size
                 rows, times = rows[keep], times[keep]
                 saturated = times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[rows] / average))
-                part[rows] = np.maximum(part[rows], weight * self._rarity(root, size) * saturated)
-            best += rarity if group else math.log(size + 1.5)
+                part[rows] = np.maximum(part[rows], worth * weight * self._rarity(root, size) * saturated)
+                share[rows] = np.maximum(share[rows], np.float32(weight))
+            rarity = rarity if group else math.log(size + 1.5)
+            best, total = best + rarity, total + worth * rarity
             scores += part
-        return scores, best
+            shares += worth * rarity * share
+        return scores / max(best, 1e-6), shares / max(total, 1e-6)
 
     def _rarity(self, root: str, size: int) -> float:
         count = self.postings.count(root)
         return math.log(1 + (size - min(count, size) + 0.5) / (count + 0.5))
 
-    def _question(self, text: str, langs: Iterable[Lang]) -> list[list[tuple[str, float]]]:
-        """For each word of the question, the stems of offers that stand for it."""
+    def _question(self, text: str, langs: Iterable[Lang]) -> list[tuple[float, list[tuple[str, float]]]]:
+        """For each word of the question what it is worth, and the stems of offers that stand for it, by likeness."""
         main = next(iter(langs))
         # Whom it is for is weighed by age and audience: the word itself is in too many descriptions.
         persons = {stem(word, main) for word in person_words(text)}
         groups = []
         for root in dict.fromkeys(content(text, main)):
             worth = PERSON if root in persons else 1.0
-            group = {root: worth} if root in self.postings else {}
+            group = {root: 1.0} if root in self.postings else {}
             for other, likeness in self.alike(root):
-                group.setdefault(other, worth * likeness * (0.35 if root in group else 0.8))
-            groups.append(list(group.items()))
+                group.setdefault(other, likeness * (0.35 if root in group else 0.8))
+            groups.append((worth, list(group.items())))
         return groups

@@ -95,6 +95,8 @@ GLUE: Final = frozenset(
 SLACK: Final = 2
 # A word this long is the same word in another language, or is not one of its words.
 LONG: Final = 5
+# What words that say no theme are listed under: they look like one's and are not ("ménages à petits revenus").
+NO_THEME: Final = "-"
 # A stem this short tells little: the word may differ by one of these endings alone.
 SHORT: Final = 5
 ENDINGS: Final = frozenset(("s", "x", "e", "es", "n", "en", "er", "t", "te"))
@@ -274,11 +276,15 @@ class Vocabulary:
             around = phrases.get(next(iter(covered)), ())
             if any(covered < other and not self._related(theme, theirs) for theirs, other in around):
                 continue
-            weights[theme] = weights.get(theme, 0.0) + weight * (0.35 if earlier else 1.0)
             earlier.append(covered)
+            if theme == NO_THEME:
+                continue
+            weights[theme] = weights.get(theme, 0.0) + weight * (0.35 if earlier[:-1] else 1.0)
         return weights
 
     def _related(self, one: str, other: str) -> bool:
+        if NO_THEME in (one, other):
+            return one == other
         a, b = self.themes[one], self.themes[other]
         return one == other or other in a.near or one in b.near or (a.kind == b.kind and not a.outside)
 
@@ -323,19 +329,22 @@ def vocabulary() -> Vocabulary:
                 {"fr": fr, "nl": nl, "de": de, "en": en},
                 tuple(t.strip() for t in thematiques.split(",") if t.strip()),
             )
-        elif line.startswith("["):
+        elif line.startswith("[") and not line.startswith(f"[{NO_THEME}]"):
             theme, _, rest = line[1:].partition("]")
             rest, _, by = rest.partition(", by ")
             kind, _, near = rest.partition(", near ")
             book.themes[theme] = Theme(theme, kind.strip(), tuple(near.split()), tuple(by.split()))
-    for key, spoken, terms in term_lists():
+    for key, spoken, terms in term_lists(silent=True):
         for term in terms:
             book.add(key, spoken, term)
     return book
 
 
-def term_lists() -> list[tuple[str, Lang, list[str]]]:
-    """Theme, language and terms, in the order of the file; an asterisk still ends a prefix."""
+def term_lists(*, silent: bool = False) -> list[tuple[str, Lang, list[str]]]:
+    """Theme, language and terms, in the order of the file; an asterisk still ends a prefix.
+
+    With `silent`, those of no theme too.
+    """
     found: list[tuple[str, Lang, list[str]]] = []
     theme = ""
     for line in DATA.read_text(encoding="utf-8").splitlines():
@@ -343,7 +352,7 @@ def term_lists() -> list[tuple[str, Lang, list[str]]]:
             theme = line[1:].partition("]")[0]
         listed = [term.strip() for term in line[3:].split(",") if term.strip()]
         found += [(theme, name, listed) for name in LANGS if line.startswith(f"{name}:")]
-    return found
+    return [each for each in found if silent or each[0] != NO_THEME]
 
 
 def kind_of(weights: Mapping[str, float]) -> str:

@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.finding.answers import Found, find
+from bot.finding.asking import ask
 from bot.finding.directory import Directory, encode_pending, hash_of
 from bot.imports.offer_files import rows
 from bot.imports.offers import import_offers
@@ -98,7 +99,7 @@ def test_slang_typos_and_initials_are_understood_in_other_regions(
     assert silent >= 0.95
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_half_the_questions_ask_for_what_is_nearly_offered(
     number: int, database: Database, network_id: int, words_alone: Directory
 ) -> None:
@@ -154,6 +155,23 @@ def test_silence_says_why(question: str, why: str, session: NetworkSession, word
         ("Service de santé mentale", "je fais une dépression, Huy", True),
         ("Consultations de psychologues", "dentiste à Huy", False),
         ("Crèche communale", "baby-sitter samedi soir Huy", False),
+        ("Épicerie sociale: sur envoi d'un service social", "médiateur de dettes à Huy", False),
+        ("Accueil de jour: douches et café pour personnes sans domicile", "hébergement d'urgence à Huy", False),
+        ("Accueil de jour: douches et café pour personnes sans domicile", "je dors dehors, Huy", True),
+        ("Agence immobilière: logements pour ménages à petits revenus", "femme de ménage à Huy", False),
+        ("Médiation: accords sur l'hébergement des enfants", "un lit pour cette nuit à Huy", False),
+        ("Service d'accompagnement autisme: aide au quotidien", "diagnostic d'autisme à Huy", False),
+        (
+            "Service d'accompagnement autisme: soutien à la vie quotidienne",
+            "depuis le diagnostic d'autisme, Huy",
+            True,
+        ),
+        ("Clinique du Parc: psychiatres, infirmiers et psychologues", "une infirmière pour un pansement, Huy", False),
+        (
+            "Café: des bénévoles rendent visite aux isolés",
+            "quelqu'un pour rendre visite à maman, Huy",
+            True,
+        ),
     ],
 )
 def test_a_neighbouring_subject_is_no_answer_but_what_serves_the_need_is(
@@ -257,21 +275,18 @@ def test_vectors_are_made_once_and_read_again(database: Database, network_id: in
 
 
 def test_askers_and_a_writer_do_not_disturb_each_other(session: NetworkSession, words_alone: Directory) -> None:
-    from bot.finding.ranking import rank
-    from bot.understanding.questions import understand
-
     index = words_alone.index(session, NOW)
     listings = [(offer.id, offer) for offer in offers.standing(session, limit=200)]
     failures: list[BaseException] = []
 
-    def ask() -> None:
+    def ask_some() -> None:
         try:
             for question in QUESTIONS[:30]:
-                rank(index, understand(question["text"], question["lang"], homes=index.homes), None)
+                ask(index, question["text"], question["lang"])
         except BaseException as failure:  # noqa: BLE001 - shown by the test
             failures.append(failure)
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads = [threading.Thread(target=ask_some) for _ in range(4)]
     for thread in threads:
         thread.start()
     from bot.finding.listings import listing

@@ -98,6 +98,20 @@ def test_parents_of_grown_or_ill_children_are_not_asked_about_babies() -> None:
     assert "family-mediation" not in understand("garde d'enfants le mercredi").themes
 
 
+@pytest.mark.parametrize(
+    ("question", "lang", "theme"),
+    [
+        ("logement pour jeunes ménages", "fr", "cleaning"),
+        ("hij luistert alleen nog naar zijn vader", "nl", "isolation"),
+        ("was macht mein Sohn nach der Schule", "de", "school-refusal"),
+        ("parents of teenagers", "fr", "parenting"),
+        ("l'hébergement des enfants après la séparation", "fr", "shelter"),
+    ],
+)
+def test_words_that_look_like_a_themes_and_are_not(question: str, lang: str, theme: str) -> None:
+    assert theme not in understand(question, lang).themes
+
+
 def test_price_time_form_and_way_in() -> None:
     asked = understand("groupe gratuit le soir ou le week-end, sans rendez-vous", "fr")
     assert (asked.free, asked.evening, asked.weekend, asked.direct) == (True, True, True, True)
