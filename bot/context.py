@@ -49,6 +49,8 @@ class Context:
     second_reader: "SecondReader | None" = None
     # Lines that the patient-data guard took out of a long text.
     left_out: int = 0
+    # The message that is being made has said hello already.
+    greeted: bool = False
     # What the app knows to do; None only where a test needs none of it.
     registry: "Registry | None" = None
     # Looked up once a message, when first asked for.

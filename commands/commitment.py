@@ -45,7 +45,7 @@ class Commit(Form):
         """Who, what, by when: "@marie envoie la cartographie d'ici fin mai"."""
         text = checked(line)
         names = names_of(context.session)
-        promise = promises.read(text, names, **context.reading(text))
+        promise = promises.read(text, names, me=f"member:{context.me.id}", **context.reading(text))
         if promise.unknown:
             raise ask_who(context, promise, text, names)
         if promise.everyone:

@@ -240,12 +240,18 @@ def before(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
         return
     mine = [row for row in rows if _mine(context, row, around)]
     if mine:
-        yield Section(_("Hello {name}, a reminder of what is coming up:", name=_first_name(context.member)))
+        hello = _("Hello {name}, a reminder of what is coming up:", name=_first_name(context.member))
+        yield Section(_("Coming up:") if context.greeted else hello)
+        context.greeted = True
     for row in mine:
         owner = around.owner_row(row, context.member)
-        asked = owner is not None and owner.accepted_at is None
+        asked = owner is not None and owner.accepted_at is None and not owner.deputy
         yield Section(
-            lines(owned_line(row), _("You have not answered yet: does that suit you?") if asked else None),
+            lines(
+                owned_line(row),
+                _stands_in(row, around, owner),
+                _("You have not answered yet: does that suit you?") if asked else None,
+            ),
             commitment_buttons.proposal_buttons(row) if asked else commitment_buttons.reminder_buttons(row),
         )
     for row in rows:
@@ -274,15 +280,25 @@ def after(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     around = Around.of(context.session, rows)
     mine = [row for row in rows if _mine(context, row, around)]
     if mine and context.member is not None:
-        yield Section(_("Hello {name}, where do things stand?", name=_first_name(context.member)))
+        hello = _("Hello {name}, where do things stand?", name=_first_name(context.member))
+        yield Section(_("Where do things stand?") if context.greeted else hello)
+        context.greeted = True
     for row in mine:
-        yield Section(owned_line(row), commitment_buttons.reminder_buttons(row))
+        owner = around.owner_row(row, context.member) if context.member is not None else None
+        yield Section(lines(owned_line(row), _stands_in(row, around, owner)), commitment_buttons.reminder_buttons(row))
     if mine:
         yield Section(_("I will not ask again by myself. A word is enough, whatever the answer."))
     for row in rows:
         if row not in mine:
             yield _nobody(row, around)
             yield Section(asking(row), commitment_buttons.reminder_buttons(row))
+
+
+def _stands_in(row: Commitment, around: Around, owner: Owner | None) -> Phrase | None:
+    """To a deputy, who was asked nothing before."""
+    if owner is None or not owner.deputy:
+        return None
+    return _("In the absence of {names}, you stand in.", names=around.who(row))
 
 
 def _nobody(row: Commitment, around: Around) -> Section:

@@ -233,7 +233,9 @@ def _offers(context: Context, scope: Scope, _today: date) -> Block:
 
 
 def _meetings(context: Context, scope: Scope, _today: date) -> Block:
-    rows = meetings.between(context.session, scope.viewer, since=scope.until, until=scope.until + MEETINGS_AHEAD)
+    # One that begins as this is read is no longer the next.
+    since = scope.until + timedelta(minutes=1)
+    rows = meetings.between(context.session, scope.viewer, since=since, until=scope.until + MEETINGS_AHEAD)
     items = [
         Item(row.ref, _("{title}: {when}", title=Bold(shortened(row.title)), when=row.starts_at))
         for row in rows

@@ -7,6 +7,7 @@ from typing import Any
 from bot import Ask, Context, FieldErrors, Form, Outcome, Phrase, Reply, _, command, day, one_of, verbatim, words
 from bot.understanding import clock
 from commands import meeting_cards, meeting_items, meeting_live, meeting_notes, meeting_series, settling
+from commands.body_naming import body_called
 from storage import bodies, meetings
 from storage.bodies import Body
 from storage.meetings import Meeting
@@ -43,7 +44,7 @@ class Plan(Form):
             line = f"{line[: between.span[0]]} {between.first:%H:%M} {line[between.span[1] :]}".strip()
         found = context.deadline(line, among_meetings=False)
         rest = context.without(line, found).strip(" ,;:-") if found else line
-        named = _body_named(context, rest)
+        named, beside = _body_named(context, _PLANNED.sub("", rest).strip(" ,;:-"))
         if named is not None:
             values["body"] = str(named.id)
         if found is not None:
@@ -53,12 +54,11 @@ class Plan(Form):
                 "until": f"{between.last:%H:%M}" if between else "",
                 "recurrence": found.words if found.recurrence else "",
             }
-        beside = rest[len(named.name) :].strip(" ,;:-") if named is not None else rest
         where = _PLACE.fullmatch(beside) if values["body"] else None
         if where is not None:
             values["place"] = where[1]
         elif beside:
-            values["name"] = rest
+            values["name"] = rest if named is not None else beside
         return values
 
 
@@ -69,11 +69,29 @@ _PLACE = re.compile(
 )
 
 
-def _body_named(context: Context, text: str) -> Body | None:
-    """The body whose name the text begins with or is; the longest name wins."""
+# "Prévoir une réunion", "le comité se réunit": that it is a meeting says nothing of which.
+_PLANNED = re.compile(
+    r"^(?:prévo(?:ir|is|yez)|planifie[rz]?|organise[rz]?|fixe[rz]?|plan|plannen|planen|schedule|organise)\b"
+    r"(?:\s+(?:une|la|notre|een|de|eine|die|a|the)?\s*(?:prochaine|volgende|nächste|next)?\s*"
+    r"(?:réunion|vergadering|versammlung|sitzung|meeting))?(?:\s+(?:du|de|des|van|der|des|of)\b)?"
+    r"|\b(?:se réunit|se réunira|aura lieu|a lieu|vergadert|komt samen|tagt|trifft sich|meets|will meet|takes place)\b",
+    re.IGNORECASE,
+)
+
+
+def _body_named(context: Context, text: str) -> tuple[Body | None, str]:
+    """The body whose name the text begins with or is a part of, the longest wins; and what stands beside it."""
     folded = text.casefold()
-    named = [body for body in bodies.active(context.session) if folded.startswith(body.name.casefold())]
-    return max(named, key=lambda body: len(body.name), default=None)
+    begun = [body for body in bodies.active(context.session) if folded.startswith(body.name.casefold())]
+    named = max(begun, key=lambda body: len(body.name), default=None)
+    if named is not None:
+        return named, text[len(named.name) :].strip(" ,;:-")
+    for found in re.finditer(r"\s+(?=\S)|$", text):
+        head, beside = text[: found.start()], text[found.end() :]
+        whole = body_called(context, head) if not beside or _PLACE.fullmatch(beside) else None
+        if whole is not None:
+            return whole, beside
+    return None, text
 
 
 @command(

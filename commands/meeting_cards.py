@@ -26,7 +26,7 @@ def planned(context: Context, meeting: Meeting) -> Reply:
             ),
             _("Where: {place}", place=meeting.place) if meeting.place else None,
             meeting_series.told(context, meeting),
-            _("`/meeting {ref} agenda …` adds a point.", ref=meeting.ref),
+            _("To add a point: `/meeting {ref} agenda …`", ref=meeting.ref),
         ),
         buttons=(button(_("Send the invitation"), meeting_inviting.invite_now, meeting=meeting.id),),
         public=context.channel is not None and can_see(context.audience, meeting),

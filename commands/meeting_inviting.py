@@ -153,7 +153,7 @@ def _invited_words(context: Context, owed: Sequence[Notice]) -> Iterable[Section
                   when=minutes_facts.when(meeting, _reader(context))),
                 _("Where: {place}", place=meeting.place) if meeting.place else None,
                 meeting_agenda.words(context, meeting),
-                None if _guest(context) else _("`/meeting {ref} agenda …` adds a point.", ref=meeting.ref),
+                None if _guest(context) else _("To add a point: `/meeting {ref} agenda …`", ref=meeting.ref),
             ),
             # Whoever passes it on to someone without an account must not excuse themselves with it.
             () if _guest(context) else (button(_("I cannot come"), cannot_come, meeting=meeting.id),),

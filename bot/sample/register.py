@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.sample.world import SOURCE, World
-from storage import commitments, consents
+from storage import bodies, commitments, consents, notices
 from storage.agreements import Agreement, AgreementPartner
 from storage.commitments import Commitment, Owner, Postponement
 from storage.consents import Stance
@@ -134,10 +134,32 @@ class Register:
                 decision.superseded_by_id, decision.ended_on = successor.id, successor.decided_on
                 self._session.flush()
             if "consent" in row:
+                self._ask(row, decision)
                 for key, stance in (("sophie", Stance.NO_OBJECTION), ("thomas", Stance.NO_OBJECTION)):
                     member = self._world.people[key]
                     self._as(member, self._world.at(-3), decision.ref)
                     consents.answer(self._session, decision, member.id, stance, reason="", at=self._world.at(-3))
+
+    def _ask(self, row: Row, decision: Decision) -> None:
+        """Each member of the body is asked, in the first messages that go out."""
+        assert decision.consent_until is not None
+        version = decision.consent_until.toordinal()
+        asked = bodies.member_ids(self._session, self._world.bodies[row["body"]].id)
+        answered = {self._world.people[key].id for key in ("sophie", "thomas")}
+        notices.record_all(
+            self._session,
+            [
+                notices.unrecorded(
+                    ("member", id_),
+                    "decision.consent",
+                    decision.number,
+                    step="D",
+                    version=version,
+                    due_at=self._world.at(0),
+                )
+                for id_ in sorted(asked - answered)
+            ],
+        )
 
     def _promise(self, rows: Sequence[Row]) -> None:
         ordered = sorted(rows, key=lambda row: row["made"])

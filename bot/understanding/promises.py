@@ -61,6 +61,7 @@ _PLEDGE = re.compile(
     r"|I\s+(?:commit|promise|undertake)\s+to\s+",
     re.IGNORECASE,
 )
+_ONESELF = re.compile(r"(?:moi(?:-même)?|mij|ik(?:zelf)?|mich|ich|me|myself|I)\b", re.IGNORECASE)
 _EVERYONE = re.compile(
     r"(?:nous tous|nous toutes|tous|toutes|tout le monde|chacun|chacune|chaque (?:membre|partenaire)|"
     r"wij allen|we allemaal|iedereen|elk lid|elke partner|ieder|wir alle|alle|jeder|jede|"
@@ -147,15 +148,15 @@ class Names:
         return [one for rate, one in sorted(rated, key=lambda pair: (-pair[0], pair[1].name)) if rate >= ALIKE][:n]
 
 
-def read(line: str, names: Names, **reading: Unpack[Reading]) -> Promise:
-    """Who, what and by when; no owner means whoever speaks."""
+def read(line: str, names: Names, *, me: str = "", **reading: Unpack[Reading]) -> Promise:
+    """Who, what and by when; no owner means whoever speaks, whose key is `me`: "Sabrina et moi préparons la salle"."""
     line, deputies = _deputies(line.strip(), names)
-    owners, rest, unknown = _owners(line, names)
+    owners, rest, unknown = _owners(line, names, me)
     found = deadlines.read(rest, **reading)
     text = deadlines.without(rest, found) if found else rest
     if found and not owners and rest.find(unknown) < found.span[1] and not _LETTERS.search(rest[: found.span[0]]):
         # "Le 3 décembre, Marc appelle …": the day comes before whom it is of.
-        owners, text, unknown = _owners(text.lstrip(" ,:–-"), names)
+        owners, text, unknown = _owners(text.lstrip(" ,:–-"), names, me)
     text = _AFTER_OWNER.sub("", text).strip()
     whole = _QUOTED.fullmatch(text)
     text = whole[1].strip() if whole else text
@@ -185,14 +186,23 @@ def _deputies(line: str, names: Names) -> tuple[str, tuple[str, ...]]:
     return f"{line[: found.start()]} {after}".strip(), (named[0],)
 
 
-def _owners(line: str, names: Names) -> tuple[tuple[str, ...], str, str]:
+def _oneself(text: str, names: Names, me: str, *, among: bool) -> tuple[str, int] | None:
+    """Whoever speaks, named among others: "Sabrina et moi", "moi et Sabrina"."""
+    said = _ONESELF.match(text) if me else None
+    following = _next_name(text[said.end() :]) if said else None
+    if said is None or not (among or (following is not None and names.at_start(following))):
+        return None
+    return me, said.end()
+
+
+def _owners(line: str, names: Names, me: str) -> tuple[tuple[str, ...], str, str]:
     """The keys at the beginning, the rest of the line, and an unknown name there."""
     found: list[str] = []
     rest = line
     first = _TOKEN.match(rest)
     if first and fold(first[0]) in _TO and names.at_start(rest[first.end() :].lstrip()):
         rest = rest[first.end() :].lstrip()
-    while (named := names.at_start(rest)) is not None:
+    while (named := _oneself(rest, names, me, among=bool(found)) or names.at_start(rest)) is not None:
         if (longer := _SURNAME.match(rest[named[1] :])) and not rest.startswith("@"):
             # "Marie Lambert" is not the Marie that is known.
             return tuple(found), rest, rest[: named[1] + longer.end()].strip()
@@ -201,7 +211,7 @@ def _owners(line: str, names: Names) -> tuple[tuple[str, ...], str, str]:
         following = _next_name(rest)
         if following is None:
             break
-        if names.at_start(following) is None:
+        if names.at_start(following) is None and _oneself(following, names, me, among=True) is None:
             unknown = _unknown(following)
             return tuple(found), rest, unknown
         rest = following

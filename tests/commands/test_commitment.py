@@ -447,3 +447,12 @@ def test_the_body_is_named_by_its_channel(net: Chat) -> None:
     net.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
     net.says("ana", "/engagement relancer les communes pour le 4 décembre", "pilotage")
     assert net.says("ana", "/engagement liste pilotage").startswith("Comité de pilotage, par date :")
+
+
+@pytest.mark.parametrize("said", ["@marie et moi préparons la salle", "moi et @marie préparons la salle"])
+def test_one_may_name_oneself_among_others(net: Chat, said: str) -> None:
+    answer = net.says("ana", f"/engagement {said} pour le 4 décembre")
+    assert answer.startswith("C’est noté. E-1 ")
+    who, _colon, what = answer.removeprefix("C’est noté. E-1 ").partition(" : ")
+    assert sorted(who.split(" et ")) == ["Marie Dupont", "ana"]
+    assert what.startswith("préparons la salle – pour le vendredi 4 décembre")

@@ -208,3 +208,21 @@ def test_a_coordinator_hears_nothing_of_a_private_channel_she_is_not_in(chat: Ch
     assert any("relis l'audit" in text for text in chat.to("@paul"))
     assert any("prépare l'audit" in text for text in chat.to("@luc"))
     assert not [text for text in chat.to("@ana") if "audit" in text]
+
+
+def test_a_deputy_is_told_that_they_stand_in(net: Chat) -> None:
+    net.says("marie", "E-1 suppléant @paul")
+    net.says("marie", "/filrouge absent du 4 janvier au 16 janvier")
+    net.submits("marie", {})
+    said = next(message for message in every_morning(net, date(2027, 1, 16)) if "@paul" in message)
+    assert "Absence : Marie Dupont. Vous prenez le relais." in said
+    assert "Vous n’avez pas encore répondu" not in said
+
+
+def test_one_message_says_hello_once(net: Chat) -> None:
+    # Asked after on the day on which the other one is recalled: three working days after, seven days before.
+    net.says("marie", "/engagement relire la charte pour le 27 janvier")
+    said = next(message for message in every_morning(net, date(2027, 1, 21)) if message.startswith("20/01"))
+    assert said.count("Bonjour Marie") == 1
+    assert "relire la charte" in said
+    assert "À venir :" in said or "Où en est-on ?" in said

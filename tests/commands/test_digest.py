@@ -194,3 +194,11 @@ def test_another_week_is_this_summary_which_looks_both_ways(chat: Chat, said: st
 
 def test_my_week_is_mine(chat: Chat) -> None:
     assert chat.says("ana", "/semaine ma semaine").startswith("Votre semaine")
+
+
+def test_a_meeting_that_begins_now_is_not_the_next(network: Chat) -> None:
+    with network.database.session(network.network_id, Origin(now=network.now)) as session:
+        session.add(
+            meetings.Meeting(number=1, title="Comité de pilotage", starts_at=network.now + timedelta(seconds=1))
+        )
+    assert "Prochaines réunions" not in network.says("ben", "/semaine")

@@ -317,3 +317,17 @@ def test_what_has_taken_place_is_not_cancelled(chat: Chat) -> None:
     chat.says("ana", "/reunion Comité de pilotage demain 14h")
     chat.later(days=2)
     assert chat.says("ana", "/reunion annuler R-1").startswith("R-1 a déjà eu lieu")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("le comité de pilotage se réunit mardi à 14 heures à Libramont", "R-1 : Comité de pilotage, mardi"),
+        ("pilotage mardi 14h", "R-1 : Comité de pilotage, mardi"),
+        ("prévoir une réunion du comité mardi 14h", "R-1 : Comité de pilotage, mardi"),
+        ("Vergadering over de begroting dinsdag 14u", "R-1 : Vergadering over de begroting, mardi"),
+    ],
+)
+def test_the_body_is_found_in_the_sentence(chat: Chat, line: str, told: str) -> None:
+    chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
+    assert chat.says("ana", f"/reunion {line}", "pilotage").startswith(told)
