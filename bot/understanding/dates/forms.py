@@ -37,7 +37,7 @@ FORMS = r"""
   | (?P<my>(?<![\w.,/-])(?P<mm>0?[1-9]|1[0-2])\s?[/.-]\s?(?P<myy>(?:19|20)\d\d)(?![\w/-])|(?<![\w.,/-])(?P<yy>(?:19|20)\d\d)[/-](?P<ym>0[1-9]|1[0-2])(?![\w/-]))
   | (?P<dm>(?<![\w.,/-])(?P<m1>\d{1,2})(?P<msep>\ ?[/.-]\ ?)(?P<m2>\d{1,2})(?:\.(?=\s|$|[,;)/-]))?(?![\d/.,]\d|\d|/|[^\W\d_]))
   | (?P<decimal>(?<![\w.,])\d+[.,]\d+(?!\w))
-  | (?P<ordinal>(?<![\w.,])(?P<on>\d{1,2})(?:er|ère|ere|re|e|ème|eme|ième|de|ste|st|nd|rd|th|ter|ten|te|tes|tem)(?![\w]))
+  | (?P<ordinal>(?<![\w.,])(?P<on>\d{1,2})(?:ers?|ères?|eres?|res?|es?|èmes?|emes?|ièmes?|de|ste|st|nd|rd|th|ter|ten|te|tes|tem)(?![\w]))
   | (?P<number>(?<![\w])\d{1,9}(?!\w))
   | (?P<letters>[^\W\d_]+)
   | (?P<junk>\d+\w*)

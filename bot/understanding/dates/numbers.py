@@ -90,7 +90,7 @@ def cardinals(lang: str) -> dict[str, int]:
 def ordinals(lang: str) -> dict[str, int]:
     """Ordinals in words up to 31; the irregular first few are in the lexicons."""
     if lang == "fr":
-        return {_french_ordinal(word): n for word, n in french().items() if 1 < n <= 31}
+        return {_french_ordinal(word) + end: n for word, n in french().items() if 1 < n <= 31 for end in ("", "s")}
     if lang == "nl":
         return {w + ("ste" if n in (1, 8) or n > 19 else "de"): n for w, n in dutch().items() if 3 < n <= 31}
     if lang == "de":

@@ -31,6 +31,26 @@ def nth_weekday(moment: Moment, count: int, weekday: int, unit: str = "month") -
 
 
 @rule(
+    "EVERY NTH|LASTW AND ART? NTH|LASTW WEEKDAY|WEEKDAYS OF|IN|ON ART? UNIT", "EVERY NTH|LASTW AND NTH|LASTW WEEKDAY|WEEKDAYS",
+    "ART NTH|LASTW AND ART? NTH|LASTW WEEKDAYS OF|IN|ON ART? UNIT", "ART? NTH|LASTW AND ART? NTH|LASTW WEEKDAY OF|IN|ON? EVERY|EACH UNIT",
+)  # fmt: skip
+def every_first_and_third(moment: Moment, m: Match) -> Span | None:
+    if m.get("UNIT", "month") != "month":
+        return None
+    weekday = m.get("WEEKDAY", m.get("WEEKDAYS", m.get("WEEKDAY|WEEKDAYS")))
+    counts = [
+        -1 if "LASTW" in node.kinds else int(next(node.kinds[kind] for kind in ("ORD", "ORDN") if kind in node.kinds))
+        for node in m.nodes
+        if node.kinds.keys() & {"LASTW", "ORD", "ORDN"}
+    ]
+    found = [span for count in counts if (span := nth_weekday(moment, count, weekday))]
+    if len(found) != len(counts):
+        return None
+    days = ",".join(f"{count:+d}{CODES[weekday]}" for count in counts)
+    return min(found, key=lambda span: span.last).but(recurrence=f"FREQ=MONTHLY;BYDAY={days}")
+
+
+@rule(
     "EVERY NTH|LASTW WEEKDAY|WEEKDAYS OF|IN|ON|EACH ART? UNIT", "EVERY NTH|LASTW WEEKDAY", "NTH|LASTW WEEKDAY OF|IN|ON? EVERY|EACH UNIT",
     "ART NTH|LASTW WEEKDAYS OF ART? UNIT", "NTH|LASTW WEEKDAY EACH UNIT",
 )  # fmt: skip
@@ -67,10 +87,11 @@ def every_other(moment: Moment, m: Match) -> Span | None:
     return weekly(moment, m.get("WEEKDAY", m.get("WEEKDAY|WEEKDAYS")), count) if 1 < count < 20 else None
 
 
-@rule("EVERY DUR COMMA? ON|ART? WEEKDAY|WEEKDAYS", "EVERYOTHER UNIT COMMA? ON|ART? WEEKDAY|WEEKDAYS")
+@rule("EVERY DUR COMMA? ON|ART? WEEKDAY|WEEKDAYS", "EVERYOTHER UNIT COMMA? ON|ART? WEEKDAY|WEEKDAYS", "EVERY UNIT COMMA? ON|ART? WEEKDAY|WEEKDAYS",
+      "WEEKDAY|WEEKDAYS COMMA? EVERY UNIT")  # fmt: skip
 def some_weeks_on(moment: Moment, m: Match) -> Span | None:
     """Every two weeks on Tuesday; tous les quinze jours, le mardi."""
-    unit, count = (m["DUR"].unit, m["DUR"].count) if "DUR" in m else (m["UNIT"], 2)
+    unit, count = (m["DUR"].unit, m["DUR"].count) if "DUR" in m else (m["UNIT"], 2 if "EVERYOTHER" in m else 1)
     weeks = {("week", count): count, ("day", 14): 2, ("day", 15): 2, ("day", 8): 1, ("fortnight", 1): 2}.get(
         (unit, count)
     )
@@ -79,7 +100,11 @@ def some_weeks_on(moment: Moment, m: Match) -> Span | None:
     return weekly(moment, m["WEEKDAY|WEEKDAYS"], int(weeks))
 
 
-@rule("EVERY ART? WEEKDAY|WEEKDAYS AND WEEKDAY|WEEKDAYS")
+@rule(
+    "EVERY ART? WEEKDAY|WEEKDAYS AND ART? WEEKDAY|WEEKDAYS",
+    "<BOS WEEKDAYS AND WEEKDAYS",
+    "<ART|ON WEEKDAYS AND ART? WEEKDAYS",
+)
 def every_two(moment: Moment, m: Match) -> Span | None:
     days = [
         next(n.kinds[k] for k in ("WEEKDAY", "WEEKDAYS") if k in n.kinds)
