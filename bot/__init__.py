@@ -7,7 +7,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.context import Context, may_settle, no_such, viewer_of
+    from bot.context import Context, changed_since, may_settle, no_such, viewer_of
     from bot.forms import Ask, Form, day, number, one_of, some_of, words, yes
     from bot.messages import Attachment, Button, FieldErrors, Refusal, Reply, Section, button
     from bot.phrases import Phrase, Reader, _, lines, many, verbatim
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "bot.context": (
         "Context",
+        "changed_since",
         "may_settle",
         "no_such",
         "viewer_of",
@@ -102,6 +103,7 @@ __all__ = [
     "acting",
     "action",
     "button",
+    "changed_since",
     "command",
     "day",
     "every",

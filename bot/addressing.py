@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.manners import Manners
 from bot.platforms.base import Recipient
 from bot.registry import Wording
-from storage import channels, members, notices
+from storage import members, notices
 from storage.channels import Channel
 from storage.database import NetworkSession
 from storage.members import Absence, Member
@@ -143,7 +143,7 @@ class _Sorter:
         return ("member", self._coordinator.id) if self._coordinator else None
 
     def _closed(self, channel_id: int) -> bool:
-        channel = channels.by_ids(self._session, [channel_id]).get(channel_id)
+        channel = self._session.find(Channel, channel_id)
         return channel is None or channel.closed_at is not None
 
     def _present_coordinator(self) -> Member | None:

@@ -51,8 +51,6 @@ from storage.turns import Haste
 
 log = structlog.get_logger()
 
-MAX_FILE = preparing.MAX_FILE
-
 
 class App:
     """Handles messages on a database with the commands of a registry; knows no platform.
@@ -94,7 +92,7 @@ class App:
             network = session.get_one(Network, network_id)
             incoming = guard.spared(incoming)
             asked = self._asks(incoming, network.rules.prefix)
-            objection = guard.objection(incoming, language=None, country=network.country, asked=asked)
+            objection = guard.objection(incoming, country=network.country, asked=asked)
             payload = None if objection else to_json(incoming)
             id_ = inbox.receive(session, incoming.event_id, payload, at=now)
             if id_ is None:
@@ -142,7 +140,7 @@ class App:
         """
         ticket = tickets.counted(self.database, ticket)
         asked = self._asks(incoming, ticket.prefix)
-        objection = guard.objection(incoming, language=None, country=ticket.reader.country, asked=asked)
+        objection = guard.objection(incoming, country=ticket.reader.country, asked=asked)
         return replace(ticket, incoming=incoming, objection=objection or ticket.objection)
 
     def _asks(self, incoming: Incoming, prefix: str) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.messages import Held, Place, Refusal
@@ -17,11 +17,13 @@ from storage.meetings import Meeting
 from storage.members import Member
 from storage.networks import Network
 from storage.notices import Notice
-from storage.visibility import Viewer, Visibility
+from storage.visibility import Viewer, Visibility, Visible, can_see
 
 if TYPE_CHECKING:
     from bot.imports.second_reader import SecondReader
     from bot.registry import Registry
+
+Shown = TypeVar("Shown", bound=Visible)
 
 
 @dataclass(slots=True)
@@ -132,6 +134,13 @@ class Context:
             return Visibility.BODY
         return Visibility(self.network.rules.visibility)
 
+    def seen(self, model: type[Shown], id_: int | None, *, lock: bool = False) -> Shown:
+        """The record behind a button; raises a Refusal when it is gone, or not the acting member's to see."""
+        row = self.session.get(model, id_ or 0, with_for_update=lock or None)
+        if row is None or not can_see(self.viewer, row):
+            raise changed_since()
+        return row
+
     def need_coordinator(self) -> None:
         """Raise a Refusal unless a coordinator acts."""
         if not self.me.coordinator:
@@ -200,22 +209,10 @@ class Context:
         at: datetime | None = None,
     ) -> Notice:
         """Record that this is owed to them from `at` on (now, unless given); once, however often it is called."""
-        name = f"{'member' if isinstance(recipient, Member) else 'channel'}:{recipient.id}"
-        notice = notices.recorded(self.session, name, kind, subject_id, step, version)
-        if notice is None:
-            notice = Notice(
-                recipient=name,
-                member_id=recipient.id if isinstance(recipient, Member) else None,
-                channel_id=recipient.id if isinstance(recipient, Channel) else None,
-                kind=kind,
-                subject_id=subject_id,
-                step=step,
-                version=version,
-                due_at=at or self.now,
-            )
-            self.session.add(notice)
-            self.session.flush()
-        return notice
+        to, due_at = notices.recipient(recipient), at or self.now
+        return notices.record(
+            self.session, notices.unrecorded(to, kind, subject_id, step=step, version=version, due_at=due_at)
+        )
 
     def until(self, **lapse: int) -> datetime:
         """This much later than now: `context.until(days=7)`."""
@@ -237,6 +234,11 @@ def may_settle(network: Network, body: Body | None, member: Member) -> bool:
     if member.coordinator or (body is not None and member.id in body.officers):
         return True
     return network.rules.confirmers == "anyone"
+
+
+def changed_since() -> Refusal:
+    """For a button whose record is gone, was settled, or may no longer be seen: the same words for all."""
+    return Refusal(_("This has changed since, so I leave it as it is."))
 
 
 def no_such(ref: str) -> Refusal:

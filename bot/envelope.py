@@ -18,7 +18,7 @@ from bot.phrases import Phrase, Reader, _
 from bot.registry import Registry, Wording
 from bot.undelivered import GIVEN_UP, given_up
 from bot.wording import files_of, part_of
-from storage import bodies, channels, members, notices
+from storage import bodies, members, notices
 from storage.channels import Channel
 from storage.database import NetworkSession
 from storage.members import Member
@@ -128,8 +128,8 @@ class Envelopes:
 
     def _holder_context(self, mine: Context, notice: Notice) -> Context:
         """As if whoever it is owed to read it."""
-        member = members.by_ids(mine.session, [notice.member_id or 0]).get(notice.member_id or 0)
-        channel = channels.by_ids(mine.session, [notice.channel_id or 0]).get(notice.channel_id or 0)
+        member = mine.session.find(Member, notice.member_id)
+        channel = mine.session.find(Channel, notice.channel_id)
         return self._context(mine.session, mine.network, member, channel, mine.now)
 
     @staticmethod

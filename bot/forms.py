@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from bot.context import Context
 
 Kind = Literal["words", "day", "one_of", "some_of", "yes", "number"]
-KINDS: tuple[Kind, ...] = ("words", "day", "one_of", "some_of", "yes", "number")
 MAX_WORDS = 3000
 
 # What one can choose from: a value and the words for it, worked out when the form opens.

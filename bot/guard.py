@@ -36,12 +36,12 @@ def spared(incoming: Incoming) -> Incoming:
     return replace(incoming, text=text, left_out=len(marked))
 
 
-def objection(incoming: Incoming, *, language: str | None, country: str, asked: bool = False) -> Objection | None:
+def objection(incoming: Incoming, *, country: str, asked: bool = False) -> Objection | None:
     """What the guard has against a message; None when it may be recorded. `asked`: it is a question about services."""
     text = text_of(incoming)
     if not text:
         return None
-    found = privacy.inspect(text, lang=language, country=country, asked=asked)
+    found = privacy.inspect(text, country=country, asked=asked)
     if found.verdict == "clear" and found.emergency is None:
         return None
     return Objection(found.masked, found.verdict == "refuse", found)

@@ -27,7 +27,7 @@ def command_help(context: Context, command: Command) -> Reply:
     language = context.language
     name = command.names[language]
     verbs = verb_lines(context, command.verbs, f"/{name}")
-    verbs += verb_lines(context, command.record_verbs, f"{command.letter}-12")
+    verbs += verb_lines(context, command.said_of_one, f"{command.letter}-12")
     sections = []
     if command.examples:
         examples = [_("`/{name} {example}`", name=name, example=example) for example in command.examples]

@@ -275,7 +275,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field of a form in words; `kind` is one of bot.forms.KINDS."""
+    """One field of a form in words; `kind` is a `bot.forms.Kind`."""
 
     name: str
     kind: str

@@ -1,7 +1,7 @@
 """Channels and who is in them, kept up to date from what platforms tell: private things stay with who is there."""
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from bot.messages import Place
@@ -67,11 +67,9 @@ class Presence:
                 if channel.closed_at is None
             ]
 
-    @contextmanager
-    def _session(self, network_id: int, *, reading: bool = False) -> Iterator[NetworkSession]:
+    def _session(self, network_id: int, *, reading: bool = False) -> AbstractContextManager[NetworkSession]:
         origin = Origin(self._clock(), source=self._source, operation="presence")
-        with self._database.session(network_id, origin, reading=reading) as session:
-            yield session
+        return self._database.session(network_id, origin, reading=reading)
 
 
 def _seen(session: NetworkSession, place: Place) -> Channel:

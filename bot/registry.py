@@ -71,6 +71,11 @@ class Command:
     def form(self) -> type[Form] | None:
         return form_of(self.function)
 
+    @property
+    def said_of_one(self) -> Sequence[Verb]:
+        """What can follow a reference, as it is told: first what the reference alone does."""
+        return sorted(self.record_verbs, key=lambda verb: any(verb.words["en"]))
+
     def verb(self, key: str, **said: Unpack[Saying]) -> Callable[[Handles], Handles]:
         """A function `(context)` for `/command verb`, `(context, rest: str)` where it takes words.
 

@@ -13,6 +13,7 @@ from bot.phrases import Phrase, Reader, _
 from storage import inbox, members
 from storage.database import Database, NetworkSession
 from storage.inbox import Received
+from storage.members import Member
 from storage.networks import Network
 
 log = structlog.get_logger()
@@ -62,9 +63,11 @@ def left_behind(database: Database, *, before: datetime, platform: str) -> list[
     return tickets
 
 
-def reader_of(network: Network, now: datetime) -> Reader:
-    """Anyone of the network."""
-    return Reader(network.language, network.timezone, network.country, now.date())
+def reader_of(network: Network, now: datetime, member: Member | None = None) -> Reader:
+    """A member, or anyone of the network."""
+    language = (member.language if member else None) or network.language
+    zone = (member.timezone if member else None) or network.timezone
+    return Reader(language, zone, network.country, now.date())
 
 
 def counted(database: Database, ticket: Ticket) -> Ticket:
@@ -86,12 +89,6 @@ def set_aside(session: NetworkSession, ticket: Ticket, now: datetime, reference:
         return None
     network = session.get_one(Network, ticket.network_id)
     author = members.by_account(session, ticket.incoming.person.external_id)
-    reader = Reader(
-        (author.language if author else None) or network.language,
-        (author.timezone if author else None) or network.timezone,
-        network.country,
-        now.date(),
-    )
     said = _(
         "I could not deal with what you sent me on {at}: I stopped each time I tried, {count} times. Nothing of it was "
         "recorded. Please send it in another way; if it happens again, tell your administrator this code: "
@@ -100,7 +97,7 @@ def set_aside(session: NetworkSession, ticket: Ticket, now: datetime, reference:
         count=row.attempts,
         reference=reference,
     )
-    return said, reader
+    return said, reader_of(network, now, author)
 
 
 def _bare(event_id: str, payload: Mapping[str, Any]) -> Incoming:

@@ -6,8 +6,10 @@ from datetime import datetime
 from bot.context import Context
 from bot.messages import Section
 from bot.phrases import _
-from storage import channels, members, notices
+from storage import members, notices
+from storage.channels import Channel
 from storage.database import NetworkSession
+from storage.members import Member
 from storage.notices import Delivery, Notice
 
 GIVEN_UP = "delivery.given_up"
@@ -35,8 +37,8 @@ def given_up(context: Context, notice: Notice, lost: Lost) -> Iterator[Section]:
     sections = lost(context, row) if row is not None else []
     if row is None or not sections:
         return
-    member = members.by_ids(context.session, [row.member_id or 0]).get(row.member_id or 0)
-    channel = channels.by_ids(context.session, [row.channel_id or 0]).get(row.channel_id or 0)
+    member = context.session.find(Member, row.member_id)
+    channel = context.session.find(Channel, row.channel_id)
     name = member.name if member else f"#{channel.name}" if channel else ""
     yield Section(
         _(

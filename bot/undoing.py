@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from bot.context import Context
+from bot.context import Context, changed_since
 from bot.messages import Refusal, Reply
 from bot.phrases import _
 from bot.registry import action
@@ -24,7 +24,7 @@ def undo(context: Context, operation: str) -> Reply:
         lines = journal.undo(context.session, operation)
     except (journal.ChangedSinceError, IntegrityError):
         # The database itself refuses to take away what something newer refers to.
-        raise Refusal(_("This has changed since, so I leave it as it is.")) from None
+        raise changed_since() from None
     if not lines:
         raise Refusal(_("There is nothing left to undo."))
     return Reply(_("Undone: everything is as it was before."), undo=False, replace=True)

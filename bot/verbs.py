@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from bot.phrases import Phrase
-from storage.folding import folded
+from storage.folding import after, folded
 
 Takes = Literal["nothing", "words"]
 # What may follow a verb: "refuse, je suis absente", "fait !".
@@ -84,7 +84,7 @@ class Verb:
         for word in self.spellings:
             if not folded_line.startswith(word) or folded_line[len(word) : len(word) + 1].isalnum():
                 continue
-            rest = _after(line, word).lstrip(PUNCTUATION)
+            rest = after(line, word).lstrip(PUNCTUATION)
             if not rest or (self.takes == "words" and folded_line[len(word)] in PUNCTUATION):
                 return rest.strip()
         return None
@@ -118,17 +118,6 @@ def _forms(language: str, word: str) -> set[str]:
     return {word, *(f"{head}{end}{blank}{rest}" for end in ends)}
 
 
-def _after(line: str, word: str) -> str:
-    """What follows a folded word at the beginning of a line, as it was written: folding may change lengths."""
-    length = 0
-    for start, letter in enumerate(line):
-        added = len(folded(letter))
-        if length >= len(word) and added:
-            return line[start:]
-        length += added
-    return ""
-
-
 def bare(line: str) -> str:
     """The line without the colon that it was begun with, nor the quotes all of it stands in."""
     line = _OPENING.sub("", line.strip())
@@ -146,7 +135,7 @@ def plainly(line: str) -> str:
     for pattern in (_BEFORE, _BEFORE, _ARTICLE):
         found = pattern.match(folded(rest))
         if found is not None:
-            rest = _after(rest, found[0])
+            rest = after(rest, found[0])
     return rest.strip()
 
 

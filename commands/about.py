@@ -1,8 +1,7 @@
 """What one can say of decisions and agreements alike: lists and searches, and the verbs after `D-12` or `A-3`."""
 
 from bot import Command, Context, Phrase, Reply, _
-from commands import recall, reviewing, settling
-from commands.body_naming import body_called
+from commands import recall, reviewing, settling, which_body
 from storage.folding import folded
 from storage.settled import Settled
 
@@ -29,7 +28,7 @@ def lists(command: Command, model: type[Settled], example: Phrase) -> None:
     def listed(context: Context, rest: str) -> Reply | None:
         if not rest or folded(rest) in EVERY:
             return recall.listing(context, model, context.body)
-        body = body_called(context, rest)
+        body = which_body.called(context, rest)
         return recall.listing(context, model, body) if body is not None else None
 
     @command.verb(

@@ -11,10 +11,10 @@ from bot import (
     Phrase,
     Refusal,
     Reply,
-    Section,
     _,
     action,
     button,
+    changed_since,
     command,
     day,
     lines,
@@ -25,13 +25,11 @@ from bot.understanding import clauses, parties
 from bot.understanding.clauses import Clause
 from bot.understanding.names import Candidate
 from bot.understanding.parties import Parties, Unknown
-from commands import about, consenting, recall, reviewing, settling
-from commands.decision import bodies_of
+from commands import about, consenting, recall, reviewing, settling, which_body
 from commands.people import candidate
 from commands.records import bare, checked, named, partner_names, public
 from storage import agreements, partners, settled
 from storage.agreements import Agreement
-from storage.bodies import Body
 from storage.partners import Partner
 
 EXAMPLE = _("`/agreement CPAS of Arlon and Matilda: referral within 5 working days, until 31/12`")
@@ -49,11 +47,11 @@ class Agree(Form):
     from_on: date | None = day(_("It holds from"), optional=True)
     until_on: date | None = day(_("It holds until"), optional=True)
     review_on: date | None = day(_("Look at it again on"), optional=True, hint=_("For example: in six months"))
-    body: str = one_of(_("By which body?"), bodies_of, optional=True)
+    body: str = one_of(_("By which body?"), which_body.choices, optional=True)
 
     @classmethod
     def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:  # noqa: ARG003 - a form's signature
-        return {"body": str(context.body.id) if context.body else ""}
+        return {"body": which_body.here(context)}
 
     @classmethod
     def read(cls, context: Context, line: str) -> dict[str, Any]:
@@ -80,8 +78,8 @@ def known(context: Context) -> list[Candidate]:
 
 
 def _names(context: Context, found: Parties) -> list[str]:
-    rows = [context.session.get(Partner, id_) for id_ in found.ids]
-    return [row.name for row in rows if row is not None] + [each.words for each in found.unknown]
+    known = partners.by_ids(context.session, found.ids)
+    return [known[id_].name for id_ in found.ids if id_ in known] + [each.words for each in found.unknown]
 
 
 def _days(context: Context, text: str) -> tuple[str, dict[str, Any], list[Clause]]:
@@ -133,7 +131,7 @@ def meant(context: Context, line: str, words: str, partner: int) -> Reply:
     """One of the nearest names was the right one."""
     row = context.session.get(Partner, partner)
     if row is None:
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+        raise changed_since()
     return _again(context, line.replace(words, row.name, 1))
 
 
@@ -177,7 +175,7 @@ def record(context: Context, form: Agree) -> Reply:
     days: dict[str, date | None] = {name: getattr(form, name) or read.get(name) for name in DAYS}
     _check(context, days)
     found = _parties(context, form.partners)
-    body = context.session.get(Body, int(form.body)) if form.body else context.body
+    body = which_body.chosen(context, form.body)
     agreement = agreements.record(
         context.session,
         text=text,
@@ -199,13 +197,9 @@ def record(context: Context, form: Agree) -> Reply:
             _("To look at again on {day}.", day=days["review_on"]) if days["review_on"] else None,
             waiting,
         ),
-        sections=tuple(_in_doubt(agreement, doubt) for doubt in doubts),
+        sections=tuple(reviewing.in_doubt(agreement, doubt) for doubt in doubts),
         public=public(context, agreement),
     )
-
-
-def _in_doubt(agreement: Agreement, doubt: Clause) -> Section:
-    return reviewing.in_doubt(agreement, doubt)
 
 
 def _parties(context: Context, said: str) -> Parties:

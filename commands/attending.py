@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot import Button, Context, Phrase, Refusal, Reply, _, action, button, lines
 from bot.understanding import names
+from commands.people import candidate
 from storage import meetings, members
 from storage.meetings import Attendance, Meeting, Presence
 from storage.visibility import can_see
@@ -46,24 +47,15 @@ def note(context: Context, meeting: Meeting, line: str, presence: Presence) -> R
     wanted = [part.strip(" .*_") for part in _BETWEEN.split(line) if part.strip(" .*_")]
     if len(wanted) > MOST_NAMES:
         raise Refusal(_("That is more names than a meeting has: {n}.", n=len(wanted)))
-    known = [names.Candidate(one.id, one.name, (one.handle or "",)) for one in members.active(context.session)]
+    known = known_people(context)
     doubtful = []
     for said in wanted:
         proxied = _PROXY.match(said)
         represented = proxied is not None and presence is not Presence.PRESENT
         name, proxy = (proxied["name"], proxied["proxy"]) if proxied is not None and represented else (said, "")
-        found = _nearest(name, known)
-        if isinstance(found, names.Ambiguous):
+        way = Presence.REPRESENTED if represented else presence
+        if isinstance(enter(context, meeting, name, way, known, proxy=_full(proxy, known)), names.Ambiguous):
             doubtful.append(name)
-        member = found.candidate if isinstance(found, names.Match) else None
-        meetings.attend(
-            context.session,
-            meeting.id,
-            name=(member.name if member else name)[:200],
-            presence=Presence.REPRESENTED if represented else presence,
-            member_id=member.id if member else None,
-            proxy=_full(proxy, known)[:200],
-        )
     there = people(meetings.attendance(context.session, meeting.id))
     if not there:
         return Reply(_("Nobody is noted yet. `/meeting present Ana, Luc` does it."), undo=False)
@@ -77,11 +69,41 @@ def note(context: Context, meeting: Meeting, line: str, presence: Presence) -> R
     )
 
 
+def known_people(context: Context) -> list[names.Candidate]:
+    """Those whom a name may mean."""
+    return [candidate(one) for one in members.active(context.session)]
+
+
+def enter(
+    context: Context,
+    meeting: Meeting,
+    name: str,
+    presence: Presence,
+    known: Sequence[names.Candidate],
+    *,
+    proxy: str = "",
+    affiliation: str = "",
+) -> names.Found:
+    """Note one person: the member whom the name means, else the name as written."""
+    found = _nearest(name, known)
+    member = found.candidate if isinstance(found, names.Match) else None
+    meetings.attend(
+        context.session,
+        meeting.id,
+        name=(member.name if member else name)[:200],
+        presence=presence,
+        member_id=member.id if member else None,
+        proxy=proxy[:200],
+        affiliation=affiliation[:200],
+    )
+    return found
+
+
 def _nearest(name: str, known: Sequence[names.Candidate]) -> names.Found:
     bare = name.strip().removeprefix("@")
     found = names.nearest(bare, known)
     if not isinstance(found, names.Match) and _ASIDE.search(bare):
-        # "Ana Simon (CPAS d'Arlon)"
+        # Whose organisation stands in brackets: "Ana Simon (CPAS d'Arlon)".
         return names.nearest(_ASIDE.sub("", bare), known)
     return found
 
@@ -110,9 +132,7 @@ def away(context: Context, meeting: int) -> Reply:
 
 
 def _say_of_oneself(context: Context, meeting: int, presence: Presence) -> Reply:
-    row = context.session.get(Meeting, meeting, with_for_update=True)
-    if row is None or not can_see(context.viewer, row):
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+    row = context.seen(Meeting, meeting, lock=True)
     if row.cancelled_at or row.approved_at:
         raise Refusal(_("This meeting is over."))
     me = context.me

@@ -1,29 +1,19 @@
 """/commit: keep who will do what by when, and hear what becomes of it."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from bot import Context, Form, Phrase, Refusal, Reply, _, command, one_of, verbatim, words
+from bot import Context, Form, Refusal, Reply, _, command, one_of, words
 from bot.understanding import promises
+from commands import which_body
 from commands.commitment_owner import ask_everyone, ask_who
 from commands.commitment_recording import checked, due_said, owners_said, record
 from commands.people import Around, names_of
-from storage import bodies, commitments
+from storage import commitments
 from storage.commitments import Commitment, Status
 from storage.visibility import can_see
 
 # A day that a preposition makes a deadline, as `bot.understanding.deadlines` rates it.
 NAMED_AS_DEADLINE = 3
-
-
-def bodies_here(context: Context) -> Sequence[tuple[str, Phrase]]:
-    """The bodies one may record for: this channel's, one's own; a coordinator, all of them."""
-    mine = context.viewer
-    return [
-        (str(body.id), verbatim(body.name))
-        for body in bodies.active(context.session)
-        if mine.coordinator or body.id in mine.body_ids or body.channel_id in mine.channel_ids
-    ]
 
 
 class Commit(Form):
@@ -34,11 +24,11 @@ class Commit(Form):
     )
     due: str = words(_("By when?"), optional=True, hint=_("12 June, end of May, Friday week, in two weeks"))
     deputy: str = words(_("Deputy, when they are away"), optional=True)
-    body: str = one_of(_("In which body?"), bodies_here, optional=True)
+    body: str = one_of(_("In which body?"), which_body.choices, optional=True)
 
     @classmethod
     def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:  # noqa: ARG003 - a form's signature
-        return {"body": str(context.body.id) if context.body else ""}
+        return {"body": which_body.here(context)}
 
     @classmethod
     def read(cls, context: Context, line: str) -> dict[str, Any]:

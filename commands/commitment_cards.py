@@ -4,25 +4,12 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from bot import Context, Phrase, _, lines, many, verbatim
-from bot.text import Bold, Link
 from commands.people import Around
+from commands.records import named, shortened
 from storage import commitments
 from storage.bodies import Body
 from storage.commitments import Commitment, Status
 from storage.members import Member
-
-LINE_LENGTH = 160
-
-
-def shortened(text: str, length: int = LINE_LENGTH) -> str:
-    """On one line, cut at a word."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
-
-
-def named(row: Commitment) -> Link | Bold:
-    """Its reference, as a link to the message it comes from where there is one."""
-    return Link(row.permalink, row.ref) if row.permalink else Bold(row.ref)
 
 
 def by_when(row: Commitment) -> Phrase:
@@ -70,8 +57,8 @@ def card(context: Context, row: Commitment) -> Phrase:
     """All there is to know: who, by when, where it comes from, how its day moved."""
     around = Around.of(context.session, [row])
     session = context.session
-    author = session.get(Member, row.author_id) if row.author_id else None
-    body = session.get(Body, row.body_id) if row.body_id else None
+    author = session.find(Member, row.author_id)
+    body = session.find(Body, row.body_id)
     deputies = [member.name for member in around.deputies(row)]
     waiting = [around.name(owner) for owner in around.owners.get(row.id, ()) if owner.replaces_id is not None]
     moved = commitments.postponements(session, row.id)

@@ -22,12 +22,12 @@ from bot import (
     verbatim,
     words,
 )
-from commands import commitment_buttons, promising
-from commands.body_naming import body_called
+from commands import commitment_buttons, promising, which_body
 from commands.commitment import commit
-from commands.commitment_cards import as_list, line, owned_line, shortened
+from commands.commitment_cards import as_list, line, owned_line
 from commands.people import Around, found, names_of, not_known
-from storage import bodies, commitments, members
+from commands.records import shortened
+from storage import commitments, members
 from storage.bodies import Body
 from storage.commitments import Commitment
 from storage.folding import folded
@@ -120,13 +120,13 @@ def listing(context: Context, rest: str) -> Reply | None:
         return mine(context)
     if not said or said in ALL:
         return _of_body(context, context.body if not said else None)
-    exact = bodies.by_name(context.session, rest)
+    exact = which_body.named(context, rest)
     if exact is not None:
         return _of_body(context, exact)
     try:
         one = found(context, rest)[0]
     except Refusal:
-        body = body_called(context, rest)
+        body = which_body.called(context, rest)
         if body is not None:
             return _of_body(context, body)
         if _sentence(context, rest):

@@ -135,7 +135,7 @@ def recorded(context: Context, row: Commitment, read: Deadline | None) -> Reply:
         for owner in around.principals(row)
         if owner.accepted_at is None and not around.behind(row, owner)
     ]
-    body = context.session.get(Body, row.body_id) if row.body_id else None
+    body = context.session.find(Body, row.body_id)
     sections = []
     buttons: tuple[Button, ...] = (commitment_buttons.correction(row),)
     if read is not None and not read.certain and len(read.readings) > 1:

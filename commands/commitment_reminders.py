@@ -7,10 +7,11 @@ from typing import Any
 from bot import Context, Phrase, Section, _, every, lines, notice, verbatim, viewer_of
 from bot.manners import Manners, Step, StepKind
 from commands import commitment_buttons
-from commands.commitment_cards import by_when, line, owned_line, shortened
+from commands.commitment_cards import by_when, line, owned_line
 from commands.commitment_lists import ASKED, SCREEN, asking, late_section
 from commands.people import Around
 from commands.promising import ANSWER, PROPOSED, UNREACHED
+from commands.records import shortened
 from storage import bodies, channels, commitments, members, notices
 from storage.bodies import Body, RemindersIn
 from storage.channels import Channel
@@ -178,7 +179,7 @@ def proposed(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
         if owner is None or (owner.accepted_at is not None and owner.replaces_id is None):
             continue
         by = _proposer(context, row, around, owner)
-        body = context.session.get(Body, row.body_id) if row.body_id else None
+        body = context.session.find(Body, row.body_id)
         organisation = around.partners.get(owner.partner_id or 0)
         yield Section(
             lines(
@@ -200,7 +201,7 @@ def _proposer(context: Context, row: Commitment, around: Around, owner: Owner) -
     """Who hands it over, or who recorded it."""
     if owner.replaces_id is not None:
         return next((around.name(one) for one in around.principals(row) if one.id == owner.replaces_id), "")
-    author = context.session.get(Member, row.author_id) if row.author_id else None
+    author = context.session.find(Member, row.author_id)
     return author.name if author else ""
 
 

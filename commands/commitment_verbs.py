@@ -4,9 +4,10 @@ from bot import Button, Context, Refusal, Reply, _, button
 from commands import commitment_buttons as buttons
 from commands import promising
 from commands.commitment import commit
-from commands.commitment_cards import card, owned_line, shortened
+from commands.commitment_cards import card, owned_line
 from commands.commitment_recording import checked, day_said
 from commands.people import Around, found, may_act, need_act
+from commands.records import shortened
 from storage.commitments import Commitment
 from storage.members import Member
 from storage.visibility import can_see

@@ -214,7 +214,7 @@ def to_discuss(context: Context, letter: str, number: int, until: str) -> Reply:
 
 def _against(context: Context, row: Settled, stance: Stance, reason: str) -> Reply:
     _answer(context, row, stance, reason)
-    facilitator = context.session.get(Member, row.facilitator_id) if row.facilitator_id else None
+    facilitator = context.session.find(Member, row.facilitator_id)
     if facilitator is not None and facilitator.id != context.me.id:
         version = row.consent_until.toordinal() if row.consent_until else 1
         step = f"{row.letter}:{context.me.id}:{stance.value}"
@@ -242,7 +242,7 @@ def closing(context: Context) -> None:
 
 
 def _facilitators(context: Context, row: Settled) -> Sequence[Member]:
-    member = context.session.get(Member, row.facilitator_id) if row.facilitator_id else None
+    member = context.session.find(Member, row.facilitator_id)
     return [member] if member is not None and member.active else members.coordinators(context.session)
 
 

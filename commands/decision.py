@@ -1,7 +1,6 @@
 """/decision: keep what a body settled, recall it, and say whether it still holds."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,14 +15,12 @@ from bot import (
     day,
     lines,
     one_of,
-    verbatim,
     words,
 )
 from bot.understanding import clauses
-from commands import about, consenting, recall, reviewing, settling, voting
+from commands import about, consenting, recall, reviewing, settling, voting, which_body
 from commands.records import checked, named, public, refs_in
-from storage import bodies, decisions, settled
-from storage.bodies import Body
+from storage import decisions, settled
 from storage.decisions import Decision
 
 EXAMPLE = _("`/decision We choose Vivalia for the reception desk, to be reviewed on 1 March`")
@@ -34,27 +31,16 @@ _REPLACES = re.compile(
 )
 
 
-def bodies_of(context: Context) -> Sequence[tuple[str, Phrase]]:
-    """The bodies one may record for: this channel's, one's own; a coordinator, all of them."""
-    mine = bodies.of_member(context.session, context.me.id)
-    channels = context.viewer.channel_ids
-    return [
-        (str(body.id), verbatim(body.name))
-        for body in bodies.active(context.session)
-        if context.me.coordinator or body.id in mine or body.channel_id in channels or context.me.id in body.officers
-    ]
-
-
 class Decide(Form):
     title = _("Record a decision")
     text: str = words(_("What was decided?"), lines=3)
     review_on: date | None = day(_("Look at it again on"), optional=True, hint=_("For example: in six months"))
-    body: str = one_of(_("By which body?"), bodies_of, optional=True)
+    body: str = one_of(_("By which body?"), which_body.choices, optional=True)
     decided_on: date | None = day(_("Decided on"), optional=True, hint=_("Today, if left empty"))
 
     @classmethod
     def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:  # noqa: ARG003 - a form's signature
-        return {"body": str(context.body.id) if context.body else ""}
+        return {"body": which_body.here(context)}
 
     @classmethod
     def read(cls, context: Context, line: str) -> dict[str, Any]:
@@ -69,11 +55,8 @@ class Decide(Form):
 def _spoken_body(context: Context, line: str) -> tuple[str, str]:
     """The id of the body that a line begins with the name of, and the rest."""
     head, colon, rest = line.partition(":")
-    if colon and rest.strip():
-        for body in bodies.active(context.session):
-            if body.name.casefold() == head.strip().casefold():
-                return str(body.id), rest.strip()
-    return (str(context.body.id) if context.body else ""), line
+    body = which_body.named(context, head) if colon and rest.strip() else None
+    return (str(body.id), rest.strip()) if body is not None else (which_body.here(context), line)
 
 
 @command(
@@ -104,7 +87,7 @@ def decide(context: Context, form: Decide) -> Reply:
             text, review_on = told.rest, told.day
         else:
             doubt = told
-    body = _chosen_body(context, form)
+    body = which_body.chosen(context, form.body)
     decision = decisions.record(
         context.session,
         text=text,
@@ -147,10 +130,6 @@ def _check_days(context: Context, form: Decide) -> None:
         errors["decided_on"] = _("That day is still to come.")
     if errors:
         raise FieldErrors(**errors)
-
-
-def _chosen_body(context: Context, form: Decide) -> Body | None:
-    return context.session.get(Body, int(form.body)) if form.body else context.body
 
 
 about.lists(decide, Decision, example=_("confirm D-3 D-4"))

@@ -27,9 +27,9 @@ from bot import (
     words,
 )
 from bot.manners import DAY, Manners
-from commands.body_naming import body_called
+from commands import which_body
 from commands.gathering import Block, Scope, brief, gather, unverified, whole, without
-from storage import bodies, channels, digests, members
+from storage import bodies, digests, members
 from storage.bodies import Body
 from storage.channels import Channel
 from storage.digests import Digest
@@ -91,11 +91,7 @@ def whole_network(context: Context) -> Reply:
     en=("me", "mine", "my week", "for me"),
 )
 def my_own(context: Context) -> Reply:
-    return _reply(context, _mine(context), _("Your week"), "me")
-
-
-def _mine(context: Context) -> Scope:
-    return _scope(context, mine=True)
+    return _reply(context, _scope(context, mine=True), _("Your week"), "me")
 
 
 def _scope(context: Context, *, body: Body | None = None, mine: bool = False) -> Scope:
@@ -105,7 +101,7 @@ def _scope(context: Context, *, body: Body | None = None, mine: bool = False) ->
 
 
 def _named_body(context: Context, line: str) -> Body:
-    found = body_called(context, line, surely=False)
+    found = which_body.called(context, line, surely=False)
     if found is not None:
         return found
     known = bodies.active(context.session)
@@ -191,15 +187,14 @@ def _post(context: Context, digest: Digest) -> None:
         for member in members.coordinators(context.session):
             context.owe(member, "digest.week", number, step=NETWORK)
     for body in bodies.active(context.session):
-        channel = channels.by_ids(context.session, [body.channel_id or 0]).get(body.channel_id or 0)
+        channel = context.session.find(Channel, body.channel_id)
         if channel is not None and (shared is None or channel.id != shared.id):
             context.owe(channel, "digest.week", number, step=f"body:{body.id}")
 
 
 def _shared(context: Context) -> Channel | None:
     """The network's channel, whatever its name is now; it may be closed."""
-    chosen = context.network.rules.digest_channel_id or 0
-    return channels.by_ids(context.session, [chosen]).get(chosen)
+    return context.session.find(Channel, context.network.rules.digest_channel_id)
 
 
 def _gone(context: Context) -> Iterable[Section]:

@@ -3,7 +3,7 @@
 from bot import Ask, Context, Outcome, Refusal, Reply, Section, _, action, button, command, lines, many, verbatim
 from bot.helping import command_help, overview, verb_lines
 from bot.preview import foresee
-from commands.body_naming import body_called
+from commands import which_body
 from commands.body_setup import run_body
 from commands.network_settings import Settings, change_settings, settle_in
 from commands.oneself import Away, be_away, oneself, speak
@@ -286,7 +286,7 @@ def _meant(context: Context, channel_id: int, name: str) -> Body:
     known = bodies.by_name(context.session, name)
     if known is not None:
         return known
-    near = body_called(context, name)
+    near = which_body.called(context, name)
     if near is not None and near.channel_id in {None, channel_id}:
         return near
     return bodies.record(context.session, name=name)

@@ -152,7 +152,7 @@ def _kept(context: Context, scope: Scope, _today: date) -> Block:
     items = [
         Item(
             row.ref,
-            _("{ref} {who}: {text}", ref=commitment_cards.named(row), who=around.who(row), text=shortened(row.text)),
+            _("{ref} {who}: {text}", ref=named(row), who=around.who(row), text=shortened(row.text)),
         )
         for row in _mine(scope, rows, around)
     ]

@@ -3,37 +3,29 @@
 import dataclasses
 import re
 from collections.abc import Callable
-from datetime import date
 
 from bot import (
     Button,
     Context,
     FieldErrors,
-    Form,
     Outcome,
     Phrase,
     Refusal,
     Reply,
     Section,
     _,
-    action,
-    button,
-    day,
     hearing,
     lines,
     marking,
-    verbatim,
-    words,
 )
 from bot.dispatch import OPEN, POINTED_LENGTH
 from bot.understanding import live, promises
 from bot.understanding.live import Live
-from commands import agreement, attending, commitment, commitment_recording, decision, meeting_items, promising, telling
-from commands.commitment_cards import line
-from commands.people import Answering, Around, found, names_of, typed
+from commands import agreement, attending, commitment, commitment_recording, decision, meeting_closing, telling
+from commands.people import names_of, typed
 from storage import meetings
 from storage.agreements import Agreement
-from storage.commitments import Commitment, Status
+from storage.commitments import Commitment
 from storage.decisions import Decision
 from storage.meetings import ItemState, Meeting, MinutesItem, Presence
 from storage.visibility import can_see
@@ -182,94 +174,12 @@ def _unowned(context: Context, meeting: Meeting, values: dict[str, str]) -> Repl
 
 def _who(context: Context, meeting: Meeting, item: MinutesItem) -> Reply:
     return Reply(
-        lines(_("Who takes this on?"), told(item)),
-        buttons=who_buttons(item),
+        lines(_("Who takes this on?"), meeting_closing.told(item)),
+        buttons=meeting_closing.who_buttons(item),
         public=can_see(context.audience, meeting),
         # Whoever presses puts the answer in its place.
         replace=True,
     )
-
-
-def told(item: MinutesItem) -> Phrase:
-    """What is to be done, and by when."""
-    if item.due_on:
-        return _("{text} – by {day}", text=item.text, day=item.due_on)
-    return verbatim(item.text)
-
-
-def who_buttons(item: MinutesItem, *, at_the_end: bool = False) -> tuple[Button, Button, Button]:
-    """`at_the_end`: under the summary of the meeting, which is shown again with what changed."""
-    end = int(at_the_end)
-    return (
-        button(_("I do"), take, style="primary", item=item.id, end=end),
-        button(_("Somebody else"), give, item=item.id, end=end),
-        button(_("Drop"), forget, item=item.id, end=end),
-    )
-
-
-@action
-def take(context: Context, item: int, end: int = 0) -> Reply:
-    """Whoever presses takes it on."""
-    row, meeting = meeting_items.item_of(context, item)
-    return _given(context, row, meeting, [context.me], row.due_on, end=end)
-
-
-class Somebody(Form):
-    title = _("Who takes this on?")
-    owner: str = words(_("Who?"), max_length=300, hint=_("The names, with commas between them"))
-    due: date | None = day(_("By which day?"), optional=True)
-
-    @classmethod
-    def initial(cls, context: Context, **args: int | str) -> dict[str, object]:
-        row, _meeting = meeting_items.item_of(context, int(args["item"]))
-        return {"due": row.due_on}
-
-
-@action
-def give(context: Context, form: Somebody, item: int, end: int = 0) -> Reply:
-    """Somebody who is asked in private, like for every commitment recorded for another."""
-    row, meeting = meeting_items.item_of(context, item)
-    try:
-        owners = found(context, form.owner)
-    except Refusal as unknown:
-        raise FieldErrors(owner=unknown.phrase) from None
-    return _given(context, row, meeting, owners, form.due, end=end)
-
-
-def _given(
-    context: Context, row: MinutesItem, meeting: Meeting, owners: list[Answering], due: date | None, *, end: int
-) -> Reply:
-    context.quote, context.permalink = row.quote, row.permalink
-    made = promising.record(
-        context, text=row.text, owners=owners, due_on=due, due_words=row.due_words, body_id=meeting.body_id
-    )
-    made.meeting_id, row.ref, row.state = meeting.id, made.ref, ItemState.KEPT
-    made.channel_id, made.visibility = meeting.channel_id, meeting.visibility
-    context.session.flush()
-    if meeting.closed_at is None:
-        telling.hold(context, meeting)
-    around = Around.of(context.session, [made])
-    if made.status is Status.PROPOSED:
-        said = _("I ask {names} in private: {text}", names=around.who(made), text=made.text)
-    else:
-        said = _("Recorded: {what}", what=line(made, around))
-    return _settled(context, meeting, said, end=end)
-
-
-@action
-def forget(context: Context, item: int, end: int = 0) -> Reply:
-    """Nobody will do it."""
-    row, meeting = meeting_items.item_of(context, item)
-    row.state = ItemState.DROPPED
-    return _settled(context, meeting, _("Dropped: {text}", text=row.text), end=end)
-
-
-def _settled(context: Context, meeting: Meeting, said: Phrase, *, end: int) -> Reply:
-    if end:
-        from commands import meeting_closing  # noqa: PLC0415 - its summary asks these questions
-
-        return meeting_closing.again(context, meeting)
-    return Reply(said, public=can_see(context.audience, meeting), replace=True)
 
 
 def _there(presence: Presence) -> Callable[[Context, Meeting, str], Reply]:

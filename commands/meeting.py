@@ -4,24 +4,19 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from bot import Ask, Context, FieldErrors, Form, Outcome, Phrase, Reply, _, command, day, one_of, verbatim, words
+from bot import Ask, Context, FieldErrors, Form, Outcome, Reply, _, command, day, one_of, words
 from bot.understanding import clock
-from commands import meeting_cards, meeting_items, meeting_live, meeting_notes, meeting_series, settling
-from commands.body_naming import body_called
-from storage import bodies, meetings
+from commands import meeting_cards, meeting_items, meeting_live, meeting_notes, meeting_series, settling, which_body
+from storage import meetings
 from storage.bodies import Body
 from storage.meetings import Meeting
 
 WEEKS_SHOWN = 12
 
 
-def bodies_here(context: Context) -> list[tuple[str, Phrase]]:
-    return [(str(body.id), verbatim(body.name)) for body in bodies.active(context.session)]
-
-
 class Plan(Form):
     title = _("Plan a meeting")
-    body: str = one_of(_("Of which body?"), bodies_here, optional=True)
+    body: str = one_of(_("Of which body?"), which_body.every, optional=True)
     name: str = words(_("Its name"), optional=True, max_length=200, hint=_("The body’s, unless you say otherwise."))
     on: date | None = day(_("On which day?"), hint=_("For example Tuesday, or the first Tuesday of March."))
     at: str = words(_("At what time?"), max_length=20, hint=_("For example 14:00"))
@@ -32,7 +27,7 @@ class Plan(Form):
     @classmethod
     def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
         del args
-        return {"body": str(context.body.id) if context.body else ""}
+        return {"body": which_body.here(context)}
 
     @classmethod
     def read(cls, context: Context, line: str) -> dict[str, Any]:
@@ -81,14 +76,12 @@ _PLANNED = re.compile(
 
 def _body_named(context: Context, text: str) -> tuple[Body | None, str]:
     """The body whose name the text begins with or is a part of, the longest wins; and what stands beside it."""
-    folded = text.casefold()
-    begun = [body for body in bodies.active(context.session) if folded.startswith(body.name.casefold())]
-    named = max(begun, key=lambda body: len(body.name), default=None)
+    named, beside = which_body.beginning(context, text)
     if named is not None:
-        return named, text[len(named.name) :].strip(" ,;:-")
+        return named, beside.strip(" ,;:-")
     for found in re.finditer(r"\s+(?=\S)|$", text):
         head, beside = text[: found.start()], text[found.end() :]
-        whole = body_called(context, head) if not beside or _PLACE.fullmatch(beside) else None
+        whole = which_body.called(context, head) if not beside or _PLACE.fullmatch(beside) else None
         if whole is not None:
             return whole, beside
     return None, text
@@ -116,7 +109,7 @@ def meet(context: Context, form: Plan) -> Outcome:
     starts_at, ends_at = meeting_series.hours(context, form.on, form.at, form.until)
     if starts_at < context.now:
         raise FieldErrors(on=_("{at} is already past.", at=starts_at))
-    body = context.session.get(Body, int(form.body)) if form.body else context.body
+    body = which_body.chosen(context, form.body)
     name = form.name or (body.name if body else "")
     if not name:
         raise FieldErrors(name=_("Please give the meeting a name, or choose a body."))

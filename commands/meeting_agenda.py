@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot import Button, Context, Phrase, Section, _, button, lines, many, may_settle, verbatim
+from bot import Button, Context, Phrase, Section, _, button, lines, many, verbatim
 from bot.exports import paper
 from bot.exports.paper import Paper, Points
 from bot.phrases import Blank
-from commands import minutes_facts, minutes_sending, records
+from commands import meeting_holders, minutes_facts, minutes_sending, records
 from commands.people import Around
 from storage import agreements, commitments, decisions, meetings, settled
 from storage.agreements import Agreement
-from storage.bodies import Body
 from storage.commitments import Commitment
 from storage.decisions import Decision
 from storage.meetings import Meeting
@@ -120,9 +119,8 @@ def _lines(n: int, item: Item) -> Sequence[Phrase]:
 def section(context: Context, meeting: Meeting) -> Section:
     """The agenda with a button for its first point, where that is the approval of the last minutes."""
     previous = meetings.previous(context.session, meeting)
-    body = context.session.get(Body, meeting.body_id) if meeting.body_id else None
     buttons: tuple[Button, ...] = ()
-    if previous is not None and previous.approved_at is None and may_settle(context.network, body, context.me):
+    if previous is not None and previous.approved_at is None and meeting_holders.approves(context, previous):
         label = _("Approve the minutes of {ref}", ref=previous.ref)
         buttons = (button(label, minutes_sending.approve_now, meeting=previous.id),)
     return Section(words(context, meeting), buttons)

@@ -20,11 +20,12 @@ from bot import (
     lines,
     many,
     notice,
+    verbatim,
+    words,
 )
 from commands import attending, meeting_items, meeting_series, promising, records, telling
 from commands.commitment_cards import line
-from commands.hearing import told, who_buttons
-from commands.people import Around
+from commands.people import Answering, Around, found
 from storage import commitments, meetings, settled
 from storage.agreements import Agreement
 from storage.commitments import Commitment, Status
@@ -75,12 +76,7 @@ def summary(context: Context, meeting: Meeting) -> Reply:
     said: list[Phrase | None] = [
         _("{ref} is closed: **{title}**.", ref=meeting.ref, title=meeting.title),
         *attending.people(meetings.attendance(session, meeting.id)),
-        lines(
-            many("{n} decision", "{n} decisions", decided) if decided else None,
-            many("{n} agreement", "{n} agreements", len(made) - decided) if len(made) > decided else None,
-            many("{n} commitment", "{n} commitments", len(open_ones)) if open_ones else None,
-            separator=", ",
-        ),
+        records.counted(decided, len(made) - decided, len(open_ones)),
         *(records.line(context, row) for row in made),
         *(line(row, around) for row in open_ones),
         many(
@@ -139,9 +135,7 @@ class OnWhichDay(Form):
 @action
 def set_day(context: Context, form: OnWhichDay, commitment: int, meeting: int) -> Reply:
     """The day that was missing; the summary is shown again without the question."""
-    row, held = context.session.get(Commitment, commitment), context.session.get(Meeting, meeting)
-    if row is None or held is None or not can_see(context.viewer, row):
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+    row, held = context.seen(Commitment, commitment), context.seen(Meeting, meeting)
     if form.day < context.today:
         raise FieldErrors(day=_("{day} is already past. Which day to come do you mean?", day=form.day))
     if row.due_on is None:
@@ -152,3 +146,83 @@ def set_day(context: Context, form: OnWhichDay, commitment: int, meeting: int) -
 def again(context: Context, meeting: Meeting) -> Reply:
     """The summary in the place of the one whose question was answered."""
     return dataclasses.replace(summary(context, meeting), replace=True)
+
+
+def told(item: MinutesItem) -> Phrase:
+    """What is to be done, and by when."""
+    if item.due_on:
+        return _("{text} – by {day}", text=item.text, day=item.due_on)
+    return verbatim(item.text)
+
+
+def who_buttons(item: MinutesItem, *, at_the_end: bool = False) -> tuple[Button, Button, Button]:
+    """`at_the_end`: under the summary of the meeting, which is shown again with what changed."""
+    end = int(at_the_end)
+    return (
+        button(_("I do"), take, style="primary", item=item.id, end=end),
+        button(_("Somebody else"), give, item=item.id, end=end),
+        button(_("Drop"), forget, item=item.id, end=end),
+    )
+
+
+@action
+def take(context: Context, item: int, end: int = 0) -> Reply:
+    """Whoever presses takes it on."""
+    row, meeting = meeting_items.item_of(context, item)
+    return _given(context, row, meeting, [context.me], row.due_on, end=end)
+
+
+class Somebody(Form):
+    title = _("Who takes this on?")
+    owner: str = words(_("Who?"), max_length=300, hint=_("The names, with commas between them"))
+    due: date | None = day(_("By which day?"), optional=True)
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, object]:
+        row, _meeting = meeting_items.item_of(context, int(args["item"]))
+        return {"due": row.due_on}
+
+
+@action
+def give(context: Context, form: Somebody, item: int, end: int = 0) -> Reply:
+    """Somebody who is asked in private, like for every commitment recorded for another."""
+    row, meeting = meeting_items.item_of(context, item)
+    try:
+        owners = found(context, form.owner)
+    except Refusal as unknown:
+        raise FieldErrors(owner=unknown.phrase) from None
+    return _given(context, row, meeting, owners, form.due, end=end)
+
+
+def _given(
+    context: Context, row: MinutesItem, meeting: Meeting, owners: list[Answering], due: date | None, *, end: int
+) -> Reply:
+    context.quote, context.permalink = row.quote, row.permalink
+    made = promising.record(
+        context, text=row.text, owners=owners, due_on=due, due_words=row.due_words, body_id=meeting.body_id
+    )
+    made.meeting_id, row.ref, row.state = meeting.id, made.ref, ItemState.KEPT
+    made.channel_id, made.visibility = meeting.channel_id, meeting.visibility
+    context.session.flush()
+    if meeting.closed_at is None:
+        telling.hold(context, meeting)
+    around = Around.of(context.session, [made])
+    if made.status is Status.PROPOSED:
+        said = _("I ask {names} in private: {text}", names=around.who(made), text=made.text)
+    else:
+        said = _("Recorded: {what}", what=line(made, around))
+    return _settled(context, meeting, said, end=end)
+
+
+@action
+def forget(context: Context, item: int, end: int = 0) -> Reply:
+    """Nobody will do it."""
+    row, meeting = meeting_items.item_of(context, item)
+    row.state = ItemState.DROPPED
+    return _settled(context, meeting, _("Dropped: {text}", text=row.text), end=end)
+
+
+def _settled(context: Context, meeting: Meeting, said: Phrase, *, end: int) -> Reply:
+    if end:
+        return again(context, meeting)
+    return Reply(said, public=can_see(context.audience, meeting), replace=True)

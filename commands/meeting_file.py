@@ -2,11 +2,10 @@
 
 import mimetypes
 
-from bot import Attachment, Context, Refusal, Reply, _, action, button
+from bot import Attachment, Context, Refusal, Reply, _, action, button, changed_since
 from commands.meeting import meet
 from storage import notes
 from storage.meetings import Meeting
-from storage.visibility import can_see
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -40,8 +39,8 @@ def _may_forget(context: Context, meeting: Meeting) -> bool:
 @action
 def forget(context: Context, meeting: int) -> Reply:
     """For good."""
-    row = context.session.get(Meeting, meeting)
-    if row is None or not can_see(context.viewer, row) or not _may_forget(context, row):
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+    row = context.seen(Meeting, meeting)
+    if not _may_forget(context, row):
+        raise changed_since()
     notes.forget(context.session, row.id)
     return Reply(_("Forgotten: the file of {ref} is no longer here.", ref=row.ref), undo=False, replace=True)

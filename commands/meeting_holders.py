@@ -12,20 +12,28 @@ from storage.members import Member
 
 def holds(context: Context, meeting: Meeting) -> bool:
     """Whether the acting member is an officer of its body, its author or a coordinator."""
-    me = context.me
-    body = context.session.get(Body, meeting.body_id) if meeting.body_id else None
-    return me.coordinator or me.id == meeting.author_id or (body is not None and me.id in body.officers)
+    return context.me.id == meeting.author_id or approves(context, meeting)
 
 
 def need_holder(context: Context, meeting: Meeting) -> None:
     if not holds(context, meeting):
-        raise Refusal(_("Only the chair, the secretary or a coordinator can do that."))
+        raise officers_only()
+
+
+def officers_only() -> Refusal:
+    return Refusal(_("Only the chair, the secretary or a coordinator can do that."))
+
+
+def approves(context: Context, meeting: Meeting) -> bool:
+    """Whether the acting member may say that its minutes are approved: an officer of its body or a coordinator."""
+    body = context.session.find(Body, meeting.body_id)
+    return context.me.coordinator or (body is not None and context.me.id in body.officers)
 
 
 def holders(context: Context, meeting: Meeting) -> Sequence[Member]:
     """Who answers what is proposed about it: the secretary, else the other officers, else the coordinators."""
     session = context.session
-    body = session.get(Body, meeting.body_id) if meeting.body_id else None
+    body = session.find(Body, meeting.body_id)
     if body is not None:
         for ids in ((body.secretary_id,), (body.coordinator_id, body.chair_id)):
             found = [member for id_ in ids if id_ and (member := session.get(Member, id_)) and member.active]
@@ -36,9 +44,9 @@ def holders(context: Context, meeting: Meeting) -> Sequence[Member]:
 
 def channel_of(context: Context, meeting: Meeting) -> Channel | None:
     """Where its body reads."""
-    body = context.session.get(Body, meeting.body_id) if meeting.body_id else None
+    body = context.session.find(Body, meeting.body_id)
     id_ = (body.channel_id if body else None) or meeting.channel_id
-    channel = context.session.get(Channel, id_) if id_ else None
+    channel = context.session.find(Channel, id_)
     return channel if channel is not None and channel.closed_at is None else None
 
 

@@ -31,7 +31,6 @@ from bot import (
 from bot import calendars as entries
 from bot.exports import ics
 from commands import meeting_agenda, meeting_holders, meeting_series, minutes_facts
-from commands.minutes_correcting import seen
 from storage import journal, meetings, members, notices
 from storage.journal import JournalLine
 from storage.meetings import Meeting, Presence
@@ -45,7 +44,7 @@ OVER = timedelta(hours=1)
 
 @action
 def invite_now(context: Context, meeting: int) -> Reply:
-    return invited(context, seen(context, meeting))
+    return invited(context, context.seen(Meeting, meeting))
 
 
 def invited(context: Context, meeting: Meeting) -> Reply:
@@ -89,7 +88,7 @@ def announce(context: Context) -> None:
         since = [line for line in changes.get(meeting.id, ()) if meeting.invited_at and line.at > meeting.invited_at]
         known = notices.about(context.session, INVITED, meeting.id)
         for reader in _readers(context, meeting):
-            to: notices.Recipient = ("member" if isinstance(reader, Member) else "channel", reader.id)
+            to = notices.recipient(reader)
             if not since and meeting.cancelled_at is None:
                 owed.append((to, INVITED, meeting.id, 1))
             elif since and (known or meeting.cancelled_at is None):
@@ -194,7 +193,7 @@ class Excuse(Form):
 @action
 def cannot_come(context: Context, form: Excuse, meeting: int) -> Reply:
     """Excused beforehand, or represented."""
-    row = seen(context, meeting)
+    row = context.seen(Meeting, meeting)
     _need_coming(context, row)
     presence = Presence.REPRESENTED if form.proxy else Presence.EXCUSED
     meetings.attend(
@@ -217,7 +216,7 @@ class Move(Form):
 
     @classmethod
     def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
-        return as_form(context, seen(context, int(args["meeting"])))
+        return as_form(context, context.seen(Meeting, int(args["meeting"])))
 
 
 def as_form(context: Context, meeting: Meeting) -> dict[str, Any]:
@@ -234,7 +233,7 @@ def as_form(context: Context, meeting: Meeting) -> dict[str, Any]:
 
 @action
 def move(context: Context, form: Move, meeting: int) -> Reply:
-    return changed(context, seen(context, meeting), form)
+    return changed(context, context.seen(Meeting, meeting), form)
 
 
 def changed(context: Context, meeting: Meeting, form: Move) -> Reply:

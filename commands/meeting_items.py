@@ -19,6 +19,7 @@ from bot import (
     _,
     action,
     button,
+    changed_since,
     day,
     lines,
     many,
@@ -137,7 +138,7 @@ def item_of(context: Context, item: int) -> tuple[MinutesItem, Meeting]:
     meeting = context.session.get(Meeting, known.meeting_id, with_for_update=True) if known else None
     row = context.session.get(MinutesItem, item, populate_existing=True)
     if row is None or meeting is None or not can_see(context.viewer, meeting):
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+        raise changed_since()
     if row.state is not ItemState.WAITING:
         raise Refusal(_("Somebody has already settled this one."), button(_("Go on"), go_on, meeting=meeting.id))
     return row, meeting
@@ -248,10 +249,7 @@ def later(context: Context, item: int) -> Reply:
 @action
 def go_on(context: Context, meeting: int) -> Reply:
     """The next proposal of a meeting."""
-    row = context.session.get(Meeting, meeting)
-    if row is None or not can_see(context.viewer, row):
-        raise Refusal(_("This has changed since, so I leave it as it is."))
-    return screen(context, row)
+    return screen(context, context.seen(Meeting, meeting))
 
 
 def with_the_rest(context: Context, meeting: Meeting, shown: Reply) -> Reply:
@@ -269,10 +267,7 @@ def with_the_rest(context: Context, meeting: Meeting, shown: Reply) -> Reply:
 @action
 def draft(context: Context, meeting: int) -> Reply:
     """The draft of the minutes."""
-    row = context.session.get(Meeting, meeting)
-    if row is None or not can_see(context.viewer, row):
-        raise Refusal(_("This has changed since, so I leave it as it is."))
-    return minutes_sending.drafted(context, row, papers.FORMATS)
+    return minutes_sending.drafted(context, context.seen(Meeting, meeting), papers.FORMATS)
 
 
 KIND_OPTIONS = tuple((kind, label) for kind, label in KINDS.items())

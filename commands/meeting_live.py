@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import Context, Outcome, Phrase, Refusal, Reply, _, action, button
+from bot import Context, Outcome, Phrase, Refusal, Reply, _, action, button, changed_since
 from commands import attending, meeting_agenda, meeting_closing, meeting_holders
 from storage import meetings
 from storage.meetings import Meeting, Presence
@@ -88,9 +88,9 @@ def closed(context: Context) -> Outcome:
 @action
 def close(context: Context, meeting: int) -> Outcome:
     """The one of several that is meant."""
-    row = context.session.get(Meeting, meeting, with_for_update=True)
-    if row is None or row.opened_at is None or row.closed_at or not can_see(context.viewer, row):
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+    row = context.seen(Meeting, meeting, lock=True)
+    if row.opened_at is None or row.closed_at:
+        raise changed_since()
     meeting_holders.need_holder(context, row)
     return meeting_closing.closed(context, row)
 

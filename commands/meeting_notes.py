@@ -1,6 +1,7 @@
 """Notes of a meeting, pasted or attached: read before the transaction, then proposed one by one."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -11,11 +12,11 @@ from bot.imports import documents
 from bot.imports import minutes as reading
 from bot.imports.documents import errors
 from bot.messages import Held
-from bot.understanding import minutes, names, privacy
-from bot.understanding.minutes import Minutes
+from bot.understanding import minutes, privacy
+from bot.understanding.minutes import Minutes, Proposal
 from bot.understanding.minutes_parts.facts import bare_title
-from commands import meeting_items, meeting_series, second_reading
-from storage import bodies, meetings, members, notes
+from commands import attending, meeting_items, meeting_series, records, second_reading, which_body
+from storage import meetings, notes
 from storage.bodies import Body
 from storage.meetings import Meeting, MinutesItem, Presence
 from storage.visibility import can_see
@@ -88,38 +89,53 @@ def proposed(context: Context) -> Reply:
     if read.minutes is None:
         raise Refusal(UNREADABLE[read.failure or "broken"])
     meeting = _meeting(context, read.minutes)
+    fresh = _fresh(context, meeting, read.minutes)
+    first = meeting_items.screen(context, meeting)
+    offer = second_reading.offered(context, meeting, read.text)
+    nothing = _("Nothing is recorded before you say yes.")
+    return Reply(
+        lines(
+            _said(context, meeting, read, read.minutes, fresh),
+            _kept(context, meeting, read),
+            nothing if read.minutes.items else _("I find nothing in it to record."),
+        ),
+        sections=(*first.sections, *([offer] if offer else [])),
+        buttons=first.buttons,
+    )
+
+
+def _fresh(context: Context, meeting: Meeting, found: Minutes) -> list[Proposal]:
+    """What the notes say and was not proposed before, which waits from now on."""
     known = {item.quote for item in meetings.items(context.session, meeting.id)}
-    fresh = [item for item in read.minutes.items if item.quote not in known]
-    for item in fresh:
-        context.session.add(
-            MinutesItem(
-                meeting_id=meeting.id,
-                kind=item.kind,
-                line=item.line,
-                quote=item.quote,
-                text=item.text,
-                owner=(", ".join(item.members) or item.owner or "")[:300],
-                due_words=(item.due or "")[:200],
-                due_on=item.due_date,
-            )
+    fresh = [item for item in found.items if item.quote not in known]
+    context.session.add_all(
+        MinutesItem(
+            meeting_id=meeting.id,
+            kind=item.kind,
+            line=item.line,
+            quote=item.quote,
+            text=item.text,
+            owner=(", ".join(item.members) or item.owner or "")[:300],
+            due_words=(item.due or "")[:200],
+            due_on=item.due_date,
         )
+        for item in fresh
+    )
     context.session.flush()
-    counted = {kind: sum(item.kind == kind for item in fresh) for kind in ("decision", "agreement", "commitment")}
-    left_out = read.left_out + context.left_out
-    said = lines(
+    return fresh
+
+
+def _said(context: Context, meeting: Meeting, read: Read, found: Minutes, fresh: Sequence[Proposal]) -> Phrase:
+    """What was read: the meeting, how many of each kind, what was left out and what is known already."""
+    left_out, again = read.left_out + context.left_out, len(found.items) - len(fresh)
+    count = Counter(item.kind for item in fresh)
+    return lines(
         _(
             "I have read the notes of {day}, **{title}**:",
             title=meeting.title,
             day=meeting_series.day_of(context, meeting),
         ),
-        lines(
-            many("{n} decision", "{n} decisions", counted["decision"]) if counted["decision"] else None,
-            many("{n} agreement", "{n} agreements", counted["agreement"]) if counted["agreement"] else None,
-            many("{n} commitment", "{n} commitments", counted["commitment"]) if counted["commitment"] else None,
-            separator=", ",
-        )
-        if fresh
-        else None,
+        records.counted(count["decision"], count["agreement"], count["commitment"]) if fresh else None,
         many(
             "{n} line seems to speak of a patient: I left it out.",
             "{n} lines seem to speak of a patient: I left them out.",
@@ -130,16 +146,11 @@ def proposed(context: Context) -> Reply:
         many(
             "{n} line of them was proposed before: I do not propose it again.",
             "{n} lines of them were proposed before: I do not propose them again.",
-            len(read.minutes.items) - len(fresh),
+            again,
         )
-        if len(fresh) < len(read.minutes.items)
+        if again
         else None,
-        _kept(context, meeting, read),
-        _("Nothing is recorded before you say yes.") if read.minutes.items else _("I find nothing in it to record."),
     )
-    first = meeting_items.screen(context, meeting)
-    offer = second_reading.offered(context, meeting, read.text)
-    return Reply(said, sections=(*first.sections, *([offer] if offer else [])), buttons=first.buttons)
 
 
 def _kept(context: Context, meeting: Meeting, read: Read) -> Phrase | None:
@@ -156,7 +167,7 @@ def _kept(context: Context, meeting: Meeting, read: Read) -> Phrase | None:
 def _meeting(context: Context, found: Minutes) -> Meeting:
     """The open meeting of this place, or a past one made from what the notes say of themselves."""
     session, facts = context.session, found.meeting
-    body = context.body or _body(context, facts.body or facts.title or "")
+    body = context.body or which_body.within(context, facts.body or facts.title or "")
     held = None
     if context.channel is not None:
         body_id, thread = body.id if body else None, context.place.thread[:120]
@@ -183,7 +194,7 @@ def _meeting(context: Context, found: Minutes) -> Meeting:
             channel_id=context.channel.id if context.channel else None,
             visibility=context.visibility,
         )
-    known = [names.Candidate(m.id, m.name, (m.handle or "",)) for m in members.active(session)]
+    known = attending.known_people(context)
     for presence, said in (
         (Presence.PRESENT, facts.present),
         (Presence.EXCUSED, facts.excused),
@@ -191,16 +202,7 @@ def _meeting(context: Context, found: Minutes) -> Meeting:
         (Presence.REPRESENTED, facts.represented),
     ):
         for name in said:
-            match = names.nearest(name, known)
-            member = match.candidate if isinstance(match, names.Match) else None
-            meetings.attend(
-                session,
-                held.id,
-                name=(member.name if member else name)[:200],
-                presence=presence,
-                member_id=member.id if member else None,
-                affiliation=facts.affiliations.get(name, "")[:200],
-            )
+            attending.enter(context, held, name, presence, known, affiliation=facts.affiliations.get(name, ""))
     return held
 
 
@@ -208,11 +210,6 @@ def _title(said: str | None, body: Body | None) -> str | None:
     """The body's name, unless the notes are of something else of it."""
     bare = bare_title(said) if said else None
     return body.name if body is not None and (bare is None or body.name.casefold() in bare.casefold()) else bare
-
-
-def _body(context: Context, name: str) -> Body | None:
-    wanted = name.casefold()
-    return next((body for body in bodies.active(context.session) if body.name.casefold() in wanted), None)
 
 
 UNREADABLE: dict[Failure, Phrase] = {

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot import Context, Refusal, _
 from bot.understanding import likeness, parties, promises
 from bot.understanding.minutes_parts import rewording
-from commands import agreement, promising, settling, telling
+from commands import agreement, promising, records, settling, telling
 from commands.people import Answering, by_key, found, names_of
 from storage import agreements, commitments, decisions, settled
 from storage.agreements import Agreement
@@ -53,8 +53,8 @@ def record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
     """Make the record that a proposal stands for; raises a Refusal for an owner nobody knows."""
     session = context.session
     context.quote = item.quote
-    body = session.get(Body, meeting.body_id) if meeting.body_id else None
-    day_ = meeting.starts_at.astimezone(ZoneInfo(context.network.timezone)).date()
+    body = session.find(Body, meeting.body_id)
+    day_ = records.day_of(context, meeting.starts_at)
     # What was said in a private channel stays there, wherever it is confirmed.
     of_meeting = {"meeting_id": meeting.id, "channel_id": meeting.channel_id, "visibility": meeting.visibility}
     if item.kind == "commitment":

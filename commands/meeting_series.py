@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot import Context, FieldErrors, Phrase, _, hourly, lines
 from bot.understanding import clock, deadlines, recurring
-from commands import meeting_holders, telling
+from commands import meeting_holders, records, telling
 from storage import journal, meetings
 from storage.meetings import Meeting
 
@@ -45,7 +45,7 @@ def on_day(context: Context, instant: datetime, day: date) -> datetime:
 
 
 def day_of(context: Context, meeting: Meeting) -> date:
-    return meeting.starts_at.astimezone(ZoneInfo(context.network.timezone)).date()
+    return records.day_of(context, meeting.starts_at)
 
 
 def moved(context: Context, day: date) -> date:
@@ -147,7 +147,7 @@ def _plan_next(context: Context, meeting: Meeting) -> None:
         context.session,
         title=meeting.title,
         starts_at=starts_at,
-        ends_at=on_day(context, usual.ends_at, day_in(context, starts_at)) if usual.ends_at else None,
+        ends_at=on_day(context, usual.ends_at, records.day_of(context, starts_at)) if usual.ends_at else None,
         place=usual.place,
         recurrence=meeting.recurrence,
         series_on=day,
@@ -158,7 +158,3 @@ def _plan_next(context: Context, meeting: Meeting) -> None:
         channel_id=meeting.channel_id,
         visibility=meeting.visibility,
     )
-
-
-def day_in(context: Context, instant: datetime) -> date:
-    return instant.astimezone(ZoneInfo(context.network.timezone)).date()

@@ -10,7 +10,6 @@ from storage.meetings import Meeting, Presence
 from storage.members import Member
 from storage.minutes import Correction, CorrectionState
 from storage.notices import Notice
-from storage.visibility import can_see
 
 PROPOSED, ANSWERED = "minutes.correction", "minutes.answered"
 PRESENCES: dict[str, Phrase] = {
@@ -23,14 +22,6 @@ PARTS = (
     ("record", _("A decision, an agreement or a commitment")),
     ("remark", _("Something else")),
 )
-
-
-def seen(context: Context, meeting: int) -> Meeting:
-    """The meeting of a button; raises a Refusal for one that is not there for them."""
-    row = context.session.get(Meeting, meeting)
-    if row is None or not can_see(context.viewer, row):
-        raise Refusal(_("This has changed since, so I leave it as it is."))
-    return row
 
 
 def need_draft(meeting: Meeting) -> None:
@@ -53,7 +44,7 @@ class Correct(Form):
 @action
 def correct(context: Context, form: Correct, meeting: int) -> Reply:
     """What somebody who was there would write instead."""
-    row = seen(context, meeting)
+    row = context.seen(Meeting, meeting)
     about = {"record": form.ref.strip().upper().replace(" ", ""), "remark": ""}.get(form.part, form.part)
     return proposed(context, row, about, form.text)
 
@@ -112,7 +103,7 @@ def waiting(context: Context, row: Correction) -> Section:
 
 def _answering(context: Context, correction: int) -> tuple[Correction, Meeting]:
     row = context.session.get(Correction, correction)
-    meeting = seen(context, row.meeting_id if row else 0)
+    meeting = context.seen(Meeting, row.meeting_id if row else None)
     meeting_holders.need_holder(context, meeting)
     if row is None or row.state is not CorrectionState.WAITING:
         raise Refusal(_("Somebody has already answered this one."))

@@ -31,7 +31,7 @@ def audience_of(meeting: Meeting) -> Viewer:
 
 def reader_of(context: Context, meeting: Meeting) -> Reader:
     """Everyone the papers are for: the language of the meeting's channel; days are said with their year."""
-    channel = context.session.get(Channel, meeting.channel_id) if meeting.channel_id else None
+    channel = context.session.find(Channel, meeting.channel_id)
     language = (channel.language if channel else None) or context.network.language
     return Reader(language, context.network.timezone, context.country)
 
@@ -95,7 +95,7 @@ def when(meeting: Meeting, reader: Reader) -> Phrase:
 
 def facts(context: Context, meeting: Meeting, reader: Reader) -> list[Block]:
     """Body, day, place, and who was there."""
-    body = context.session.get(Body, meeting.body_id) if meeting.body_id else None
+    body = context.session.find(Body, meeting.body_id)
     told: list[tuple[Phrase, Phrase | str]] = [
         *([(_("Body"), body.name)] if body else []),
         (_("Day"), when(meeting, reader)),

@@ -23,9 +23,8 @@ from bot.exports import papers
 from bot.exports.paper import Paper
 from bot.understanding import deadlines
 from commands import meeting_holders, minutes_paper, records
-from commands.minutes_correcting import correct, need_draft, seen, waiting
+from commands.minutes_correcting import correct, need_draft, waiting
 from storage import meetings, minutes
-from storage.bodies import Body
 from storage.meetings import Meeting
 from storage.minutes import CorrectionState
 from storage.notices import Notice
@@ -72,15 +71,16 @@ def drafted(context: Context, meeting: Meeting, formats: Sequence[str], *, decis
 def _next_steps(context: Context, meeting: Meeting) -> tuple[Button, ...]:
     if not meeting_holders.holds(context, meeting):
         return (button(_("Propose a correction"), correct, meeting=meeting.id),)
+    approve = button(_("Approve"), approve_now, meeting=meeting.id)
     return (
         button(_("Send for correction"), send_now, meeting=meeting.id, style="primary"),
-        button(_("Approve"), approve_now, meeting=meeting.id),
+        *((approve,) if meeting_holders.approves(context, meeting) else ()),
     )
 
 
 @action
 def send_now(context: Context, meeting: int) -> Reply:
-    return sent(context, seen(context, meeting))
+    return sent(context, context.seen(Meeting, meeting))
 
 
 def sent(context: Context, meeting: Meeting) -> Reply:
@@ -155,14 +155,13 @@ def _sent_words(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
 
 @action
 def approve_now(context: Context, meeting: int) -> Reply:
-    return approved(context, seen(context, meeting))
+    return approved(context, context.seen(Meeting, meeting))
 
 
 def approved(context: Context, meeting: Meeting) -> Reply:
     """Keep the minutes for good, once every correction has its answer."""
-    body = context.session.get(Body, meeting.body_id) if meeting.body_id else None
-    if not (context.me.coordinator or (body is not None and context.me.id in body.officers)):
-        raise Refusal(_("Only the chair, the secretary or a coordinator can do that."))
+    if not meeting_holders.approves(context, meeting):
+        raise meeting_holders.officers_only()
     need_draft(meeting)
     if meeting.closed_at is None:
         raise Refusal(_("{ref} is not closed yet.", ref=meeting.ref))

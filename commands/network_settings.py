@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from bot import Context, FieldErrors, Form, Phrase, Reply, _, action, number, one_of, words, yes
+from bot.settings import ZONES
 from storage import channels
+from storage.channels import Channel
 
 MAX_DAYS_BEFORE = 90
 # A day in digits, as people here write it.
@@ -78,15 +80,6 @@ def settle_in(context: Context, form: FiveQuestions) -> Reply:
     _move(context, form.country)
     network.choose(digest_weekday=int(form.digest_weekday), confirmers=form.confirmers)
     return Reply(_("Thank you. All of it can be changed later with `/filrouge settings`."))
-
-
-ZONES = {
-    "BE": "Europe/Brussels",
-    "FR": "Europe/Paris",
-    "LU": "Europe/Luxembourg",
-    "NL": "Europe/Amsterdam",
-    "DE": "Europe/Berlin",
-}
 
 
 def _move(context: Context, country: str) -> None:
@@ -178,7 +171,7 @@ def change_settings(context: Context, form: Settings) -> Reply:
 
 
 def _name_of(context: Context, channel_id: int | None) -> str:
-    channel = channels.by_ids(context.session, [channel_id or 0]).get(channel_id or 0)
+    channel = context.session.find(Channel, channel_id)
     return channel.name if channel is not None else ""
 
 

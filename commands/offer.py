@@ -216,11 +216,6 @@ def listing(context: Context, rest: str) -> Reply:
     )
 
 
-@offer.about("show", fr="", nl="", de="", en="", help=_("One service."))
-def show(context: Context, row: Offer) -> Reply:
-    return offer_cards.shown(context, row)
-
-
 @offer.about(
     "verify",
     fr=("vérifier", "exacte", "exact", "toujours exacte", "toujours exact", "à jour", "confirmer"),

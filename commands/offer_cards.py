@@ -1,7 +1,7 @@
 """What is shown of an offer, who answers for it, and what is done about it on the spot."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,24 +12,20 @@ from bot import (
     Reader,
     Refusal,
     Reply,
-    Section,
     _,
     action,
     button,
     day,
     lines,
-    notice,
     verbatim,
     words,
 )
 from bot.phrases import weekday_words
 from bot.understanding.hours import DAYS
 from bot.understanding.spelling import fold
-from bot.understanding.themes import vocabulary
 from storage import freshness, members, offers
 from storage.freshness import Outcome
 from storage.members import Member
-from storage.notices import Notice
 from storage.offers import Offer
 
 ERROR = "offer.error"
@@ -49,7 +45,7 @@ ACCESS = {
 def keepers(context: Context, offer: Offer) -> Sequence[Member]:
     """Who answers for an offer: its keeper, else its partner's members, else the coordinators."""
     session = context.session
-    keeper = session.get(Member, offer.keeper_id) if offer.keeper_id else None
+    keeper = session.find(Member, offer.keeper_id)
     if keeper is not None and keeper.active:
         return [keeper]
     return (members.of_partner(session, offer.partner_id) if offer.partner_id else ()) or members.coordinators(session)
@@ -204,55 +200,6 @@ def unsaid(offer: Offer) -> list[Phrase]:
     )
 
 
-def shown(context: Context, offer: Offer) -> Reply:
-    """One offer, with what can be done about it."""
-    # Imported here: these modules add their verbs to the command, and show the offer in their turn.
-    from commands import offer_history, offer_record  # noqa: PLC0415
-
-    description = described(offer, context.language)
-    kind = vocabulary().kinds.get(offer.kind)
-    keeper = freshness.keepers(context.session).of(offer.keeper_id, offer.partner_id)
-    keeping = members.by_ids(context.session, [keeper]).get(keeper) if keeper else None
-    signalled = freshness.errors(context.session, [offer.id])
-    buttons = (
-        button(_("Still right"), still_right, offer=offer.id),
-        button(_("Places, closure, access"), offer_record.situate, offer=offer.id),
-        button(_("History"), offer_history.tell, offer=offer.id),
-        button(_("Signal an error"), signal, offer=offer.id),
-    )
-    return Reply(
-        _("{ref}: **{name}** – {partner}", ref=offer.ref, name=named(offer, context.language),
-          partner=offer.partner_name or "–"),
-        sections=(
-            Section(
-                lines(
-                    verbatim(kind.names[context.language]) if kind and offer.kind != "other" else None,
-                    _("Also called: {names}", names=_other_names(offer, context.language))
-                    if _other_names(offer, context.language)
-                    else None,
-                    verbatim(offer.commune_name) if offer.commune_name else None,
-                    _("Covers: {zone}", zone=", ".join(offer.zone)) if offer.zone else None,
-                    verbatim(description) if description else None,
-                    *facts(context, offer),
-                    _("Price checked on {day}", day=offer.fee_checked_on) if offer.fee_checked_on else None,
-                    _("Answers for it: {name}, every {n} days", name=keeping.name, n=offer.verify_every)
-                    if keeping
-                    else _("Nobody answers for it yet: `{ref} kept by @name`", ref=offer.ref),
-                    _("To be checked: an error was signalled.") if signalled else None,
-                    _("Withdrawn on {day}", day=offer.withdrawn_at.date()) if offer.withdrawn_at else None,
-                )
-            ),
-        ),
-        buttons=buttons,
-        undo=False,
-    )  # fmt: skip
-
-
-def _other_names(offer: Offer, language: str) -> list[str]:
-    shown_name = named(offer, language)
-    return [name for name in dict.fromkeys((offer.name, *map(str, offer.names.values()))) if name != shown_name]
-
-
 def unverified_line(row: Offer, who: str) -> Phrase:
     """For the coordinator alone."""
     said = verbatim(who) if who else _("nobody answers for it")
@@ -348,26 +295,3 @@ def close(context: Context, row: Offer, first: date, last: date | None) -> Reply
     return Reply(
         _("{name} is closed from {first} to {last}, and comes back by itself.", name=row.name, first=first, last=last)
     )
-
-
-@notice(ERROR)
-def word_error(context: Context, notices: Sequence[Notice]) -> Iterable[Section]:
-    """What somebody says is not right, until it is settled."""
-    from commands import offer  # noqa: PLC0415 - it shows offers in its turn
-
-    open_ones = freshness.errors(context.session, {owed.subject_id for owed in notices})
-    for offer_id, errors in open_ones.items():
-        row = context.session.get(Offer, offer_id)
-        if row is None or row.withdrawn_at is not None:
-            continue
-        yield Section(
-            lines(
-                _("Somebody signals an error in {ref}, **{name}**:", ref=row.ref, name=row.name),
-                *(_("“{text}”", text=error.text) for error in errors),
-            ),
-            (
-                button(_("To change"), offer.change, offer=row.id, style="primary"),
-                button(_("It is right as it is"), still_right, offer=row.id),
-                button(_("It is closed"), closed, offer=row.id),
-            ),
-        )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, lines, verbatim
+from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, changed_since, lines, verbatim
 from commands.offer import offer
 from commands.offer_cards import correct, need_keeper
 from storage import journal, members
@@ -148,7 +148,7 @@ def put_back(context: Context, line: int) -> Reply:
     need_keeper(context, row)
     fields = [name for name in change.after if name in FIELDS or name in SILENT - NEVER_BACK]
     if not journal.stands(row, {name: change.after[name] for name in fields}):
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+        raise changed_since()
     correct(context, row, journal.typed(Offer, {name: change.before[name] for name in fields}))
     return Reply(_("Put back: {name} is as it was before.", name=row.name))
 

@@ -3,7 +3,22 @@
 from datetime import date, timedelta
 from typing import Any
 
-from bot import Ask, Context, FieldErrors, Form, Outcome, Refusal, Reply, Section, _, action, button, day, one_of, words
+from bot import (
+    Ask,
+    Context,
+    FieldErrors,
+    Form,
+    Outcome,
+    Reply,
+    Section,
+    _,
+    action,
+    button,
+    changed_since,
+    day,
+    one_of,
+    words,
+)
 from commands.network_settings import LANGUAGES
 from storage import members
 from storage.folding import folded
@@ -81,7 +96,7 @@ def be_there(context: Context, absence: int) -> Reply:
     """Take an absence back."""
     row = context.session.get(Absence, absence)
     if row is None or row.member_id != context.me.id:
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+        raise changed_since()
     context.session.delete(row)
     return Reply(_("Noted: you will be there from {first} to {last}.", first=row.from_on, last=row.to_on), replace=True)
 

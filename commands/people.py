@@ -67,9 +67,10 @@ def found(context: Context, text: str) -> list[Answering]:
     return [by_key(context.session, key) for key in keys]
 
 
-def candidate(partner: Partner) -> Candidate:
-    """An organisation as the matching of names knows it."""
-    return Candidate(partner.id, partner.name, tuple(partner.aliases))
+def candidate(one: Answering) -> Candidate:
+    """Somebody as the matching of names knows them."""
+    also = ((one.handle,) if one.handle else ()) if isinstance(one, Member) else tuple(one.aliases)
+    return Candidate(one.id, one.name, also)
 
 
 def organisation_named(session: NetworkSession, name: str) -> Partner:
@@ -165,7 +166,7 @@ class Around:
 def coordinators_of(session: NetworkSession, row: Commitment) -> list[Member]:
     """Those who hear of it: what is said in a private channel stays with who is there; its author, where none is."""
     seeing = [one for one in members.coordinators(session) if can_see(viewer_of(session, one), row)]
-    author = session.get(Member, row.author_id) if row.author_id else None
+    author = session.find(Member, row.author_id)
     return seeing or ([author] if author is not None and author.active else [])
 
 

@@ -119,7 +119,7 @@ def accept(context: Context, row: Commitment) -> None:
     if owner is None:
         raise Refusal(
             _("{ref} is proposed to {who}: only they can accept it.", ref=row.ref, who=around.who(row)))  # fmt: skip
-    replaced = context.session.get(Owner, owner.replaces_id) if owner.replaces_id else None
+    replaced = context.session.find(Owner, owner.replaces_id)
     owner.replaces_id, owner.accepted_at = None, context.now
     owner.member_id = owner.member_id or context.me.id
     context.session.flush()
@@ -128,7 +128,7 @@ def accept(context: Context, row: Commitment) -> None:
     if row.status is Status.PROPOSED:
         row.status, row.accepted_at = Status.OPEN, context.now
     context.session.flush()
-    author = context.session.get(Member, row.author_id) if row.author_id else None
+    author = context.session.find(Member, row.author_id)
     before = around.behind(row, replaced) if replaced is not None else []
     _tell(context, row, f"accepted:{context.me.id}", [*([author] if author else []), *before])
 
@@ -288,7 +288,7 @@ def _accepted(around: Around, row: Commitment) -> list[Member]:
 
 
 def _author_and_coordinators(context: Context, row: Commitment) -> list[Member]:
-    author = context.session.get(Member, row.author_id) if row.author_id else None
+    author = context.session.find(Member, row.author_id)
     return [*([author] if author else []), *coordinators_of(context.session, row)]
 
 

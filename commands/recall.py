@@ -116,7 +116,7 @@ def listing(context: Context, model: type[Settled], body: Body | None) -> Reply:
 
 @action
 def list_more(context: Context, letter: str, body: int) -> Reply:
-    of = context.session.get(Body, body) if body else None
+    of = context.session.find(Body, body)
     rows = _of_body(context, KINDS[letter], Status.IN_FORCE, of)
     return Reply(as_list(context, rows[SCREEN:MOST]), undo=False)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot import Button, Context, Phrase, Refusal, _, button, lines, may_settle, no_such, verbatim, viewer_of
+from bot import Button, Context, Phrase, Refusal, _, button, lines, many, may_settle, no_such, verbatim, viewer_of
 from bot.messages import Named
 from bot.phrases import Blank
 from bot.text import Bold, Link
@@ -14,13 +14,14 @@ from storage import agreements, members, settled
 from storage.agreements import Agreement
 from storage.bodies import Body
 from storage.channels import Channel
+from storage.commitments import Commitment
 from storage.decisions import Decision
 from storage.folding import folded
 from storage.members import Member
 from storage.notices import Notice
 from storage.partners import Partner
 from storage.settled import Settled, Status
-from storage.visibility import Viewer, can_see
+from storage.visibility import Viewer, Visible, can_see
 
 KINDS: dict[str, type[Settled]] = {"D": Decision, "A": Agreement}
 LINE_LENGTH = 160
@@ -52,8 +53,8 @@ def only_refs(text: str) -> bool:
     return all(_BETWEEN_REFS.fullmatch(word) for word in _WORD.findall(_REFS.sub(" ", text.casefold())))
 
 
-def body_of(context: Context, row: Settled) -> Body | None:
-    return context.session.get(Body, row.body_id) if row.body_id else None
+def body_of(context: Context, row: Visible) -> Body | None:
+    return context.session.find(Body, row.body_id)
 
 
 def settles(context: Context, row: Settled) -> bool:
@@ -119,7 +120,7 @@ def fitting(text: str, *, none: Phrase, long: Phrase) -> str:
     return stripped
 
 
-def named(row: Settled) -> Link | Bold:
+def named(row: Settled | Commitment) -> Link | Bold:
     """Its reference, as a link to the message it comes from where there is one."""
     return Link(row.permalink, row.ref) if row.permalink else Bold(row.ref)
 
@@ -143,6 +144,16 @@ def wording(context: Context, row: Settled, *, length: int = LINE_LENGTH) -> Phr
     if any(folded(name) not in row.searched for name in partners):
         return _("{partners}: {text}", partners=partners, text=text)
     return verbatim(text)
+
+
+def counted(decisions: int, agreements: int, commitments: int) -> Phrase:
+    """How many there are of each, without those of which there is none."""
+    return lines(
+        many("{n} decision", "{n} decisions", decisions) if decisions else None,
+        many("{n} agreement", "{n} agreements", agreements) if agreements else None,
+        many("{n} commitment", "{n} commitments", commitments) if commitments else None,
+        separator=", ",
+    )
 
 
 def line(context: Context, row: Settled) -> Phrase:
@@ -184,7 +195,7 @@ def successor(context: Context, row: Settled) -> str:
 
 
 def name_of(context: Context, member_id: int | None) -> str:
-    member = context.session.get(Member, member_id) if member_id else None
+    member = context.session.find(Member, member_id)
     return member.name if member else ""
 
 
@@ -211,7 +222,7 @@ def tell(context: Context, row: Settled) -> None:
         if context.channel is None or context.channel.id != channel.id:
             context.owe(channel, "record.answered", row.number, step=row.letter, version=row.version)
         return
-    author = context.session.get(Member, row.author_id) if row.author_id else None
+    author = context.session.find(Member, row.author_id)
     if author is not None and (context.member is None or author.id != context.member.id):
         context.owe(author, "record.answered", row.number, step=row.letter, version=row.version)
 
@@ -220,7 +231,7 @@ def channel_of(context: Context, row: Settled) -> Channel | None:
     """Where a record's body reads, the channel it was made in or that of its body; None unless all there may see it."""
     body = body_of(context, row)
     id_ = row.channel_id or (body.channel_id if body else None)
-    channel = context.session.get(Channel, id_) if id_ else None
+    channel = context.session.find(Channel, id_)
     if channel is None or channel.closed_at is not None:
         return None
     return channel if can_see(Viewer.everyone_in(channel.id, row.body_id), row) else None

@@ -247,7 +247,7 @@ def _recalled(context: Context, row: Settled, kind: str, on: date | None, told: 
         told[place] = [channel] if channel is not None else settlers(context, row)
     for recipient in told[place]:
         yield notices.unrecorded(
-            ("member" if isinstance(recipient, Member) else "channel", recipient.id),
+            notices.recipient(recipient),
             kind,
             row.number,
             step=row.letter,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot import Context, Refusal, Reply, Section, _, acting, action, button, hourly, lines, many
+from bot import Context, Refusal, Reply, Section, _, acting, action, button, changed_since, hourly, lines, many
 from bot.imports import second_reader
 from bot.imports.second_reader import NoAnswerError, SecondReader, Suggestion
 from bot.messages import Pressed
@@ -80,7 +80,7 @@ def send(context: Context, reading: int) -> Reply:
     row = context.session.get(SecondReading, reading)
     meeting = context.session.get(Meeting, row.meeting_id) if row else None
     if row is None or meeting is None or context.prepared is None:
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+        raise changed_since()
     if isinstance(context.prepared, NoAnswerError):
         raise Refusal(
             _("The model outside gave no answer that I understand. What I read myself is still here."),
@@ -130,7 +130,7 @@ def keep_here(context: Context, reading: int) -> Reply:
     row = context.session.get(SecondReading, reading)
     meeting = context.session.get(Meeting, row.meeting_id) if row else None
     if row is None or meeting is None or row.member_id != context.me.id:
-        raise Refusal(_("This has changed since, so I leave it as it is."))
+        raise changed_since()
     context.session.delete(row)
     context.session.flush()
     return meeting_items.screen(context, meeting)

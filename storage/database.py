@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from storage import journal
-from storage.base import Journaled, Owned
+from storage.base import Journaled, Owned, Row
 from storage.networks import Network
 from storage.turns import Haste, Turns
 
@@ -55,6 +55,10 @@ class NetworkSession(Session):
     @property
     def now(self) -> datetime:
         return self.origin.now
+
+    def find(self, model: type[Row], id_: int | None) -> Row | None:
+        """The row that a column names; None where it names none, or one that is gone."""
+        return self.get(model, id_) if id_ else None
 
 
 class SystemSession(Session):

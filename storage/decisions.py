@@ -20,8 +20,7 @@ class Decision(Settled, Base):
     day: ClassVar[str] = "decided_on"
 
     decided_on: Mapped[date]
-    # {"for": 7, "against": 1, "abstention": 2, "quorum": 6, "proxies": 1} and {"advice": "favourable"};
-    # None: by consensus.
+    # Numbers under "for", "against", "abstention", "quorum" and "proxies", a word under "advice"; None: by consensus.
     vote: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 

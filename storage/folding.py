@@ -12,3 +12,14 @@ def folded(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def after(line: str, word: str) -> str:
+    """What follows a folded word at the beginning of a line, as it was written: folding may change lengths."""
+    length = 0
+    for start, letter in enumerate(line):
+        added = len(folded(letter))
+        if length >= len(word) and added:
+            return line[start:]
+        length += added
+    return ""

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import raw
 from storage.base import Base, Owned, belongs, choice, owned
+from storage.channels import Channel
 from storage.database import NetworkSession
+from storage.members import Member
 
 Recipient = tuple[Literal["member", "channel"], int]
 
@@ -91,16 +93,18 @@ class Delivery(Owned, Base):
 OPEN = (State.DUE, State.CLAIMED, State.FAILED)
 
 
-def recorded(session: Session, recipient: str, kind: str, subject_id: int, step: str, version: int) -> Notice | None:
-    return session.scalar(
-        select(Notice).where(
-            Notice.recipient == recipient,
-            Notice.kind == kind,
-            Notice.subject_id == subject_id,
-            Notice.step == step,
-            Notice.version == version,
-        )
-    )
+# What makes a notice one and the same, in its network.
+ALIKE = ("recipient", "kind", "subject_id", "step", "version")
+
+
+def record(session: NetworkSession, columns: Mapping[str, Any]) -> Notice:
+    """One notice with the columns of `unrecorded`: the one that is there already, if it is."""
+    known = session.scalar(select(Notice).where(*(getattr(Notice, name) == columns[name] for name in ALIKE)))
+    if known is None:
+        known = Notice(**columns)
+        session.add(known)
+        session.flush()
+    return known
 
 
 def put_off(
@@ -143,10 +147,14 @@ def record_all(session: NetworkSession, rows: Sequence[Mapping[str, Any]]) -> No
         session.connection().execute(raw.insert_unknown(session, Notice), [{**row, **shared} for row in rows])
 
 
+def recipient(one: Member | Channel) -> Recipient:
+    return ("member" if isinstance(one, Member) else "channel", one.id)
+
+
 def unrecorded(
     recipient: Recipient, kind: str, subject_id: int, *, step: str, version: int, due_at: datetime
 ) -> Mapping[str, Any]:
-    """The columns of a notice, for `record_all`."""
+    """The columns of a notice, for `record` and `record_all`."""
     name, holder_id = recipient
     return {
         "recipient": f"{name}:{holder_id}",

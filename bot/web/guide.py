@@ -148,7 +148,7 @@ def _entry(command: Command, reader: Reader) -> Entry:
     language = reader.language
     name = f"/{command.names[language]}"
     usages = [_usage(verb, name, reader) for verb in command.verbs]
-    usages += [_usage(verb, f"{name} {command.letter}-12", reader) for verb in command.record_verbs]
+    usages += [_usage(verb, f"{name} {command.letter}-12", reader) for verb in command.said_of_one]
     return Entry(
         anchor=command.key,
         name=name,

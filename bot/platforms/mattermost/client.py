@@ -120,9 +120,6 @@ class Client(Http):
         """Change one's own post; `props` replace all that were there."""
         return Post.read(self.put(f"/posts/{post_id}/patch", {"message": message, "props": props}))
 
-    def delete_post(self, post_id: str) -> None:
-        self.request("DELETE", f"/posts/{post_id}")
-
     def read_post(self, post_id: str) -> Post:
         return Post.read(self.get(f"/posts/{post_id}"))
 
@@ -151,9 +148,6 @@ class Client(Http):
             if post.props.get(prop) == value and not post.deleted:
                 return post
         return None
-
-    def react(self, own_id: str, post_id: str, emoji: str) -> None:
-        self.post("/reactions", {"user_id": own_id, "post_id": post_id, "emoji_name": emoji}, again=True)
 
     # Files, dialogs, answers ---------------------------------------------------------------------------------------
 

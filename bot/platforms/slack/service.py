@@ -10,7 +10,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.oauth import OAuthFlow
 from slack_sdk.errors import SlackApiError
 
-from bot.app import MAX_FILE, App
+from bot.app import App
 from bot.messages import File
 from bot.platforms.base import CannotStartError, SendFailedError
 from bot.platforms.slack.api import Clients, Tokens, client, error_code
@@ -22,6 +22,7 @@ from bot.platforms.slack.reading import SlackReading
 from bot.platforms.slack.sending import SlackPlatform
 from bot.platforms.slack.socket import Socket
 from bot.platforms.slack.workspaces import OneWorkspace, Several
+from bot.preparing import MAX_FILE
 from bot.settings import Settings, Slack
 from storage.database import Database
 
