@@ -164,13 +164,18 @@ class Learner:
             for seen, found in zip(document.analysis.seen, document.analysis.features, strict=True)
         ]
         self.least, self.most = np.array(limits).T
+        # Without some of the documents the weights are near these: Newton's method is soon there.
+        self.near: dict[bytes, Matrix] = {}
 
     def solve(self, answers: Matrix, without: Iterable[int]) -> Matrix:
         """The weights, the constant first, learned from every document but these."""
         rows = (answers >= 0) & ~np.isin(self.of, list(without))
         table = self.table[rows]
         table[:, table.sum(axis=0) < _SEEN_AT_LEAST] = 0.0
-        return _solve(table, answers[rows].astype(float), self.trust[rows])
+        start = self.near.get(answers.tobytes())
+        solved = _solve(table, answers[rows].astype(float), self.trust[rows], start)
+        self.near.setdefault(answers.tobytes(), solved)
+        return solved
 
     def rates(self, solved: Matrix) -> Matrix:
         sure = 1 / (1 + np.exp(-self.table @ solved))
@@ -203,20 +208,21 @@ def _balanced(rated: Sequence[tuple[float, int]]) -> float:
     """The middle of the flat top of F1, rather than its luckiest point."""
     wanted = sum(truth for _, truth in rated)
 
+    @cache
     def balance(threshold: float) -> float:
         kept = [truth for rate, truth in rated if rate >= threshold]
         return 2 * sum(kept) / (len(kept) + wanted or 1)
 
     grid = [round(_LOWEST + step / 100, 2) for step in range(25)]
-    smooth = {place: sum(balance(place + shift / 100) for shift in range(-4, 5)) for place in grid}
+    smooth = {place: sum(balance(round(place + shift / 100, 2)) for shift in range(-4, 5)) for place in grid}
     return max(grid, key=lambda place: smooth[place])
 
 
-def _solve(table: Matrix, answers: Matrix, trust: Matrix) -> Matrix:
+def _solve(table: Matrix, answers: Matrix, trust: Matrix, start: Matrix | None) -> Matrix:
     """Newton's method for a logistic model with a square penalty on every weight but the constant."""
     penalty = np.full(table.shape[1], _PENALTY)
     penalty[0] = 1e-6
-    solved: Matrix = np.zeros(table.shape[1])
+    solved: Matrix = np.zeros(table.shape[1]) if start is None else start
     for _ in range(_STEPS):
         sure = 1 / (1 + np.exp(-table @ solved))
         slope = table.T @ (trust * (sure - answers)) + penalty * solved
