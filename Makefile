@@ -37,9 +37,8 @@ lint: install
 types: install
 	$(BIN)/mypy
 
-# Each worker keeps to its own core.
 unit: built
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto
 
 # The branches that the tests take; slower, so not a part of every `make test`.
 coverage: built

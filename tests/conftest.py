@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from bot import logs
 from bot.platforms.local import local_app
 from bot.registry import Registry, discover
+from bot.settings import one_thread_each
 from storage import members, migrate, networks
 from storage.database import Database, Origin
 from tests.chat import Chat
@@ -27,6 +28,8 @@ REQUIRE_ALL = bool(os.environ.get("FILROUGE_TEST_REQUIRE_ALL"))
 
 
 logs.configure()
+# Each worker keeps to its own core: threads of linear algebra would fight for them.
+one_thread_each()
 # Tests reach this machine alone, so that no client needs to read the world's certificates: 40 ms of work each.
 os.environ["SSL_CERT_DIR"] = str(pathlib.Path(__file__).parent)
 # A busy machine fails no test: how long things take is measured by the benchmarks. Each run tries the same examples, so

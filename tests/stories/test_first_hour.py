@@ -103,14 +103,14 @@ def test_from_an_empty_network_to_the_first_reminders(empty: Chat) -> None:
     assert "envoie la liste des contacts" not in said
 
     # Until she starts, whatever is due goes to her alone.
-    for hours in range(0, 24 * 4, 6):
+    for hours in range(0, 24 * 4, 12):
         assert all(message.startswith("@ana:") for message in chat.tick(MONDAY + timedelta(hours=hours)))
     assert "C’est parti" in chat.says("ana", "/filrouge démarrer")
 
     # Luc comes to the chat and is known; Mia has no account, so ana gets a text ready to send.
     assert "Vous êtes Luc Noël, Maison médicale du Pré." in chat.says("luc", "/filrouge moi")
     appeared = [
-        message for hours in range(24 * 4, 24 * 12, 6) for message in chat.tick(MONDAY + timedelta(hours=hours))
+        message for hours in range(24 * 4, 24 * 12, 12) for message in chat.tick(MONDAY + timedelta(hours=hours))
     ]
     to_luc = [message for message in appeared if message.startswith("@luc:")]
     assert to_luc[0].startswith("@luc: Bonjour Luc, un rappel de ce qui approche :\nE-2 prépare le bilan de l'année")
@@ -121,7 +121,7 @@ def test_from_an_empty_network_to_the_first_reminders(empty: Chat) -> None:
 
     # He answers in place, and is left in peace.
     chat.presses("luc", "Fait")
-    later = [message for hours in range(24 * 12, 24 * 26, 12) for message in chat.tick(MONDAY + timedelta(hours=hours))]
+    later = [message for hours in range(24 * 12, 24 * 26, 24) for message in chat.tick(MONDAY + timedelta(hours=hours))]
     assert not [message for message in later if message.startswith("@luc:") and "prépare le bilan" in message]
 
     with chat.database.session(chat.network_id, Origin(chat.now)) as session:
