@@ -51,6 +51,8 @@ class Context:
     second_reader: "SecondReader | None" = None
     # Lines that the patient-data guard took out of a long text.
     left_out: int = 0
+    # The language that a command was named in, where it tells.
+    spoken: str = ""
     # The message that is being made has said hello already.
     greeted: bool = False
     # What the app knows to do; None only where a test needs none of it.
@@ -151,7 +153,7 @@ class Context:
         events = self._meetings_to_come() if among_meetings and deadlines.may_name_meeting(text) else ()
         return {
             "now": self.local_now,
-            "lang": self.language,
+            "lang": self.spoken or self.language,
             "country": self.country,
             "events": events,
             "school": self.network.rules.school or None,

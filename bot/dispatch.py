@@ -116,6 +116,7 @@ class Dispatch:
                 raise Refusal(_("I do not know `/{name}`. Try `/filrouge help`.", name=incoming.command))
             return overview(context, self._registry)
         command, line = found
+        context.spoken = command.language_of(incoming.command or incoming.text.split(maxsplit=1)[0])
         return self.line(context, command, line)
 
     def line(self, context: Context, command: Command, line: str) -> Outcome:
@@ -171,7 +172,8 @@ class Dispatch:
         record = command.find(context, number) if command.find else None
         if record is None or (isinstance(record, Visible) and not can_see(context.viewer, record)):
             raise no_such(f"{letter}-{number}")
-        for said in dict.fromkeys((rest, plainly(rest) or rest)):
+        # "Wordt ingetrokken" is withdrawn, not what it becomes: who does it is passed over first.
+        for said in dict.fromkeys((plainly(rest) or rest, rest)):
             for verb in command.record_verbs:
                 after = verb.matches(said)
                 outcome: Outcome | None = verb.said(after, context, record) if after is not None else None

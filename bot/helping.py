@@ -10,10 +10,13 @@ from bot.verbs import Verb
 
 
 def overview(context: Context, registry: Registry) -> Reply:
-    """Every command with one line."""
+    """Every command with one line; the coordinator of a network that has not started is shown where to begin."""
+    every = Section(lines(*(summary(command, context.language) for command in registry.commands.values())))
+    begin = Section(_("Your network has not started yet: `/filrouge` shows the way."))
+    waiting = context.me.coordinator and context.network.started_at is None
     return Reply(
         _("Here is what I can do for you. Write `help` after a command to see more."),
-        sections=(Section(lines(*(summary(command, context.language) for command in registry.commands.values()))),),
+        sections=(begin, every) if waiting else (every,),
         undo=False,
     )
 

@@ -74,7 +74,13 @@ class Command:
     @property
     def said_of_one(self) -> Sequence[Verb]:
         """What can follow a reference, as it is told: first what the reference alone does."""
-        return sorted(self.record_verbs, key=lambda verb: any(verb.words["en"]))
+        return sorted(self.record_verbs, key=lambda verb: verb.words["en"][0] != "")
+
+    def language_of(self, name: str) -> str:
+        """The one language in which this is its name, or the empty string."""
+        said = folded(name).strip("/:").removesuffix("s")
+        found = [lang for lang, known in self.names.items() if folded(known).removesuffix("s") == said]
+        return found[0] if len(found) == 1 else ""
 
     def verb(self, key: str, **said: Unpack[Saying]) -> Callable[[Handles], Handles]:
         """A function `(context)` for `/command verb`, `(context, rest: str)` where it takes words.

@@ -75,7 +75,7 @@ def done(context: Context, row: Commitment, rest: str) -> Reply:
         "prolonge",
         "prolonger",
     ),
-    nl=("uitstellen", "stel uit", "verzet", "verzetten", "verplaats", "verplaatsen", "uitgesteld"),
+    nl=("uitstellen", "stel uit", "stel", "verzet", "verzetten", "verplaats", "verplaatsen", "uitgesteld"),
     de=("verschiebe", "verschieben", "verschoben", "verlege", "verlegen"),
     en=("postpone", "postponed", "move", "delay", "reschedule"),
     takes="words",
@@ -88,7 +88,8 @@ def postpone(context: Context, row: Commitment, rest: str) -> Reply:
             button(_("Another day"), buttons.another_day, commitment=row.id),
         )
     need_act(context, row)
-    read = day_said(context, rest, since=row.due_on)
+    promising.need_alive(row)
+    read = day_said(context, rest, since=row.due_on or context.today)
     return _shown(context, row, buttons.moved(context, row, read.due, words=read.words))
 
 
@@ -130,7 +131,7 @@ def assign(context: Context, row: Commitment, rest: str) -> Reply:
         "supprime",
         "supprimer",
     ),
-    nl=("intrekken", "trek in", "ingetrokken", "annuleer", "annuleren", "geschrapt"),
+    nl=("intrekken", "trek in", "trek", "ingetrokken", "annuleer", "annuleren", "geschrapt"),
     de=("zurückziehen", "zurückgezogen", "streichen", "absagen", "storniere"),
     en=("withdraw", "withdrawn", "cancel", "drop"),
     takes="words",

@@ -100,8 +100,8 @@ def counts(understood: Understood) -> Phrase:
     return lines(*found) if found else _("Nothing new.")
 
 
-def entry(entry: Entry) -> Phrase:
-    """One record, in one line."""
+def entry(entry: Entry, owners: Sequence[str] = ()) -> Phrase:
+    """One record, in one line, with the names of those it is of."""
     text = entry.text if len(entry.text) <= TEXT_LENGTH else f"{entry.text[:TEXT_LENGTH].rstrip()}…"
     match entry.kind:
         case "D" if entry.day:
@@ -109,9 +109,9 @@ def entry(entry: Entry) -> Phrase:
         case "A" if entry.day:
             return _("Agreement of {day}: {text}", day=entry.day, text=text)
         case _ if entry.due:
-            return _("Commitment for {day}: {text}", day=entry.due, text=text)
+            return _("Commitment ({names}) for {day}: {text}", names=owners, day=entry.due, text=text)
         case _:
-            return _("Commitment without a day: {text}", text=text)
+            return _("Commitment ({names}) without a day: {text}", names=owners, text=text)
 
 
 def columns(sheets: Sequence[Sheet]) -> Phrase:

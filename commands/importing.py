@@ -121,7 +121,10 @@ def _shown(context: Context, pending: PendingImport) -> Reply:
         return _unrecognised(pending)
     sections = [Section(preview.counts(understood))]
     if understood.past is not None:
-        sections += [Section(preview.entry(ready.entry)) for ready in understood.past.ready[: preview.MOST_SHOWN]]
+        sections += [
+            Section(preview.entry(ready.entry, [one.name for one in ready.owners]))
+            for ready in understood.past.ready[: preview.MOST_SHOWN]
+        ]
     if pending.name:
         sections.append(
             Section(

@@ -149,7 +149,7 @@ def change_settings(context: Context, form: Settings) -> Reply:
         "digest_preview": form.digest_preview,
         "quiet_from": read.hour("quiet_from", form.quiet_from),
         "quiet_until": read.hour("quiet_until", form.quiet_until),
-        "closed": read.periods("closed", form.closed),
+        "closed": read.periods("closed", form.closed, context),
         "days_before": read.numbers("days_before", form.days_before),
         "last_working_day_before": form.last_working_day_before,
         "days_after": form.days_after,
@@ -211,13 +211,17 @@ class _FieldReader:
             self.errors[field] = _("Please write days such as 7, or 14, 3.")
         return found
 
-    def periods(self, field: str, text: str) -> tuple[tuple[date, date], ...]:
+    def periods(self, field: str, text: str, context: Context) -> tuple[tuple[date, date], ...]:
         found = []
         for line in filter(None, map(str.strip, text.splitlines())):
             try:
                 days = [date(int(year), int(month), int(day)) for day, month, year in _DAY.findall(line)]
             except ValueError:  # the 31st of April
                 days = []
+            said = context.deadlines(line) if not days else []
+            if len(said) == BOTH_ENDS or (len(said) == 1 and said[0].from_ < said[0].to):
+                # In words: "du 24 décembre au 3 janvier", "la semaine de Noël".
+                days = [said[0].from_, said[-1].to]
             if len(days) != BOTH_ENDS:
                 self.errors[field] = _("I cannot read “{line}”. One period a line: 24/12/2026 – 3/1/2027.", line=line)
                 continue

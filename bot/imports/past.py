@@ -35,6 +35,12 @@ MEMBER, PARTNER = "member", "partner"
 NOON = time(12)
 
 
+def _undated(text: str, clock: Clock, line: past_rows.Line) -> str:
+    """What is to be done, without the day that is kept beside it."""
+    owed = deadlines.read(text, now=clock.at(line.day), lang=clock.lang, country=clock.country)
+    return (deadlines.without(text, owed).strip() if owed else "") or text
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """One record to add: what was told, and who it is about."""
@@ -149,7 +155,7 @@ class _Ground:
         self.take(
             Entry(
                 kind=kind,
-                text=read.rest if kind == "E" and read.rest else line.text,
+                text=_undated(read.rest or line.text, self.clock, line) if kind == "E" else line.text,
                 day=line.day,
                 owner="\n".join(read.words) if kind != "D" else "",
                 due=owed.due if owed and kind == "E" else None,

@@ -456,3 +456,23 @@ def test_one_may_name_oneself_among_others(net: Chat, said: str) -> None:
     who, _colon, what = answer.removeprefix("C’est noté. E-1 ").partition(" : ")
     assert sorted(who.split(" et ")) == ["Marie Dupont", "ana"]
     assert what.startswith("préparons la salle – pour le vendredi 4 décembre")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/toezegging wij sturen de lijst op 3 december", "E-1 ana : wij sturen de lijst – pour le jeudi 3 décembre"),
+        (
+            "/zusage ich schicke das Protokoll bis Ende November",
+            "ich schicke das Protokoll – pour le lundi 30 novembre",
+        ),
+    ],
+)
+def test_a_command_named_in_another_language_is_read_in_it(net: Chat, line: str, told: str) -> None:
+    assert told in net.says("ana", line)
+
+
+def test_a_dutch_verb_in_two_parts(net: Chat) -> None:
+    net.says("ana", "/toezegging wij sturen de lijst op 3 december")
+    assert "au jeudi 10 décembre" in net.says("ana", "/toezegging stel E-1 uit tot 10 december")
+    assert "retiré" in net.says("ana", "/toezegging E-1 wordt ingetrokken")

@@ -177,3 +177,11 @@ def test_a_record_is_shown_however_it_is_named(chat: Chat, said: str) -> None:
     chat.says("ana", "/decision On achète local.")
     assert "On achète local." in chat.says("ana", f"/decision {said}")
     assert chat.says("ana", "/decision liste").startswith("1 en vigueur")
+
+
+def test_what_it_becomes_is_not_what_becomes_of_it(chat: Chat) -> None:
+    chat.says("ana", "/beslissing We kopen lokaal.")
+    chat.says("ana", "/beslissing We kopen bio.")
+    assert chat.says("ana", "/beslissing D-1 wordt vervangen door D-2").startswith("D-2 remplace D-1")
+    assert "We kopen biologisch." in chat.says("ana", "/beslissing D-2 wordt: We kopen biologisch.")
+    assert "n’est plus en vigueur" in chat.says("ana", "/beslissing D-2 wordt ingetrokken")

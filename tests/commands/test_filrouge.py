@@ -133,7 +133,7 @@ def test_settings_are_read_and_refused_field_by_field(chat: Chat) -> None:
 def test_a_body_lives_in_its_channel(chat: Chat) -> None:
     chat.says("bob", "bonjour", channel="pilotage")
     answer = chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
-    assert answer.startswith("Ce canal (#pilotage) est désormais celui de Comité de pilotage")
+    assert answer.startswith("Ce canal (#pilotage) est désormais celui de l’instance « Comité de pilotage »")
     chat.presses("ana", "Présidence, secrétariat, rappels")
     bob = next(value for value, label in chat.form.fields[0].options if label == "bob")
     chat.submits("ana", {"chair": bob, "reminders_in": "channel"})
@@ -242,3 +242,14 @@ def test_a_channel_is_of_one_body(chat: Chat) -> None:
     answer = chat.says("ana", "/filrouge instance Assemblée plénière", "pilotage")
     assert "Comité de pilotage : plus de canal." in answer
     assert "Assemblée plénière" in chat.says("ana", "/engagement liste", "pilotage")
+
+
+def test_a_closing_period_is_read_in_words(chat: Chat) -> None:
+    chat.says("ana", "/filrouge réglages")
+    chat.submits("ana", {"closed": "du 24 décembre au 3 janvier\n1/8/2027 – 15/8/2027"})
+    closed = (date(2026, 12, 24), date(2027, 1, 3)), (date(2027, 8, 1), date(2027, 8, 15))
+    assert network(chat).rules.closed == closed
+
+
+def test_a_new_coordinator_who_says_hello_is_told_where_to_begin(fresh: Chat) -> None:
+    assert "Votre réseau n’a pas encore démarré : /filrouge montre le chemin." in fresh.says("ana", "bonjour")

@@ -88,7 +88,7 @@ def test_the_past_follows_and_what_is_late_stays_quiet(chat: Chat) -> None:
     said = chat.says("ana", "/filrouge importe", files=[("registre.csv", PAST)])
     assert "– 1 décision\n– 2 engagements\n– dont 1 déjà en retard : sans rappel" in said
     assert "– nouvelles instances : Comité de pilotage" in said
-    assert "Engagement pour le mardi 30 juin : Envoie la liste" in said
+    assert "pour le mardi 30 juin : Envoie la liste" in said
     assert count(chat, Decision) == 0
     chat.presses("ana", "Importer")
     assert (count(chat, Decision), count(chat, Commitment)) == (1, 2)
@@ -136,7 +136,7 @@ def test_lines_can_be_pasted(chat: Chat) -> None:
     lines = "Décision (12/03/2026) : on achète local\nEngagement : @ana envoie la liste pour le 15 janvier"
     said = chat.says("ana", f"/filrouge importe {lines}")
     assert "Décision du jeudi 12 mars 2026 : on achète local" in said
-    assert "Engagement pour le vendredi 15 janvier : envoie la liste pour le 15 janvier" in said
+    assert "Engagement (ana) pour le vendredi 15 janvier : envoie la liste" in said
     chat.presses("ana", "Importer")
     assert (count(chat, Decision), count(chat, Commitment)) == (1, 1)
 
