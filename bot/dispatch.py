@@ -116,7 +116,9 @@ class Dispatch:
                 raise Refusal(_("I do not know `/{name}`. Try `/filrouge help`.", name=incoming.command))
             return overview(context, self._registry)
         command, line = found
-        context.spoken = command.language_of(incoming.command or incoming.text.split(maxsplit=1)[0])
+        named = command.language_of(incoming.command or incoming.text.split(maxsplit=1)[0])
+        # The app registers its commands in the network's language: those say nothing of whoever types them.
+        context.spoken = "" if named == context.network.language else named
         return self.line(context, command, line)
 
     def line(self, context: Context, command: Command, line: str) -> Outcome:
