@@ -234,6 +234,7 @@ REASONS: dict[str, Phrase] = {
 }
 AGAINST: dict[str, Phrase] = {
     "other-age": _("for another age"),
+    "other-sex": _("for another public"),
     "other-language": _("in another language"),
     "paying": _("not free"),
     "day-only": _("not in the evening"),

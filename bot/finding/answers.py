@@ -28,7 +28,8 @@ class Answer:
     """An offer, and why it answers.
 
     `why` holds facts as words of code: `theme:debt`, `here`, `zone`, `near`, `remote`, `age`, `language`, `free`,
-    `evening`, `form:group`, and what is against it (`other-age`, `other-language`, `paying`, `late`, `full`).
+    `evening`, `form:group`, and what is against it (`other-age`, `other-sex`, `other-language`, `paying`, `late`,
+    `full`).
 
     `kilometres` is None where no place was asked; `unknown` names what nobody said and must be checked: `age`,
     `languages`, `fee`, `hours`, `verified`.

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from bot.finding.served import GENERAL
 from bot.finding.words import Postings, Words
+from bot.understanding.persons import meant_for
 from bot.understanding.places import gazetteer
 from bot.understanding.stems import languages_of
 from bot.understanding.themes import vocabulary
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 _FLAGS: Final = ("free", "paying", "evening", "day_only", "weekend", "no_weekend", "remote", "closed", "late", "full")
 FORMATS: Final = ("individual", "group", "family", "home_visit", "phone", "online", "residential")
-BIT: Final = {name: 1 << place for place, name in enumerate((*_FLAGS, *FORMATS, "placeless"))}
+BIT: Final = {name: 1 << place for place, name in enumerate((*_FLAGS, *FORMATS, "placeless", "men", "women"))}
 NAME_THEMES: Final = 0.8
 # Each side of zero; cosines are off by a thousandth, where two texts at random differ by twenty.
 STEPS: Final = 127
@@ -52,8 +54,9 @@ class Index:
         self.ages = np.full((self._capacity, 2), -1, dtype=np.int16)
         self.flags = np.zeros(self._capacity, dtype=np.uint32)
         self.spoken = np.zeros(self._capacity, dtype=np.uint64)
-        # The weight of what each is most about.
+        # The weight of what each is most about, general themes among them or not.
         self.heaviest: NDArray[np.float32] = np.zeros(self._capacity, dtype=np.float32)
+        self.special: NDArray[np.float32] = np.zeros(self._capacity, dtype=np.float32)
         # A byte a dimension and one factor a row: a quarter of the memory, and read through faster.
         self._vectors: NDArray[np.int8] = np.zeros((self._capacity, dimensions), dtype=np.int8)
         self._factors: NDArray[np.float32] = np.zeros(self._capacity, dtype=np.float32)
@@ -147,6 +150,7 @@ class Index:
         self.words.add(row, listing.name, listing.text)
         themes = self._themes_of(listing)
         self.heaviest[row] = max(themes.values(), default=0.0)
+        self.special[row] = max((themes[theme] for theme in themes if theme not in GENERAL), default=0.0)
         for theme, weight in themes.items():
             self.themes.add(theme, row, weight)
         for code in dict.fromkeys(listing.zone):
@@ -174,6 +178,7 @@ class Index:
             "full" if listing.full else None,
             None if listing.commune or listing.zone else "placeless",
             *listing.formats,
+            meant_for(listing.content),
         ]
         return sum({BIT[name] for name in names if name in BIT})
 
@@ -198,6 +203,7 @@ class Index:
             "flags",
             "spoken",
             "heaviest",
+            "special",
             "_vectors",
             "_factors",
             "encoded",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EXACT_AGE_OUT: Final = 2.2
 STAGE_OUT: Final = 1.6
+SEX_OUT: Final = 2.0
+OTHER_SEX: Final = {"men": "women", "women": "men"}
 # Themes of services for the parents and relatives of whoever has that age.
 RELATIVES: Final = frozenset((
     "parenting", "relatives-psych", "alcoholics-family", "carers", "family-support", "perinatal", "child-abuse",
@@ -51,6 +53,8 @@ def weighed(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Sc
 
     _ages(index, asked, rows, note)
     _languages(index, asked, rows, note)
+    if other := OTHER_SEX.get(asked.who.sex):
+        note("other-sex", has(other), -SEX_OUT)
     if asked.free:
         note("free", has("free"), 0.4)
         note("paying", has("paying"), -0.3)

@@ -14,6 +14,7 @@ low, or when what was asked is nothing this directory holds, there is no answer.
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,8 @@ from bot.understanding.stems import content
 from bot.understanding.themes import vocabulary
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from numpy.typing import NDArray
 
     from bot.finding.index import Index
@@ -79,6 +82,7 @@ BESIDE_IT: Final = 1.5
 SAID_BESIDE_IT: Final = 0.35
 # Rows whose likeness is looked at to know what any text has.
 SAMPLED: Final = 2000
+_AT_ONCE: Final = nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,15 @@ class Likely:
         return np.asarray(shown)
 
 
-def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int = 10) -> Ranking:
-    """`vector` is the question's, None without an encoder."""
+def rank(
+    index: Index,
+    asked: Understood,
+    vector: Scores | None,
+    *,
+    limit: int = 10,
+    aside: AbstractContextManager[None] = _AT_ONCE,
+) -> Ranking:
+    """`vector` is the question's, None without an encoder; `aside` is entered while vectors are read through."""
     size = index.size
     if asked.advice:
         return Ranking((), "advice")
@@ -139,7 +150,8 @@ def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int =
     wanted, margin = _wanted(asked, sense, vector)
     words, share = index.words.score(asked.rest, (asked.lang,), size)
     covered = np.minimum(words, 1.2)
-    meaning = _meaning(index, vector, here)
+    with aside:
+        meaning = _meaning(index, vector, here)
     said = told(index, wanted, size)
     named = not asked.outside and bool((share[here] > ALL_SAID).any())
     if not named and _is_outside(asked, margin, said, here):
@@ -152,7 +164,7 @@ def rank(index: Index, asked: Understood, vector: Scores | None, *, limit: int =
     helps = helping(index, asked.themes, rows)
     soft, reasons = weighed(index, asked, rows)
     # What is for another time of life does not serve the need.
-    helps[(soft < FOR_OTHERS) & asked.who.known] = 0.0
+    helps[(soft < FOR_OTHERS) & (asked.who.known or bool(asked.who.sex))] = 0.0
     themes = np.maximum(themes, AS_GOOD * helps)
     if asked.who.exact:
         # A service for another age is no answer, however near its subject.

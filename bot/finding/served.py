@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What many services do besides, or a way of doing it: holding these alone does not make an offer an answer.
 GENERAL: Final = frozenset((
-    "peer-group", "baby-care", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training",
+    "peer-group", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training",
     "home-care", "family-support", "telecare", "couple", "volunteering",
 ))  # fmt: skip
 # What is done about a trouble: beside one, an offer must do it as well.
@@ -34,7 +34,7 @@ DONE: Final = frozenset(("assessment",))
 BESIDE: Final = 0.65
 BY_ANOTHER: Final = 0.8
 # A theme this near an offer's weightiest is what it is for.
-MAINLY: Final = 0.85
+MAINLY: Final = 0.78
 SERVED: Final = 0.3
 # From here an offer's meaning is the question's, whatever words both use.
 VERY_NEAR: Final = 2.6
@@ -88,7 +88,8 @@ def serves(index: Index, wanted: tuple[str, ...], rows: NDArray[np.intp]) -> Sco
             held_by = weights[at[found]]
             if other != theme and book.themes[theme].kind != "violence":
                 # What an offer mentions beside its own business does not stand in for something else.
-                held_by = np.where(held_by >= MAINLY * index.heaviest[rows[found]], held_by, 0.0)
+                most = index.special if other in GENERAL else index.heaviest
+                held_by = np.where(held_by >= MAINLY * most[rows[found]] + (other in GENERAL) * 0.2, held_by, 0.0)
             if other != theme:
                 held_by = BY_ANOTHER * held_by
             worth[found] = np.maximum(worth[found], held_by)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.understanding.spelling import fold
+from bot.understanding.spelling import fold, tokens
 
 ANY: Final = (0, 120)
 
@@ -15,13 +15,15 @@ ANY: Final = (0, 120)
 class Persons:
     """`ages` is the interval of years the person may have; `exact` when a number was said.
 
-    `relative`: asked for somebody's parents, partner or friends, whose own age is another one.
+    `relative`: asked for somebody's parents, partner or friends, whose own age is another one. `sex` is "men" or "women"
+    where it was said of whom it is for.
     """
 
     ages: tuple[int, int] = ANY
     exact: bool = False
     relative: bool = False
     groups: frozenset[str] = frozenset()
+    sex: str = ""
 
     @property
     def known(self) -> bool:
@@ -32,7 +34,11 @@ _YEARS: Final = re.compile(
     r"\b(\d{1,3}) ?(?:ans?|a|jaar|jarige?n?|jahre?n?|jahrige[rns]?|years?|yrs?|yo|y o|year old|piges)\b(?! (?:de|d|que|van|of|lang|ago|vorher|geleden) )"
 )
 _VAN: Final = re.compile(
-    r"\b(?:jongere|jongen|meisje|kind|zoon|dochter|vrouw|man|moeder|vader|tochter|sohn|junge|madchen|girl|boy|son|daughter|teenager|ado|fils|fille|jeune|gamin|gamine|garcon)\s+(?:van|von|of|aged|de)\s+(\d{1,2})\b(?! (?:mois|semaines|maand|weken|monate|wochen|months|weeks))"
+    r"\b(?:jongere|jongen|meisje|kind|kindje|peuter|kleuter|zoon|zoontje|dochtertje|dochter|vrouw|man|moeder|vader|tochter|sohn|junge|madchen|girl|boy|son|daughter|teenager|ado|fils|fille|jeune|gamin|gamine|garcon)\s+(?:van|von|of|aged|de)\s+(\d{1,2})\b(?! (?:mois|semaines|maand|weken|monate|wochen|months|weeks))"
+)
+_AM: Final = re.compile(
+    r"\b(?:j ai|moi|ik ben|ich bin|i m|i am|am|il a|elle a|hij is|zij is|ze is|er ist|sie ist|he is|he s|she is|she s) (\d{2})\b"
+    r"(?! (?:euros?|enfants?|kinderen|kinder|kids|children|fois|keer|mal|times|kilos?|kg|km|mois|maanden|monate|months|semaines|weken|wochen|weeks|jours|dagen|tage|days|heures?|uur|uhr|min\w*|h|eur|e|rendez\w*|dettes?|factures?|chats?|chiens?)\b)"
 )
 _AGED: Final = re.compile(r"\b(?:aged|age de|agee de|alter|leeftijd|im alter von)\s+(\d{1,3})\b")
 _SMALL: Final = re.compile(
@@ -63,6 +69,26 @@ _OWN_LOAD: Final = re.compile(
     r"|(?:avec|et|ses|a|met|en|heeft|van|mit|und|hat|von|with|and|has|of|de) (?:\d|deux|trois|quatre|cinq|twee|drie|vier|zwei|drei|two|three|four) (?:jeunes |petits |jonge |kleine |kleinen |young |little |small )?(?:enfants|gosses|gamins|kinderen|kindern|kinder|kids|children)"
     r"|d enfants|accro|(?:mes|mijn|meine|my) (?:enfants|kinderen|kinder|kids|children))\b"
 )
+# "une maman avec un bébé": she is the one in need, and grown up.
+_PARENT_OF_BABY: Final = re.compile(
+    r"\b(?:mamans?|mamas?|meres?|mere|papas?|peres?|parents?|femmes?|dames?|jeune femme|moeders?|vrouw|vaders?|ouders?|mutter|frau|vater|eltern|mothers?|moms?|mums?|woman|fathers?|dads?) "
+    r"(?:\w+ ){0,4}?(?:avec|et|d|de|a|ont|met|en|van|heeft|mit|und|von|hat|with|and|of|has) (?:(?:un|une|son|sa|leur|le|petit|jeune|een|haar|hun|kleine|ein|einem|eine|ihrem|einen|ihr|kleinen|a|an|her|their|the|new|little) )*"
+    r"(?:bebes?|nourrissons?|nouveau ne\w*|baby\w*|zuigeling\w*|saugling\w*|neugeboren\w*|newborns?|infants?)\b"
+    r"|\b(?:jeunes? mamans?|jeunes? meres?|jonge (?:moeder|mama)s?|junge (?:mutter|mama)s?|(?:young|new) (?:mother|mum|mom)s?)\b"
+)
+GROWN: Final = (16, 50)
+# Whom it is sought for, not whose husband or wife is spoken of.
+_A_MAN: Final = re.compile(
+    r"\b(?:(?:un|pour|d|des|les|aux|vieil|jeune|sdf) (?:jeunes? )?hommes?|pour monsieur|(?:een|voor|dakloze|oudere|jonge) (?:jonge )?mann?(?:en)?|(?:ein|einen|fur|junger|alterer|obdachloser) (?:jungen )?(?:mann|manner)|(?:a|for|homeless|young|old) (?:young )?m[ae]n)\b"
+)
+_A_WOMAN: Final = re.compile(
+    r"\b(?:(?:une|pour|d|des|les|aux|jeune|vieille) (?:jeunes? )?(?:femmes?|dames?)|(?:een|voor|dakloze|oudere|jonge) (?:jonge )?(?:vrouw(?:en)?|dames?)|(?:eine|fur|junge|altere|obdachlose) (?:junge )?(?:frau|frauen)|(?:a|for|homeless|young|old) (?:young )?wom[ae]n)\b"
+)
+_BOTH: Final = re.compile(
+    r"\b(?:et|ou|en|of|und|oder|and|or) (?:les |des |aux )?(?:hommes|femmes|mannen|vrouwen|manner|frauen|men|women)\b"
+)
+_MEN: Final = re.compile(r"\b(?:hommes?|messieurs|mannen|manner\w*|men|papas|peres|vaders|vater)\b")
+_WOMEN: Final = re.compile(r"\b(?:femmes?|dames|mamans?|meres?|vrouwen|moeders|frauen\w*|mutter|women|mothers)\b")
 _GROUPS: Final = {
     "women": r"femmes?|dames?|maman|mamans|mere|meres|vrouw\w*|moeders?|frauen?|mutter|mutter\w*|women|woman|mothers?|enceinte|zwanger|schwanger\w*|pregnant",
     "men": r"hommes?|messieurs|monsieur|papas?|peres?|mannen?|manner|man|men|vaders?|vater|fathers?",
@@ -80,15 +106,32 @@ _GROUP: Final = {name: re.compile(rf"\b(?:{words})\b") for name, words in _GROUP
 
 def persons(text: str) -> Persons:
     plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    sex = "" if _BOTH.search(plain) else _one_of(_A_MAN.search(plain), _A_WOMAN.search(plain))
+    return replace(_persons(plain), sex=sex)
+
+
+def meant_for(text: str) -> str:
+    """Whom an offer's text speaks of alone, "men" or "women"; empty where it is neither or both."""
+    plain = " ".join(tokens(text))
+    return _one_of(_MEN.search(plain), _WOMEN.search(plain))
+
+
+def _one_of(men: object, women: object) -> str:
+    return "" if bool(men) == bool(women) else "men" if men else "women"
+
+
+def _persons(plain: str) -> Persons:
     groups = frozenset(name for name, pattern in _GROUP.items() if pattern.search(plain))
     relative = bool(_RELATIVE.search(plain))
     if match := _RANGE.search(plain):
         low, high = sorted((int(match[1]), int(match[2])))
         return Persons((low, high), exact=True, relative=relative, groups=groups)
-    for pattern in (_YEARS, _VAN, _AGED):
+    for pattern in (_YEARS, _VAN, _AGED, _AM):
         if (match := pattern.search(plain)) and 0 < int(match[1]) <= 110:
             age = int(match[1])
             return Persons((age, age), exact=True, relative=relative, groups=groups)
+    if _PARENT_OF_BABY.search(plain):
+        return Persons(GROWN, exact=False, relative=relative, groups=groups)
     if _SMALL.search(plain) and _STAGE[0][3].search(plain):
         return Persons((0, 1), exact=False, relative=relative, groups=groups)
     own = bool(_OWN_LOAD.search(plain))

@@ -9,6 +9,7 @@ phrase; words inside a longer phrase of another theme do not count ("vol pas che
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -102,6 +103,8 @@ SHORT: Final = 5
 ENDINGS: Final = frozenset(("s", "x", "e", "es", "n", "en", "er", "t", "te"))
 # Languages that join words into one.
 _JOINING: Final = frozenset(("nl", "de"))
+_SENTENCE: Final = re.compile(r"[.;:!?\n]\s|\s[–—|-]\s")
+_LARGE: Final = re.compile(r"\b[A-ZÀ-Ü]{2,}\b")
 _DIGITS: Final = frozenset("0123456789")
 # Distinct words whose terms are remembered.
 MOST_SEEN: Final = 20_000
@@ -136,6 +139,7 @@ class _Term:
     sure: bool  # may be looked for in another language's text too
     others: frozenset[str] = frozenset()  # whole stems that must be in the text too
     spelt: str = ""  # the first word itself, where its stem is short
+    initials: bool = False  # a word or a name as well, unless written large
 
     def begins(self, token: str) -> bool:
         """Whether the token, of the same stem, is the same word: short stems are shared by strangers (papi, papa)."""
@@ -160,6 +164,7 @@ class Vocabulary:
     _said: dict[tuple[Lang, ...], dict[str, tuple[tuple[Lang, _Term, bool], ...]]] = field(default_factory=dict)
 
     def add(self, theme: str, lang: Lang, term: str) -> None:
+        initials = term.isupper()
         raw = [word for word in term.lower().replace("'", " ").split() if word]
         parts: list[tuple[str, bool]] = []
         for word in raw:
@@ -178,7 +183,7 @@ class Vocabulary:
         first, prefix = parts[0]
         pieces = [piece for word in raw for piece in words(word)]
         spelt = next((piece for piece in pieces if stem(piece, lang) == first), "")
-        entry = _Term(theme, tuple(parts), sure, others, "" if prefix or len(first) > SHORT else spelt)
+        entry = _Term(theme, tuple(parts), sure, others, "" if prefix or len(first) > SHORT else spelt, initials)
         (self._prefixes if prefix else self._words)[lang][first].append(entry)
 
     def _terms_of(self, token: str) -> tuple[tuple[Lang, _Term], ...]:
@@ -231,7 +236,15 @@ class Vocabulary:
 
     def matches(self, text: str, langs: Sequence[Lang]) -> dict[str, float]:
         """Theme -> weight, for a text in these languages; another language's long words count a little less."""
-        return self._settle(self._found(folded(text), langs))
+        found: list[tuple[str, frozenset[int], float]] = []
+        large = frozenset(word for each in _LARGE.findall(text) for word in folded(each))
+        start = 0
+        for sentence in _SENTENCE.split(text):
+            tokens = folded(sentence)
+            # A term is said in one sentence: "Maison de jeunes. Accueil libre" is no "maison d'accueil".
+            found += self._found(tokens, langs, large, start)
+            start += len(tokens)
+        return self._settle(found)
 
     def read(self, text: str, langs: Sequence[Lang]) -> tuple[dict[str, float], set[str]]:
         """The same, and the folded words of the text that are in no term."""
@@ -240,7 +253,10 @@ class Vocabulary:
         told = frozenset().union(*(covered for _, covered, _ in found))
         return self._settle(found), {word for place, word in enumerate(tokens) if place not in told}
 
-    def _found(self, tokens: Sequence[str], langs: Sequence[Lang]) -> list[tuple[str, frozenset[int], float]]:
+    def _found(
+        self, tokens: Sequence[str], langs: Sequence[Lang], large: frozenset[str] | None = None, start: int = 0
+    ) -> list[tuple[str, frozenset[int], float]]:
+        """Theme, places of its words counted from `start`, weight; `large`: words written so, where it tells."""
         known = self._said.setdefault(tuple(langs), {})
         spots: dict[Lang, dict[str, list[int]]] = {}
         found: list[tuple[str, frozenset[int], float]] = []
@@ -249,15 +265,17 @@ class Vocabulary:
             if terms is None:
                 terms = self._terms_in(token, langs, known)
             for lang, term, own in terms:
+                if term.initials and large is not None and token not in large:
+                    continue
                 if len(term.parts) == 1:
-                    found.append((term.theme, frozenset((position,)), 1.0 if own else 0.7))
+                    found.append((term.theme, frozenset((start + position,)), 1.0 if own else 0.7))
                     continue
                 if lang not in spots:
                     spots[lang] = _spots(tokens, lang)
                 if term.others <= spots[lang].keys() and (covered := _cover(term, position, tokens, spots[lang])):
                     # A phrase says more than a word; a borrowed word (burn-out, coming out) is as good as one's own.
                     weight = (1.0 + 0.4 * (len(covered) - 1)) * (1.0 if own else 0.7)
-                    found.append((term.theme, covered, weight))
+                    found.append((term.theme, frozenset(start + place for place in covered), weight))
         return found
 
     def _settle(self, found: list[tuple[str, frozenset[int], float]]) -> dict[str, float]:

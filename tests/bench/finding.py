@@ -183,7 +183,7 @@ def timed(search: Search, questions: list[Question]) -> str:
 def corpora() -> Iterator[tuple[str, list[dict[str, Any]], list[Question]]]:
     yield "own", lines(HERE / "services.jsonl"), lines(HERE / "questions.jsonl")
     yield "other", lines(HERE / "elsewhere_services.jsonl"), lines(HERE / "elsewhere_questions.jsonl")
-    for number in (1, 2, 3, 4):
+    for number in (1, 2, 3, 4, 5):
         services, asked = f"near_themes_services_{number}.jsonl", f"near_themes_questions_{number}.jsonl"
         yield f"near {number}", lines(HERE / services), lines(HERE / asked)
     if folder := os.environ.get("FILROUGE_TEST_DATA"):

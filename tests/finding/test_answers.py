@@ -99,7 +99,7 @@ def test_slang_typos_and_initials_are_understood_in_other_regions(
     assert silent >= 0.95
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
 def test_half_the_questions_ask_for_what_is_nearly_offered(
     number: int, database: Database, network_id: int, words_alone: Directory
 ) -> None:
@@ -166,6 +166,10 @@ def test_silence_says_why(question: str, why: str, session: NetworkSession, word
             "depuis le diagnostic d'autisme, Huy",
             True,
         ),
+        ("Maison de jeunes Le Phare: Accueil libre le mercredi", "hébergement d'urgence à Huy", False),
+        ("Maison de jeunes Le Phare: Accueil libre le mercredi", "aide pour une personne handicapée, Huy", False),
+        ("Refuge: hébergement d'urgence pour femmes", "un lit ce soir pour un homme à Huy", False),
+        ("Refuge: hébergement d'urgence pour femmes", "un lit ce soir pour une femme à Huy", True),
         ("Clinique du Parc: psychiatres, infirmiers et psychologues", "une infirmière pour un pansement, Huy", False),
         (
             "Café: des bénévoles rendent visite aux isolés",

@@ -40,11 +40,35 @@ def test_what_is_sought(question: str, lang: str, theme: str) -> None:
         ("une dame avec deux enfants cherche une psychologue", (0, 120), False),
         ("vrouw met drie jonge kinderen", (0, 120), False),
         ("Mutter von 2 Kindern", (0, 120), False),
+        ("une maman avec un bébé", (16, 50), False),
+        ("moeder met een baby", (16, 50), False),
+        ("Mutter mit einem Säugling", (16, 50), False),
+        ("a mother with a newborn", (16, 50), False),
+        ("jeux pour bébés", (0, 2), False),
+        ("ik ben 17 en wil met iemand praten", (17, 17), True),
+        ("ich bin 16", (16, 16), True),
+        ("j'ai 40 euros", (0, 120), False),
+        ("ik ben 20 weken zwanger", (0, 120), False),
     ],
 )
 def test_for_whom(question: str, ages: tuple[int, int], exact: bool) -> None:
     who = understand(question).who
     assert (who.ages, who.exact) == (ages, exact)
+
+
+@pytest.mark.parametrize(
+    ("question", "sex"),
+    [
+        ("un hébergement pour un homme seul", "men"),
+        ("slaapplaats voor dakloze man", "men"),
+        ("Zuflucht für eine Frau", "women"),
+        ("mon mari me frappe", ""),
+        ("mijn man slaat mij", ""),
+        ("groupe pour hommes et femmes", ""),
+    ],
+)
+def test_for_men_or_for_women(question: str, sex: str) -> None:
+    assert understand(question).who.sex == sex
 
 
 @pytest.mark.parametrize(
