@@ -133,7 +133,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _add_network_criterion(state: ORMExecuteState) -> None:
     session = cast("NetworkSession", state.session)
     if not state.is_orm_statement or state.is_insert:
-        raise CrossNetworkError("a network session runs ORM queries alone; raw SQL goes through storage.raw")
+        raise CrossNetworkError("a network session runs ORM queries alone; other inserts go through storage.raw")
     state.statement = state.statement.options(*session.criteria)
 
 

@@ -153,9 +153,6 @@ class OfferVector(Owned, Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-COLUMNS: Final = frozenset(column.key for column in Offer.__table__.columns) - {"id", "network_id"}
-
-
 def next_stamp(session: NetworkSession) -> int:
     """Taken once in a transaction by whoever changes offers."""
     connection = session.connection()

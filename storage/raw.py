@@ -1,23 +1,16 @@
-"""The one door for raw SQL in a network's session: full text, vectors, an engine's own statements, many rows."""
+"""The one door for what the ORM has no words for in a network's session: an engine's own inserts, many rows at once."""
 
 import importlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, Table, insert, text
+from sqlalchemy import Table, insert
 
 from storage.base import Owned
 from storage.database import CrossNetworkError, NetworkSession
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
-
-
-def execute(session: NetworkSession, sql: str, parameters: Mapping[str, Any]) -> CursorResult[Any]:
-    """Run raw SQL that names `:network_id`, which is bound here; raises CrossNetworkError when it does not."""
-    if ":network_id" not in sql:
-        raise CrossNetworkError("raw SQL must hold :network_id")
-    return session.connection().execute(text(sql), {**parameters, "network_id": session.network_id})
 
 
 def insert_unknown(session: NetworkSession, model: type[Owned]) -> "postgresql.Insert | sqlite.Insert":

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from bot.finding.asking import ask
 from bot.finding.directory import DIRECTORY, Directory
-from bot.understanding.places import Place, distance, gazetteer
 from storage import offers
 
 if TYPE_CHECKING:
@@ -122,10 +121,3 @@ def _where(offer: Offer, hit: Hit, asked: Understood) -> list[str]:
     if place is not None and offer.commune and offer.commune == place.commune:
         return ["here"]
     return ["remote"] if offer.remote else ["zone" if place is not None and place.kind != "area" else "here"]
-
-
-def kilometres(offer: Offer, place: Place) -> float | None:
-    """As the crow flies from the place to the offer's commune; None where one is unknown."""
-    home = gazetteer().places.get(offer.commune)
-    away = distance(place, home) if home else None
-    return None if away is None or away != away else away  # noqa: PLR0124 - NaN is not itself

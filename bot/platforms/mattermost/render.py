@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.messages import Key, Message, Part
-    from bot.text import Span, Text
+    from bot.text import Span
 
 ZERO_WIDTH: Final = "\u200b"
 COLOURS: Final = {"": "#5b7c99", "primary": "#2e7d32", "danger": "#b3261e"}
@@ -169,8 +169,3 @@ def _chunks(text: str) -> list[str]:
 def words_only(drawn: Drawn) -> str:
     """All the text in one string, for where no attachment can go."""
     return "\n\n".join(filter(None, (drawn.message, *(str(one.get("text", "")) for one in drawn.attachments))))
-
-
-def plain_text(message: Message) -> str:
-    text: list[Text] = [part.text for part in message.parts]
-    return "\n".join(plain(one) for one in text)

@@ -33,8 +33,6 @@ HASTY: Final = Retry(attempts=2, patience=15.0)
 OLDEST: Final = (11, 1)
 CLOCKS: Final = timedelta(minutes=5)
 
-Json = dict[str, Any]
-
 
 class SetupError(Exception):
     """The set-up cannot go on; the message says what an administrator must change, in plain words."""

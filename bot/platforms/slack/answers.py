@@ -146,11 +146,9 @@ def form_button(incoming: Incoming, form: FormView) -> Message:
     return Message((Part(words, (key,)),))
 
 
-def post(
-    client: WebClient, channel: str, posting: Posting, *, thread: str = "", metadata: dict[str, Any] | None = None
-) -> None:
+def post(client: WebClient, channel: str, posting: Posting, *, thread: str = "") -> None:
     """Post as the bot."""
-    posted(client, channel, posting, thread=thread, metadata=metadata)
+    posted(client, channel, posting, thread=thread)
 
 
 def posted(

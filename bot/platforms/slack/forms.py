@@ -41,11 +41,6 @@ def view(form: FormView, origin: Origin) -> dict[str, Any]:
     }
 
 
-def message(title: str, words: str) -> dict[str, Any]:
-    """A modal that only says something."""
-    return {"type": "modal", "title": _text(title, limits.TITLE), "blocks": section(words)}
-
-
 def errors(form: FormView, submitted: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong by block, as Slack wants it; an error of no shown input goes under the first one."""
     inputs = [block["block_id"] for block in submitted["blocks"] if block["type"] == "input"]

@@ -8,8 +8,6 @@ from functools import lru_cache
 
 from bot.understanding.dates.values import DAY, on_or_after, on_or_before
 
-COUNTRIES = ("BE", "FR", "NL", "DE", "LU")
-
 
 @lru_cache(maxsize=256)
 def easter(year: int) -> date:

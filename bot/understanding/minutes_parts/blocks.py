@@ -45,7 +45,6 @@ _TITLE_WORDS = 12
 _LONG_HEADING = 90
 # Roles that go down to what stands below a heading, most telling first.
 INHERITED = ("previous", "attendance", "stats", "actions", "decisions", "agreements")
-ROLES = ("previous", "attendance", "next", "stats", "agenda", "actions", "decisions", "agreements")
 
 
 @dataclass(frozen=True)
