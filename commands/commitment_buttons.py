@@ -1,6 +1,6 @@
 """The buttons of a commitment: every reminder can be answered where it is read."""
 
-from datetime import date
+from datetime import date, time
 
 from bot import Button, Context, Form, Refusal, Reply, _, action, button, day, lines, no_such, words
 from commands import promising
@@ -87,14 +87,17 @@ def another_day(context: Context, form: NewDay, commitment: int) -> Reply:
     return moved(context, row, form.day, reason=form.reason)
 
 
-def moved(context: Context, row: Commitment, day_: date, *, words: str = "", reason: str = "") -> Reply:
+def moved(
+    context: Context, row: Commitment, day_: date, *, at: time | None = None, words: str = "", reason: str = ""
+) -> Reply:
+    """Another day, and an hour where one was said."""
     before = row.due_on
-    if before == day_ and row.status is Status.OPEN:
+    if before == day_ and at in (None, row.due_at) and row.status is Status.OPEN:
         raise Refusal(_("{ref} is due {when}.", ref=row.ref, when=by_when(row)))
-    promising.move(context, row, not_past(context, day_), words=words, reason=reason)
+    promising.move(context, row, not_past(context, day_), at=at, words=words, reason=reason)
     return Reply(
         _("{ref} moves from {before} to {day}. I keep the trace of both.", ref=row.ref, before=before, day=day_)
-        if before
+        if before and at is None
         else _("{ref} is now due {when}.", ref=row.ref, when=by_when(row)),
         buttons=(correction(row),),
         replace=True,

@@ -1,13 +1,13 @@
 """What one says after `E-7`: shown, done, postponed, handed over, withdrawn, helped, accepted, refused."""
 
 from bot import Button, Context, Refusal, Reply, _, button
+from bot.text import shortened
 from commands import commitment_buttons as buttons
 from commands import promising
 from commands.commitment import commit
 from commands.commitment_cards import card, owned_line
 from commands.commitment_recording import checked, day_said
 from commands.people import Around, found, may_act, need_act
-from commands.records import shortened
 from storage.commitments import Commitment
 from storage.members import Member
 from storage.visibility import can_see
@@ -90,7 +90,7 @@ def postpone(context: Context, row: Commitment, rest: str) -> Reply:
     need_act(context, row)
     promising.need_alive(row)
     read = day_said(context, rest, since=row.due_on or context.today)
-    return _shown(context, row, buttons.moved(context, row, read.due, words=read.words))
+    return _shown(context, row, buttons.moved(context, row, read.due, at=read.time, words=read.words))
 
 
 @commit.about(

@@ -238,6 +238,16 @@ def test_postponed_with_its_history(net: Chat) -> None:
     assert "Le jour a changé une fois :\ndu vendredi 15 janvier au vendredi 12 février" in net.says("marie", "E-1")
 
 
+def test_postponed_to_an_hour_of_a_day(net: Chat) -> None:
+    open_one(net)
+    assert (
+        net.says("marie", "E-1 reporte au 12 février à 14h") == "E-1 est maintenant pour le vendredi 12 février à 14h."
+    )
+    assert net.says("marie", "E-1 reporte au 12 février à 16h30") == (
+        "E-1 est maintenant pour le vendredi 12 février à 16h30."
+    )
+
+
 def test_handed_over_when_the_other_accepts(net: Chat) -> None:
     open_one(net)
     assert net.says("marie", "E-1 à @paul") == (
