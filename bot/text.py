@@ -39,6 +39,8 @@ class Mention:
 
 Span = Plain | Bold | Code | Link | Mention
 Text = tuple[Span, ...]
+# What one line of a list holds of somebody's words.
+LINE_LENGTH = 160
 
 
 def plain(text: Iterable[Span]) -> str:
@@ -53,3 +55,9 @@ def joined(parts: Iterable[Text], separator: str) -> Text:
             spans.append(Plain(separator))
         spans.extend(part)
     return tuple(spans)
+
+
+def shortened(text: str, length: int = LINE_LENGTH) -> str:
+    """On one line, cut at a word."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

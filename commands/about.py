@@ -70,8 +70,7 @@ def lists(command: Command, model: type[Settled], example: Phrase) -> None:
 
 def succession(command: Command) -> None:
     """The verbs that put one record in the place of another; said of the later one, or of the earlier."""
-
-    @command.about(
+    command.about(
         "replaced",
         help=_("a later one takes its place"),
         fr=("remplacer par", "remplacé par", "remplacée par"),
@@ -79,11 +78,8 @@ def succession(command: Command) -> None:
         de=("ersetzt durch", "ersetzen durch", "ersetze durch"),
         en=("replaced by", "superseded by", "replace by", "replace with"),
         takes="words",
-    )
-    def replaced(context: Context, row: Settled, rest: str) -> Reply:
-        return settling.replaced(context, row, rest)
-
-    @command.about(
+    )(settling.replaced)
+    command.about(
         "replace",
         help=_("it takes the place of an earlier one"),
         fr=("remplace", "remplacer", "annule et remplace"),
@@ -92,37 +88,28 @@ def succession(command: Command) -> None:
         en=("replaces", "replace", "supersedes"),
         takes="words",
         example=_("{letter}-12 replaces {letter}-4", letter=command.letter),
-    )
-    def replace(context: Context, row: Settled, rest: str) -> Reply:
-        return settling.replace(context, row, rest)
+    )(settling.replace)
 
 
 def one(command: Command) -> None:
     """The verbs that speak of one record; showing it is what a reference alone does."""
-
-    @command.about(
+    command.about(
         "",
         help=_("what it says, since when, by whom, and whether it still holds"),
         fr=("", "historique", "histoire", "source", "détail", "montrer", "voir", "affiche", "tient-elle toujours ?"),
         nl=("", "geschiedenis", "historiek", "bron", "toon"),
         de=("", "verlauf", "geschichte", "quelle", "zeige", "zeigen"),
         en=("", "history", "source", "show"),
-    )
-    def show(context: Context, row: Settled) -> Reply:
-        return recall.show(context, row)
-
-    @command.about(
+    )(recall.show)
+    command.about(
         "confirm",
         help=_("put it in force"),
         fr=("confirmer", "valider", "adopter", "approuver", "accepter", "ok", "d'accord"),
         nl=("bevestig", "bevestigen", "bevestigd", "goedgekeurd", "keur goed", "goedkeuren", "akkoord"),
         de=("bestätigen", "angenommen", "annehmen", "einverstanden"),
         en=("confirm", "confirmed", "approve", "approved"),
-    )
-    def confirm(context: Context, row: Settled) -> Reply:
-        return settling.confirmed(context, [row])
-
-    @command.about(
+    )(settling.confirm_one)
+    command.about(
         "reject",
         help=_("do not retain it, perhaps with the reason"),
         fr=(
@@ -133,11 +120,8 @@ def one(command: Command) -> None:
         de=("lehne ab", "ablehnen", "verwerfe", "verwerfen", "abgelehnt"),
         en=("reject", "rejected", "refuse", "refused"),
         takes="words",
-    )
-    def reject(context: Context, row: Settled, rest: str) -> Reply:
-        return settling.rejected(context, row, rest)
-
-    @command.about(
+    )(settling.rejected)
+    command.about(
         "end",
         help=_("it no longer holds, perhaps with the reason"),
         fr=(
@@ -148,11 +132,8 @@ def one(command: Command) -> None:
         de=("beenden", "beendet", "endet", "ende", "aufheben", "aufgehoben", "zurückziehen", "zurückgezogen"),
         en=("end", "ends", "withdraw", "withdrawn", "repeal"),
         takes="words",
-    )
-    def end(context: Context, row: Settled, rest: str) -> Reply:
-        return settling.end(context, row, rest)
-
-    @command.about(
+    )(settling.end)
+    command.about(
         "amend",
         help=_("say it otherwise"),
         fr=("modifier", "devient", "corriger", "amender", "changer", "changer en"),
@@ -160,11 +141,8 @@ def one(command: Command) -> None:
         de=("ändere", "ändern", "geändert", "lautet", "wird"),
         en=("amend", "change", "becomes"),
         takes="words",
-    )
-    def amend(context: Context, row: Settled, rest: str) -> Reply:
-        return settling.amend(context, row, rest.removeprefix(":").strip())
-
-    @command.about(
+    )(settling.amend)
+    command.about(
         "review",
         help=_("the day to look at it again"),
         fr=("à revoir", "revoir", "revue", "à réévaluer", "réévaluer", "à rediscuter", "rediscuter", "révision"),
@@ -172,22 +150,16 @@ def one(command: Command) -> None:
         de=("überprüfen", "zu überprüfen", "wiedervorlage"),
         en=("review", "to be reviewed", "to review"),
         takes="words",
-    )
-    def review(context: Context, row: Settled, rest: str) -> Reply:
-        return reviewing.review(context, row, rest)
-
-    @command.about(
+    )(reviewing.review)
+    command.about(
         "hold",
         help=_("it still holds"),
         fr=("tient", "tient toujours", "tient encore", "maintient", "maintenir", "maintenue", "maintenu"),
         nl=("geldt nog", "blijft gelden", "behouden"),
         de=("gilt weiter", "gilt noch", "beibehalten"),
         en=("still holds", "holds", "keep"),
-    )
-    def hold(context: Context, row: Settled) -> Reply:
-        return reviewing.held(context, row)
-
-    @command.about(
+    )(reviewing.held)
+    command.about(
         "visible",
         help=_("who may see it: the network, its body or the coordinators"),
         fr=("visible", "visible pour", "visible par"),
@@ -195,6 +167,4 @@ def one(command: Command) -> None:
         de=("sichtbar", "sichtbar für"),
         en=("visible", "visible to"),
         takes="words",
-    )
-    def visible(context: Context, row: Settled, rest: str) -> Reply:
-        return settling.show_to(context, row, rest)
+    )(settling.show_to)

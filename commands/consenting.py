@@ -52,8 +52,7 @@ WORKING_WEEK = 5
 
 def one(command: Command, *, example: Phrase) -> None:
     """The verb after `D-12` or `A-3`."""
-
-    @command.about(
+    command.about(
         "consent",
         help=_("put a proposal to its body: in force on that day unless somebody objects"),
         fr=("au consentement", "consentement", "sans objection", "soumets", "soumettre"),
@@ -62,9 +61,7 @@ def one(command: Command, *, example: Phrase) -> None:
         en=("to consent", "consent", "without objection"),
         takes="words",
         example=example,
-    )
-    def consent(context: Context, row: Settled, rest: str) -> Reply:
-        return put(context, row, rest)
+    )(put)
 
 
 def put(context: Context, row: Settled, rest: str | date) -> Reply:

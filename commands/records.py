@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import Button, Context, Phrase, Refusal, _, button, lines, many, may_settle, no_such, verbatim, viewer_of
 from bot.messages import Named
 from bot.phrases import Blank
-from bot.text import Bold, Link
+from bot.text import LINE_LENGTH, Bold, Link, shortened
 from storage import agreements, members, settled
 from storage.agreements import Agreement
 from storage.bodies import Body
@@ -24,7 +24,6 @@ from storage.settled import Settled, Status
 from storage.visibility import Viewer, Visible, can_see
 
 KINDS: dict[str, type[Settled]] = {"D": Decision, "A": Agreement}
-LINE_LENGTH = 160
 MAX_TEXT = 3000
 _REFS = re.compile(r"\b([DA])\s?-?\s?(\d{1,7})\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -90,23 +89,17 @@ def public(context: Context, *rows: Settled) -> bool:
     return context.channel is not None and all(can_see(context.audience, row) for row in rows)
 
 
-def shortened(text: str, length: int = LINE_LENGTH) -> str:
-    """On one line, cut at a word."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
-
-
 def checked(text: str, example: Phrase) -> str:
     """The words of a record, stripped; raises a Refusal for none, for emoji alone and for a whole document."""
-    return fitting(
-        text,
-        none=_("I need words to keep. For example: {example}", example=example),
-        long=_(
-            "That is {n} characters, and I keep at most {most}: sum it up in a sentence or two, "
-            "and leave the rest in the minutes.",
-            n=len(text.strip()),
-            most=MAX_TEXT,
-        ),
+    return fitting(text, none=_("I need words to keep. For example: {example}", example=example), long=too_long(text))
+
+
+def too_long(text: str) -> Phrase:
+    return _(
+        "That is {n} characters, and I keep at most {most}: sum it up in a sentence or two, "
+        "and leave the rest in the minutes.",
+        n=len(text.strip()),
+        most=MAX_TEXT,
     )
 
 

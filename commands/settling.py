@@ -17,6 +17,7 @@ from bot import (
 from commands.records import (
     day_of,
     find,
+    fitting,
     key,
     name_of,
     named,
@@ -29,6 +30,7 @@ from commands.records import (
     state,
     successor,
     tell,
+    too_long,
     who_settles,
     wording,
 )
@@ -151,6 +153,10 @@ def confirmed(context: Context, rows: Sequence[Settled]) -> Reply:
     return Reply(lines(*said, *over), public=public(context, *rows))
 
 
+def confirm_one(context: Context, row: Settled) -> Reply:
+    return confirmed(context, [row])
+
+
 def rejected(context: Context, row: Settled, reason: str) -> Reply:
     need_settler(context, row)
     if row.status is not Status.PROPOSED:
@@ -267,6 +273,7 @@ def amend(context: Context, row: Settled, text: str) -> Reply:
         need_settler(context, row)
     if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
         raise Refusal(standing(context, row))
+    text = fitting(text, none=_("Please write how it should read."), long=too_long(text))
     if text == row.text:
         raise Refusal(_("{ref} says that already.", ref=row.ref))
     row.text = text

@@ -14,8 +14,7 @@ ADVICE = _("D-12 advice favourable")
 
 def one(command: Command) -> None:
     """The verbs after `D-12`."""
-
-    @command.about(
+    command.about(
         "vote",
         help=_("record a vote: for, against, abstentions, quorum, proxies"),
         fr=("vote", "voté", "votée", "scrutin"),
@@ -24,11 +23,8 @@ def one(command: Command) -> None:
         en=("vote", "voted"),
         takes="words",
         example=VOTE,
-    )
-    def vote(context: Context, row: Decision, rest: str) -> Reply:
-        return voted(context, row, rest)
-
-    @command.about(
+    )(voted)
+    command.about(
         "advice",
         help=_("record an advice: favourable, unfavourable or with reservations"),
         fr=("avis",),
@@ -37,9 +33,7 @@ def one(command: Command) -> None:
         en=("advice", "opinion"),
         takes="words",
         example=ADVICE,
-    )
-    def advice(context: Context, row: Decision, rest: str) -> Reply:
-        return advised(context, row, rest)
+    )(advised)
 
 
 def voted(context: Context, row: Decision, rest: str) -> Reply:

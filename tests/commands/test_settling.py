@@ -149,6 +149,13 @@ def test_amending_keeps_the_words_of_before(chat: Chat) -> None:
     assert chat.says("ana", "D-1 modifie On achète bio.") == "C’est déjà ce que dit D-1."
 
 
+def test_amending_to_nothing_is_refused(chat: Chat) -> None:
+    chat.says("ana", "/decision On achète local.")
+    for rest in ("", "👍", "a" * 3001):
+        chat.says("ana", f"D-1 modifie {rest}")
+        assert "On achète local." in chat.says("ana", "D-1")
+
+
 def test_words_after_a_reference_that_mean_nothing_get_an_example(chat: Chat) -> None:
     chat.says("ana", "/decision On achète local.")
     assert "Par exemple : D-12 remplace D-4" in chat.says("ana", "D-1 danse")
