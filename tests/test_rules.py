@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 import bot
+import commands
 from bot.phrases import LANGUAGES, Reader
 from bot.registry import Command, Registry
 from bot.web import guide
@@ -114,6 +115,13 @@ def test_files_stay_readable(path: str) -> None:
 def test_storage_never_commits(path: str) -> None:
     if path != "storage/migrate.py":
         assert ".commit()" not in (ROOT / path).read_text()
+
+
+def test_each_file_of_the_commands_has_its_place_on_their_map() -> None:
+    named = re.findall(r"[a-z]+(?:_[a-z]+)+|[a-z]+", commands.__doc__ or "")
+    files = [path.stem for path in (ROOT / "commands").glob("*.py") if path.stem != "__init__"]
+    assert [name for name in files if name not in named] == []
+    assert [name for name in named if "_" in name and name not in files] == []
 
 
 def _commands(registry: Registry) -> list[Command]:

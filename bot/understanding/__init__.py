@@ -1,0 +1,1 @@
+"""Text to values, pure: no clock, no network, no database; the time is passed in, aware."""
