@@ -9,6 +9,7 @@ from bot.context import viewer_of
 from bot.exports import ics
 from bot.exports.ics import Entry
 from bot.phrases import Reader, _
+from bot.text import shortened
 from storage import commitments, journal, meetings
 from storage.commitments import Commitment, Status
 from storage.database import NetworkSession
@@ -133,7 +134,7 @@ def _deadline(
     changes = owed.get(row.id, ())
     return Entry(
         uid=_uid(network, "commitment", row.id),
-        title=_("{ref} to do: {text}", ref=row.ref, text=" ".join(row.text.split())[:200]).say(reader),
+        title=_("{ref} to do: {text}", ref=row.ref, text=shortened(row.text, 200)).say(reader),
         starts=day,
         ends=None,
         zone=network.timezone,

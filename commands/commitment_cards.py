@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from bot import Context, Phrase, _, lines, many, verbatim
+from bot.text import shortened
 from commands.people import Around
-from commands.records import named, shortened
+from commands.records import named
 from storage import commitments
 from storage.bodies import Body
 from storage.commitments import Commitment, Status

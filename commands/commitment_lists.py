@@ -22,11 +22,11 @@ from bot import (
     verbatim,
     words,
 )
+from bot.text import shortened
 from commands import commitment_buttons, promising, which_body
 from commands.commitment import commit
 from commands.commitment_cards import as_list, line, owned_line
 from commands.people import Around, found, names_of, not_known
-from commands.records import shortened
 from storage import commitments, members
 from storage.bodies import Body
 from storage.commitments import Commitment

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot import Context, Phrase, Section, _, every, lines, notice, verbatim, viewer_of
 from bot.manners import Manners, Step, StepKind
+from bot.text import shortened
 from commands import commitment_buttons
 from commands.commitment_cards import by_when, line, owned_line
 from commands.commitment_lists import ASKED, SCREEN, asking, late_section
 from commands.people import Around
 from commands.promising import ANSWER, PROPOSED, UNREACHED
-from commands.records import shortened
 from storage import bodies, channels, commitments, members, notices
 from storage.bodies import Body, RemindersIn
 from storage.channels import Channel

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot import Context, Phrase, Section, _, lines, many
-from bot.text import Bold
+from bot.text import Bold, shortened
 from commands import commitment_cards
 from commands.offer_cards import unverified_line
 from commands.people import Around
-from commands.records import bare, day_of, named, shortened, wording
+from commands.records import bare, day_of, named, wording
 from storage import agreements, commitments, decisions, freshness, meetings, offers, settled
 from storage.agreements import Agreement
 from storage.bodies import Body

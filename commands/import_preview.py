@@ -9,6 +9,7 @@ from bot.imports.past import Plan as PastPlan
 from bot.imports.past_rows import Entry
 from bot.imports.people import Plan as PeoplePlan
 from bot.imports.rows import Losses, Sheet
+from bot.text import shortened
 
 MOST_LOSSES_SHOWN = 3
 MOST_SHOWN = 5
@@ -102,7 +103,7 @@ def counts(understood: Understood) -> Phrase:
 
 def entry(entry: Entry, owners: Sequence[str] = ()) -> Phrase:
     """One record, in one line, with the names of those it is of."""
-    text = entry.text if len(entry.text) <= TEXT_LENGTH else f"{entry.text[:TEXT_LENGTH].rstrip()}…"
+    text = shortened(entry.text, TEXT_LENGTH)
     match entry.kind:
         case "D" if entry.day:
             return _("Decision of {day}: {text}", day=entry.day, text=text)

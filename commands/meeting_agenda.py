@@ -7,6 +7,7 @@ from bot import Button, Context, Phrase, Section, _, button, lines, many, verbat
 from bot.exports import paper
 from bot.exports.paper import Paper, Points
 from bot.phrases import Blank
+from bot.text import shortened
 from commands import meeting_holders, minutes_facts, minutes_sending, records
 from commands.people import Around
 from storage import agreements, commitments, decisions, meetings, settled
@@ -96,7 +97,7 @@ def _open(context: Context, meeting: Meeting, viewer: Viewer) -> tuple[Phrase, .
 
 
 def _promise(row: Commitment, around: Around) -> dict[str, Blank]:
-    return {"ref": row.ref, "who": around.who(row), "text": records.shortened(row.text, 300)}
+    return {"ref": row.ref, "who": around.who(row), "text": shortened(row.text, 300)}
 
 
 def words(context: Context, meeting: Meeting) -> Phrase:

@@ -198,11 +198,8 @@ def _given(
     context: Context, row: MinutesItem, meeting: Meeting, owners: list[Answering], due: date | None, *, end: int
 ) -> Reply:
     context.quote, context.permalink = row.quote, row.permalink
-    made = promising.record(
-        context, text=row.text, owners=owners, due_on=due, due_words=row.due_words, body_id=meeting.body_id
-    )
-    made.meeting_id, row.ref, row.state = meeting.id, made.ref, ItemState.KEPT
-    made.channel_id, made.visibility = meeting.channel_id, meeting.visibility
+    made = promising.record(context, text=row.text, owners=owners, due_on=due, due_words=row.due_words, meeting=meeting)
+    row.ref, row.state = made.ref, ItemState.KEPT
     context.session.flush()
     if meeting.closed_at is None:
         telling.hold(context, meeting)

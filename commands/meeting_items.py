@@ -28,8 +28,9 @@ from bot import (
     words,
 )
 from bot.exports import papers
+from bot.text import shortened
 from bot.undoing import undo
-from commands import meeting_cards, meeting_owners, meeting_records, minutes_sending, records, telling
+from commands import meeting_cards, meeting_owners, meeting_records, minutes_sending, telling
 from commands.newcomer import Newcomer, added, may_add
 from commands.people import not_known, typed
 from storage import meetings
@@ -69,9 +70,9 @@ def screen(context: Context, meeting: Meeting) -> Reply:
             ),
             verbatim(item.text),
             _("Proposed by {model}, not by my own reading.", model=item.second) if item.second else None,
-            _("In the notes: “{quote}”", quote=records.shortened(item.quote)) if item.quote != item.text else None,
+            _("In the notes: “{quote}”", quote=shortened(item.quote)) if item.quote != item.text else None,
             *facts,
-            _("The register already holds {ref}: “{text}”", ref=twin.ref, text=records.shortened(twin.text))
+            _("The register already holds {ref}: “{text}”", ref=twin.ref, text=shortened(twin.text))
             if twin is not None
             else None,
         )

@@ -49,49 +49,64 @@ def _promised(context: Context, item: MinutesItem, meeting: Meeting, owners: Seq
     return rewording.task(text.strip()) or item.text
 
 
+def _commit(context: Context, item: MinutesItem, meeting: Meeting) -> Commitment:
+    if not item.owner:
+        raise Refusal(_("Who takes this on? The notes do not say it."))
+    owners = found(context, item.owner)
+    return promising.record(
+        context,
+        text=_promised(context, item, meeting, owners),
+        owners=owners,
+        due_on=item.due_on,
+        due_words=item.due_words,
+        meeting=meeting,
+        muted=item.due_on is not None and item.due_on < context.today,
+    )
+
+
+def _agree(context: Context, item: MinutesItem, meeting: Meeting) -> Agreement:
+    named = parties.read(item.owner, agreement.known(context)) if item.owner else parties.Parties((), ())
+    if len(named.ids) < MIN_PARTNERS:
+        raise Refusal(_("Between which partners? I need two names that I know."))
+    agreed = agreements.record(
+        context.session,
+        text=item.text,
+        agreed_on=records.day_of(context, meeting.starts_at),
+        partner_ids=named.ids,
+        until_on=item.due_on,
+        **_columns(context, meeting),
+    )
+    settling.enter(context, agreed)
+    return agreed
+
+
+def _decide(context: Context, item: MinutesItem, meeting: Meeting) -> Decision:
+    day = records.day_of(context, meeting.starts_at)
+    decided = decisions.record(context.session, text=item.text, decided_on=day, **_columns(context, meeting))
+    settling.enter(context, decided)
+    return decided
+
+
+def _columns(context: Context, meeting: Meeting) -> dict[str, object]:
+    """What was said in a private channel stays there, wherever it is confirmed."""
+    body = context.session.find(Body, meeting.body_id)
+    return settling.columns(context, body) | {
+        "meeting_id": meeting.id,
+        "channel_id": meeting.channel_id,
+        "visibility": meeting.visibility,
+    }
+
+
+_MAKE: dict[str, Callable[[Context, MinutesItem, Meeting], Record]] = {
+    "decision": _decide,
+    "agreement": _agree,
+    "commitment": _commit,
+}
+
+
 def record(context: Context, item: MinutesItem, meeting: Meeting) -> None:
     """Make the record that a proposal stands for; raises a Refusal for an owner nobody knows."""
-    session = context.session
     context.quote = item.quote
-    body = session.find(Body, meeting.body_id)
-    day_ = records.day_of(context, meeting.starts_at)
-    # What was said in a private channel stays there, wherever it is confirmed.
-    of_meeting = {"meeting_id": meeting.id, "channel_id": meeting.channel_id, "visibility": meeting.visibility}
-    if item.kind == "commitment":
-        if not item.owner:
-            raise Refusal(_("Who takes this on? The notes do not say it."))
-        owners = found(context, item.owner)
-        due = item.due_on
-        row = promising.record(
-            context,
-            text=_promised(context, item, meeting, owners),
-            owners=owners,
-            due_on=due,
-            due_words=item.due_words,
-            body_id=meeting.body_id,
-            muted=due is not None and due < context.today,
-        )
-        row.meeting_id, item.ref = meeting.id, row.ref
-        row.channel_id, row.visibility = meeting.channel_id, meeting.visibility
-    elif item.kind == "agreement":
-        named = parties.read(item.owner, agreement.known(context)) if item.owner else parties.Parties((), ())
-        if len(named.ids) < MIN_PARTNERS:
-            raise Refusal(_("Between which partners? I need two names that I know."))
-        agreed = agreements.record(
-            session,
-            text=item.text,
-            agreed_on=day_,
-            partner_ids=named.ids,
-            until_on=item.due_on,
-            **settling.columns(context, body) | of_meeting,
-        )
-        settling.enter(context, agreed)
-        item.ref = agreed.ref
-    else:
-        decided = decisions.record(
-            session, text=item.text, decided_on=day_, **settling.columns(context, body) | of_meeting
-        )
-        settling.enter(context, decided)
-        item.ref = decided.ref
+    item.ref = _MAKE[item.kind](context, item, meeting).ref
     item.state = ItemState.KEPT
     telling.hold(context, meeting)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot import Context, Form, Phrase, Refusal, Reply, Section, _, action, button, lines, notice, one_of, words
+from bot.text import shortened
 from commands import meeting_holders, minutes_paper, records
 from storage import meetings, minutes
 from storage.meetings import Meeting, Presence
@@ -91,7 +92,7 @@ def waiting(context: Context, row: Correction) -> Section:
         lines(
             _("{name} proposes a correction to the minutes of {ref} ({title}):", name=author.name if author else "?",
               ref=meeting.ref, title=meeting.title),
-            _("{ref}, which reads “{text}”", ref=row.about, text=records.shortened(before.text)) if before else None,
+            _("{ref}, which reads “{text}”", ref=row.about, text=shortened(before.text)) if before else None,
             _("→ {text}", text=row.text),
         ),
         (

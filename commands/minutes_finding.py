@@ -2,7 +2,7 @@
 
 from bot import Context, Phrase, Refusal, Reply, Section, _, lines, many
 from bot.exports import paper
-from commands import records
+from bot.text import shortened
 from commands.searching import meaningful, stem
 from storage import minutes
 from storage.folding import folded
@@ -46,4 +46,4 @@ def hit(context: Context, row: ApprovedMinutes, question: str) -> Phrase:
     stems = [stem(word) for word in meaningful(question)]
     said = paper.words_of(paper.from_json(row.content)).splitlines()[1:]
     line = max(said, key=lambda text: sum(part in folded(text) for part in stems), default="")
-    return _("{ref}: **{title}** – {line}", ref=meeting.ref, title=row.title, line=records.shortened(line))
+    return _("{ref}: **{title}** – {line}", ref=meeting.ref, title=row.title, line=shortened(line))

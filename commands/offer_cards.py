@@ -20,6 +20,7 @@ from bot import (
     verbatim,
     words,
 )
+from bot.offer_words import ages, reach, verified
 from bot.phrases import weekday_words
 from bot.understanding.hours import DAYS
 from bot.understanding.spelling import fold
@@ -29,7 +30,6 @@ from storage.members import Member
 from storage.offers import Offer
 
 ERROR = "offer.error"
-OLDEST = 99
 _FREE = frozenset(
     {"gratuit", "gratis", "kostenlos", "free", "free of charge", "gratuite", "kosteloos", "unentgeltlich"}
 )
@@ -81,9 +81,8 @@ def named(offer: Offer, language: str) -> str:
 
 def facts(context: Context, offer: Offer) -> list[Phrase | None]:
     """How to reach it, its price, languages, waiting and when it was verified; unknown facts are left out."""
-    reach = " · ".join(part for part in (offer.phone, offer.email, offer.website, offer.how) if part)
     brief = (
-        _ages(offer),
+        ages(offer),
         _price(offer),
         _languages(offer),
         _("Access: {access}", access=ACCESS.get(offer.access, verbatim(offer.access))) if offer.access else None,
@@ -97,17 +96,9 @@ def facts(context: Context, offer: Offer) -> list[Phrase | None]:
         _closure(offer, context.today),
         lines(*brief, separator=" · ") if any(brief) else None,
         lines(*when, separator=" · ") if any(when) else None,
-        _("To reach it: {reach}", reach=reach) if reach else None,
-        _verified(context, offer),
+        _("To reach it: {reach}", reach=reach(offer)) if reach(offer) else None,
+        verified(offer, context.now),
     ]
-
-
-def _verified(context: Context, offer: Offer) -> Phrase | None:
-    if offer.verified_at is None:
-        return None
-    if offer.late(context.now):
-        return _("Not verified since {day}", day=offer.verified_at.date())
-    return _("Verified on {day}", day=offer.verified_at.date())
 
 
 def _price(offer: Offer) -> Phrase | None:
@@ -134,15 +125,6 @@ def week_words(osm: str, reader: Reader) -> str:
         days = _DAY.sub(lambda day: weekday_words(DAYS.index(day[0]), reader), match[1])
         told.append(f"{days.replace(',', ', ').replace('-', '–')} {match[2].replace('-', '–').replace(',', ', ')}")
     return ", ".join(told)
-
-
-def _ages(offer: Offer) -> Phrase | None:
-    low, high = offer.age_min, offer.age_max
-    if (low < 0 and high < 0) or (low <= 0 and high >= OLDEST):
-        return None
-    if high < 0 or high >= OLDEST:
-        return _("From {n} years", n=low)
-    return _("From {low} to {high} years", low=max(low, 0), high=high)
 
 
 def _languages(offer: Offer) -> Phrase | None:

@@ -7,6 +7,7 @@ from bot import Context, Phrase, Refusal, _
 from commands.people import Answering, Around, coordinators_of, need_act
 from storage import commitments
 from storage.commitments import Commitment, Owner, Postponement, Status
+from storage.meetings import Meeting
 from storage.members import Member
 
 PROPOSED = "commitment.proposed"
@@ -26,10 +27,13 @@ def record(
     due_at: time | None = None,
     due_words: str = "",
     body_id: int | None = None,
+    meeting: Meeting | None = None,
     muted: bool = False,
     certain: bool = True,
 ) -> Commitment:
     """A commitment of whoever acts, or of `owners`: theirs once one of them accepts, proposed in private until then.
+
+    It belongs to the place where it is said, or to a `meeting`, wherever that is confirmed.
 
     While its day is not `certain`, whoever records it has a moment to choose before anybody is asked.
     """
@@ -45,17 +49,32 @@ def record(
         due_on=due_on,
         due_at=due_at,
         due_words=due_words[:200],
-        body_id=body_id if body_id is not None else context.body.id if context.body else None,
-        channel_id=context.channel.id if context.channel else None,
-        visibility=context.visibility,
+        **(_of_meeting(meeting) if meeting is not None else _from_here(context, body_id)),
         author_id=context.me.id,
-        meeting_id=context.meeting_id,
         permalink=context.permalink,
         quote=context.quote,
         muted=muted,
     )
     propose(context, row, at=None if certain else context.until(minutes=MOMENT))
     return row
+
+
+def _from_here(context: Context, body_id: int | None) -> dict[str, object]:
+    return {
+        "body_id": body_id if body_id is not None else context.body.id if context.body else None,
+        "channel_id": context.channel.id if context.channel else None,
+        "visibility": context.visibility,
+        "meeting_id": context.meeting_id,
+    }
+
+
+def _of_meeting(meeting: Meeting) -> dict[str, object]:
+    return {
+        "body_id": meeting.body_id,
+        "channel_id": meeting.channel_id,
+        "visibility": meeting.visibility,
+        "meeting_id": meeting.id,
+    }
 
 
 def _owner(context: Context, one: Answering, *, deputy: bool = False) -> Owner:

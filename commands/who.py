@@ -21,6 +21,7 @@ from bot import (
     verbatim,
 )
 from bot.helping import overview
+from bot.offer_words import OLDEST
 from bot.phrases import Blank
 from bot.understanding import privacy
 from bot.understanding.spelling import fold
@@ -135,7 +136,7 @@ def _understood(asked: "Understood", context: Context) -> Phrase | None:
 
 
 def _ages(low: int, high: int) -> Phrase:
-    if high >= offer_cards.OLDEST:
+    if high >= OLDEST:
         return _("{n} years and over", n=low)
     return _("{n} years", n=low) if low == high else _("{low}–{high} years", low=low, high=high)
 

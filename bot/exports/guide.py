@@ -4,14 +4,16 @@ As a Word file with page numbers, or as a page that a browser prints; what peopl
 """
 
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 
+from bot import offer_words
+from bot.exports.paper import writable
 from bot.phrases import Phrase, Reader, _, lines, many
+from bot.text import shortened
 from bot.understanding.spelling import fold
 from bot.understanding.themes import vocabulary
 from storage.offers import Offer
@@ -20,11 +22,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OLDEST = 99
 THREAD = "B92C25"
 LONGEST = 700
-# What XML cannot hold.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,8 @@ def assemble(rows: Iterable[Offer], reader: Reader, *, network: str, commune: st
         separator=" · ",
     )
     return Guide(
-        _clean(title.say(reader)),
-        _clean(subtitle.say(reader)),
+        writable(title.say(reader)),
+        writable(subtitle.say(reader)),
         reader.language,
         tuple((name, tuple(sorted(entries, key=lambda entry: fold(entry.name)))) for name, entries in ordered),
     )
@@ -77,13 +76,10 @@ def assemble(rows: Iterable[Offer], reader: Reader, *, network: str, commune: st
 
 def _entry(row: Offer, reader: Reader, now: datetime) -> Entry:
     text = row.descriptions.get(reader.language) or next(iter(row.descriptions.values()), "")
-    text = " ".join(_clean(str(text)).split())
-    if len(text) > LONGEST:
-        text = text[:LONGEST].rsplit(" ", 1)[0] + "…"
+    text = shortened(writable(str(text)), LONGEST)
     where = ", ".join(part for part in (row.address, f"{row.postal} {row.commune_name}".strip()) if part)
-    reach = " · ".join(part for part in (row.phone, row.email, row.website, row.how) if part)
     said = [
-        _ages(row),
+        offer_words.ages(row),
         _("Price: {fee}", fee=row.fee) if row.fee else _("Free of charge") if row.free else None,
         _("price checked on {day}", day=row.fee_checked_on) if row.fee and row.fee_checked_on else None,
         _("Languages: {codes}", codes=", ".join(row.languages)) if row.languages else None,
@@ -92,30 +88,10 @@ def _entry(row: Offer, reader: Reader, now: datetime) -> Entry:
     facts = [
         where,
         " · ".join(phrase.say(reader) for phrase in said if phrase is not None),
-        _("To reach it: {reach}", reach=reach).say(reader) if reach else "",
-        _verified(row, now).say(reader),
+        _("To reach it: {reach}", reach=reach).say(reader) if (reach := offer_words.reach(row)) else "",
+        (offer_words.verified(row, now) or _("To be verified")).say(reader),
     ]
-    return Entry(_clean(row.name), _clean(row.partner_name), text, tuple(_clean(fact) for fact in facts if fact))
-
-
-def _ages(row: Offer) -> Phrase | None:
-    low, high = row.age_min, row.age_max
-    if (low < 0 and high < 0) or (low <= 0 and high >= OLDEST):
-        return None
-    if high < 0 or high >= OLDEST:
-        return _("From {n} years", n=low)
-    return _("From {low} to {high} years", low=max(low, 0), high=high)
-
-
-def _verified(row: Offer, now: datetime) -> Phrase:
-    if row.verified_at is None:
-        return _("To be verified")
-    day: date = row.verified_at.date()
-    return _("Not verified since {day}", day=day) if row.late(now) else _("Verified on {day}", day=day)
-
-
-def _clean(text: str) -> str:
-    return _CONTROLS.sub("", text)
+    return Entry(writable(row.name), writable(row.partner_name), text, tuple(writable(fact) for fact in facts if fact))
 
 
 def docx(guide: Guide) -> bytes:
