@@ -146,6 +146,10 @@ def recorded(context: Context, row: Commitment, read: Deadline | None) -> Reply:
                    commitment=row.id, day=reading.isoformat())
             for reading in read.readings[:2]
         )  # fmt: skip
+    if read is not None and read.reason == "just_passed":
+        sections.append(
+            Section(_("That day has just passed: I took the one of next year. Correct it if you mean another."))
+        )
     unknown = context.undated(row.text) if read is None else None
     if unknown is not None:
         sections.append(Section(unknown))

@@ -10,7 +10,7 @@ from typing import NotRequired, TypedDict, Unpack
 
 from bot.understanding.dates import detect
 from bot.understanding.dates.calendars import add_working_days, is_working_day, public_holidays
-from bot.understanding.dates.context import strength_in_context, tidy
+from bot.understanding.dates.context import just_passed, strength_in_context, tidy
 from bot.understanding.dates.nodes import LANGUAGES, Node
 from bot.understanding.dates.school import SCHOOLS
 from bot.understanding.dates.values import Event, Found, Missing, Moment, Span
@@ -174,7 +174,8 @@ def _deadline(text: str, found: Found, moment: Moment) -> Deadline | None:
         return None
     due = _owed(span, moment)
     readings = tuple(dict.fromkeys(day for day in span.readings if day >= today or moment.past))
-    certain = len(readings) < 2 and span.reason != "vague" and not (span.open and not moment.past)  # noqa: PLR2004 - two to choose from
+    passed = not moment.past and just_passed(span, moment)
+    certain = not (len(readings) > 1 or span.reason == "vague" or passed or (span.open and not moment.past))
     first = span.first if moment.past else max(span.first, min(today, span.last))
     end = found.end
     if "(" in text[found.start : end] and text[end : end + 1] == ")":
@@ -189,7 +190,7 @@ def _deadline(text: str, found: Found, moment: Moment) -> Deadline | None:
         recurrence=span.recurrence,
         certain=certain,
         readings=() if certain else readings or (due,),
-        reason=span.reason,
+        reason="just_passed" if passed else span.reason,
         strength=strength,
     )
 

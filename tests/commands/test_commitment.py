@@ -157,6 +157,15 @@ def test_two_readings_two_buttons(net: Chat) -> None:
     assert net.tick() == []
 
 
+def test_a_day_that_has_just_passed_is_questioned(net: Chat) -> None:
+    said = net.says("ana", "/engagement @marie envoie la liste pour le 10 novembre")
+    assert "pour le mercredi 10 novembre 2027" in said
+    assert said.endswith(
+        "Ce jour vient de passer : j’ai pris celui de l’an prochain. Corrigez-le s’il s’agit d’un autre."
+    )
+    assert net.buttons == ["Corriger le jour", "Annuler"]
+
+
 def test_when_nobody_chooses_the_nearer_day_is_proposed(net: Chat) -> None:
     net.says("ana", "/engagement @marie rappelle la commune vendredi prochain")
     net.later(minutes=11)

@@ -42,6 +42,15 @@ def test_the_language_is_found_out(lang: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "certain"), [("Réunion le 4 novembre", False), ("pour le 4/11", False), ("le 4 septembre", True)]
+)
+def test_a_day_that_has_just_passed_is_asked_about(sentence: str, *, certain: bool) -> None:
+    found = deadlines.read(sentence, now=NOW, lang="fr")
+    assert found
+    assert (found.due.year, found.certain) == (2027, certain)
+
+
+@pytest.mark.parametrize(
     ("lang", "sentence", "readings"),
     [
         ("fr", "On se voit vendredi prochain", ["2026-11-20", "2026-11-27"]),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.understanding.dates.values import Found, Moment
+    from bot.understanding.dates.values import Found, Moment, Span
 
 STREETS = (
     r"\b(?:(?:rue|avenue|av\.?|bd|boulevard|quai|chauss[ée]e|all[ée]e|impasse|laan|straat|plein|platz|stra(?:ss|ß)e|street)"
@@ -49,6 +49,13 @@ AHEAD = {
         r"\b(?:to|that|will|get|please|let|must|should|shall|can|could|may|might|needs?|next|would|going|promised|agreed|committed|postponed|scheduled|planned|expected|asked|supposed|moved|set|required|invited|proposed|suggested|requested|wanted|rescheduled|delayed)\b"
     ),
 }
+# Before a day without a year that has just passed: it is told, not owed next year ("as agreed on 7 October").
+TOLD = {
+    "fr": r"(?:\b(?:comme|tel(?:le)?s? que|ainsi que|cfr?\.?|voir|vue?s?)\b[^,;.]{0,30}|\b\w{2,}(?:é|ée|és|ées)\s+(?:\w+\s+){0,2})$",
+    "nl": r"(?:\b(?:zoals|zie|cfr?\.?)\b[^,;.]{0,30}|\b(?:\w{0,5}ge\w{3,}(?:d|t|en)|besproken|beslist|ontvangen)\s+(?:\w+\s+){0,2})$",
+    "de": r"(?:\b(?:wie|siehe|vgl\.)\b[^,;.]{0,30}|\b(?:\w{0,5}ge\w{3,}(?:t|en)|besprochen|beschlossen|erhalten)\s+(?:\w+\s+){0,2})$",
+    "en": r"(?:\b(?:as|see|cf\.?)\b[^,;.]{0,30}|\b\w{2,}ed\s+(?:\w+\s+){0,2})$",
+}
 # "A budget for the board" may be owed to it, not by its next meeting.
 FOR_WHOM = r"(?:pour|pr|voor|f[üu]r|for)\b"
 OPEN_HOURS = (
@@ -61,6 +68,8 @@ MOVED = (
     r"verlegt|vorgezogen|postpone|moved|rescheduled|shifted|put off|brought forward)\w*\W+(?:\w+\W+){0,2}$"
 )
 SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
+COMPARED = r"\b(?:comme|tel(?:le)?s? que|ainsi que|zoals|wie|as)\s+(?:\w+\s+)?\w+\s"
+JUST_PASSED = 60  # days
 NEAR = 60
 OPENING = 25  # characters: a day so near its sentence's beginning opens it
 NAMED = 3
@@ -93,8 +102,24 @@ def strength_in_context(text: str, found: Found, moment: Moment) -> int:
         return promised
     if pattern(MOVED).search(clause[-60:]):
         return NAMED
+    if just_passed(span, moment) and pattern(TOLD[moment.lang]).search(clause) and not _ahead(clause, moment.lang):
+        return 0
     whole = clause + text[found.start : found.end] + after
     return 0 if _told_as_past(clause, whole, "" if span.explicit else after, moment.lang) else span.strength
+
+
+def just_passed(span: Span, moment: Moment) -> bool:
+    """Whether the day, which names no year, was there within the last two months: the next one may not be meant."""
+    if span.yearly is None or span.explicit or span.reason not in {"", "before_the_day"}:
+        return False
+    last = span.yearly(span.last.year - 1)
+    return last is not None and last.first == last.last and 0 < (moment.today - last.last).days <= JUST_PASSED
+
+
+def _ahead(clause: str, lang: str) -> bool:
+    """Whether a verb points ahead, but in "as agreed"."""
+    compared = pattern(COMPARED).search(clause)
+    return pattern(AHEAD[lang]).search(clause, compared.end() if compared else 0) is not None
 
 
 def _told_as_past(clause: str, whole: str, after: str, lang: str) -> bool:
