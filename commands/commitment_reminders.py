@@ -192,7 +192,7 @@ def proposed(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
             )
         )
         yield Section(
-            lines(owned_line(row), _("Does that suit you?")),
+            lines(owned_line(row), _together(row, around, owner), _("Does that suit you?")),
             commitment_buttons.proposal_buttons(row),
         )
 
@@ -250,6 +250,7 @@ def before(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
         yield Section(
             lines(
                 owned_line(row),
+                _together(row, around, owner),
                 _stands_in(row, around, owner),
                 _("You have not answered yet: does that suit you?") if asked else None,
             ),
@@ -286,13 +287,24 @@ def after(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
         context.greeted = True
     for row in mine:
         owner = around.owner_row(row, context.member) if context.member is not None else None
-        yield Section(lines(owned_line(row), _stands_in(row, around, owner)), commitment_buttons.reminder_buttons(row))
+        yield Section(
+            lines(owned_line(row), _together(row, around, owner), _stands_in(row, around, owner)),
+            commitment_buttons.reminder_buttons(row),
+        )
     if mine:
         yield Section(_("I will not ask again by myself. A word is enough, whatever the answer."))
     for row in rows:
         if row not in mine:
             yield _nobody(row, around)
             yield Section(asking(row), commitment_buttons.reminder_buttons(row))
+
+
+def _together(row: Commitment, around: Around, owner: Owner | None) -> Phrase | None:
+    """With whom else, to one of several."""
+    if owner is None or owner.deputy or owner.replaces_id is not None:
+        return None
+    others = [around.name(one) for one in around.principals(row) if one.id != owner.id]
+    return _("With {names}.", names=others) if others else None
 
 
 def _stands_in(row: Commitment, around: Around, owner: Owner | None) -> Phrase | None:

@@ -53,10 +53,12 @@ def screen(context: Context, meeting: Meeting) -> Reply:
         return _end(context, meeting, every)
     item = waiting[0]
     same = [other for other in waiting if other.kind == item.kind]
+    # Nobody in particular decides, and a decision is owed on no day.
+    owed = item.kind != "decision"
     facts = [
-        _("Who: {who}", who=item.owner) if item.owner else None,
-        _("By: {day}", day=item.due_on) if item.due_on else None,
-        _("By: {words}", words=item.due_words) if item.due_words and not item.due_on else None,
+        _("Who: {who}", who=item.owner) if item.owner and owed else None,
+        _("By: {day}", day=item.due_on) if item.due_on and owed else None,
+        _("By: {words}", words=item.due_words) if item.due_words and not item.due_on and owed else None,
     ]
     twin = meeting_records.alike(context, item)
     section = Section(

@@ -49,10 +49,18 @@ def _promised(context: Context, item: MinutesItem, meeting: Meeting, owners: Seq
     return rewording.task(text.strip()) or item.text
 
 
+def _begun_with(context: Context, item: MinutesItem) -> list[Answering]:
+    """Those the register knows by the name that the words begin with: "CPAS de Virton - demander la salle"."""
+    known = names_of(context.session)
+    return [
+        by_key(context.session, key) for key in promises.read(item.text, known, **context.reading(item.text)).owners
+    ]
+
+
 def _commit(context: Context, item: MinutesItem, meeting: Meeting) -> Commitment:
-    if not item.owner:
+    owners = found(context, item.owner) if item.owner else _begun_with(context, item)
+    if not owners:
         raise Refusal(_("Who takes this on? The notes do not say it."))
-    owners = found(context, item.owner)
     return promising.record(
         context,
         text=_promised(context, item, meeting, owners),

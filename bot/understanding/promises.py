@@ -61,6 +61,7 @@ _PLEDGE = re.compile(
     r"|I\s+(?:commit|promise|undertake)\s+to\s+",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"([A-ZÀ-Ý][\w'’-]+)\s+([A-ZÀ-Ý])\.?")
 _ONESELF = re.compile(r"(?:moi(?:-même)?|mij|ik(?:zelf)?|mich|ich|me|myself|I)\b", re.IGNORECASE)
 _EVERYONE = re.compile(
     r"(?:nous tous|nous toutes|tous|toutes|tout le monde|chacun|chacune|chaque (?:membre|partenaire)|"
@@ -111,8 +112,20 @@ class Names:
 
     def exactly(self, name: str) -> str | None:
         """The key of who goes by this name, give or take a letter."""
+        if (known := self._by_initial(name)) is not None:
+            return known
         found = self.at_start(name)
         return found[0] if found and not name[found[1] :].strip(" .,:;!?") else None
+
+    def _by_initial(self, name: str) -> str | None:
+        """For "Sophie D.", the one person of that first name whose last name begins so."""
+        said = _INITIAL.fullmatch(name.strip())
+        if said is None:
+            return None
+        wanted = (fold(said[1]), fold(said[2]))
+        split = ((one.key, _words(one.name)) for one in self._known)
+        keys = {key for key, words in split if len(words) > 1 and (words[0], words[-1][0]) == wanted}
+        return keys.pop() if len(keys) == 1 else None
 
     def at_start(self, text: str) -> tuple[str, int] | None:
         """The key of the longest name the text begins with, and where it ends; an article before it is passed over."""

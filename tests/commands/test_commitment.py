@@ -495,3 +495,10 @@ def test_a_dutch_verb_in_two_parts(net: Chat) -> None:
     net.says("ana", "/toezegging wij sturen de lijst op 3 december")
     assert "au jeudi 10 décembre" in net.says("ana", "/toezegging stel E-1 uit tot 10 december")
     assert "retiré" in net.says("ana", "/toezegging E-1 wordt ingetrokken")
+
+
+def test_each_of_several_owners_reads_with_whom(net: Chat) -> None:
+    net.says("ana", "/engagement @marie et @paul préparent l'affiche pour le 15 décembre")
+    net.tick()
+    assert "E-1 préparent l'affiche – pour le mardi 15 décembre\nAvec Paul Henry." in net.to("@marie")[-1]
+    assert "Avec Marie Dupont." in net.to("@paul")[-1]

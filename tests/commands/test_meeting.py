@@ -211,3 +211,27 @@ def test_a_series_plans_its_next_one_off_holidays(network: Chat) -> None:
         next_one = meeting_series.next_of(context, first)
     assert next_one is not None
     assert next_one[1].isoformat().startswith("2027-01-05T14:00")
+
+
+HURRIED = """Comité de pilotage du 23/11/2026
+Présents : ana, bob
+
+1. Accueil
+Il est décidé d'ouvrir l'accueil du mercredi jusqu'à 18h30 à partir du 6 janvier.
+Action : ana - demander la salle polyvalente, pour vendredi en huit
+"""
+
+
+def test_a_decision_of_notes_is_owed_on_no_day(network: Chat) -> None:
+    said = network.says("ana", f"/reunion {HURRIED}", channel="pilotage")
+    assert "Décision – 1 sur 2" in said
+    assert "Pour le " not in said
+    assert "Qui : " not in said
+
+
+def test_whom_a_line_begins_with_takes_it_on(network: Chat) -> None:
+    network.says("ana", f"/reunion {HURRIED}", channel="pilotage")
+    network.presses("ana", "Garder")
+    network.presses("ana", "Garder")
+    assert "ana : " in network.says("ana", "E-1")
+    assert "ana - " not in network.says("ana", "E-1")

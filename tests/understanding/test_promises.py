@@ -156,3 +156,11 @@ def test_a_thing_to_do_is_nobody_s_name(line: str, lang: str) -> None:
 def test_who_is_not_known_is_still_asked_about_in_german_and_dutch() -> None:
     assert read("die Lebenshilfe übersetzt das Faltblatt", "de").unknown == "Lebenshilfe"
     assert read("Katrien vertaalt de folder", "nl").unknown == "Katrien"
+
+
+@pytest.mark.parametrize(
+    ("said", "key"), [("Sophie D.", "m1"), ("Sophie D", "m1"), ("Sophie a", None), ("Sophie P.", None)]
+)
+def test_a_first_name_with_an_initial_is_one_person(said: str, key: str | None) -> None:
+    known = Names([Known("m1", "Sophie Dardenne"), Known("m2", "Sophie Peeters"), Known("m3", "Sophie Petit")])
+    assert known.exactly(said) == key
