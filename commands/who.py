@@ -60,6 +60,9 @@ def who(context: Context, line: str) -> Outcome:
         )
     found = ask(context, line[:LONGEST], limit=FIRST)
     asked = found.understood
+    if asked.bare and not found.answers and (asked.where.places or asked.who.known):
+        # Only where, or for whom: no need of anybody's is known yet.
+        raise Refusal(lines(_understood(asked, context), _("What are you looking for, for whom, and where?")))
     if not found.answers and not (
         asked.themes or asked.where.places or asked.advice or asked.outside or asked.language_alone
     ):
@@ -129,9 +132,11 @@ def _understood(asked: "Understood", context: Context) -> Phrase | None:
         said.append(_ages(*asked.who.ages))
     said += [place.label(language) for place in asked.where.places[:2]]
     said += [LANGUAGE_NAMES.get(code) or _("in another language") for code in asked.languages]
-    said += [FREE] if asked.free else []
+    said += [FREE] if asked.price.free else [LOW] if asked.price.low else []
+    said += [_("{n} € at most", n=f"{asked.price.most:g}")] if asked.price.most is not None else []
     said += [REASONS["evening"]] if asked.evening else []
     said += [REASONS["weekend"]] if asked.weekend else []
+    said += [FORMS[form] for form in FORMS if form in asked.formats]
     return _("I understood: {said}.", said=_beside(said)) if said else None
 
 
@@ -160,6 +165,13 @@ def _kinds(asked: "Understood") -> list[str]:
 
 
 FREE = _("free of charge")
+LOW = _("at a low price")
+# How help is given, where it was asked for in so many words.
+FORMS: dict[str, Phrase] = {
+    "home_visit": _("at home"),
+    "phone": _("by phone"),
+    "online": _("online"),
+}
 LANGUAGE_NAMES = {
     "fr": _("in French"),
     "nl": _("in Dutch"),
@@ -232,12 +244,15 @@ REASONS: dict[str, Phrase] = {
     "free": _("free of charge"),
     "evening": _("open in the evening"),
     "weekend": _("open at the weekend"),
+    "low-price": LOW,
+    **{f"form:{form}": said for form, said in FORMS.items()},
 }
 AGAINST: dict[str, Phrase] = {
     "other-age": _("for another age"),
     "other-sex": _("for another public"),
     "other-language": _("in another language"),
     "paying": _("not free"),
+    "dear": _("dearer than that"),
     "day-only": _("not in the evening"),
     "no-weekend": _("not at the weekend"),
     "late": _("not verified lately"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from bot.finding.listing import UNKNOWN
 from bot.finding.served import GENERAL
 from bot.finding.words import Postings, Words
 from bot.understanding.persons import meant_for
@@ -54,6 +55,8 @@ class Index:
         self.ages = np.full((self._capacity, 2), -1, dtype=np.int16)
         self.flags = np.zeros(self._capacity, dtype=np.uint32)
         self.spoken = np.zeros(self._capacity, dtype=np.uint64)
+        # Euros; 0 is free, UNKNOWN where nobody said.
+        self.price: NDArray[np.float32] = np.full(self._capacity, UNKNOWN, dtype=np.float32)
         # The weight of what each is most about, general themes among them or not.
         self.heaviest: NDArray[np.float32] = np.zeros(self._capacity, dtype=np.float32)
         self.special: NDArray[np.float32] = np.zeros(self._capacity, dtype=np.float32)
@@ -147,6 +150,7 @@ class Index:
         for code in listing.languages:
             spoken |= self._language_bits.setdefault(code, 1 << min(len(self._language_bits), 62))
         self.spoken[row] = spoken
+        self.price[row] = listing.price
         self.words.add(row, listing.name, listing.text)
         themes = self._themes_of(listing)
         self.heaviest[row] = max(themes.values(), default=0.0)
@@ -202,6 +206,7 @@ class Index:
             "ages",
             "flags",
             "spoken",
+            "price",
             "heaviest",
             "special",
             "_vectors",

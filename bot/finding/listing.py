@@ -17,7 +17,8 @@ class Listing:
 
     `text` joins the descriptions; `commune` is a gazetteer code or ""; `zone` holds codes
     of communes, provinces and countries.
-    Ages are UNKNOWN where nobody said; `free`, `evening`, `weekend` are None where unknown.
+    Ages are UNKNOWN where nobody said; `free`, `evening`, `weekend` are None where unknown; `price` is in
+    euros, 0 when free.
     """
 
     id: int
@@ -31,6 +32,7 @@ class Listing:
     formats: frozenset[str] = frozenset()
     kind: str = ""
     free: bool | None = None
+    price: float = UNKNOWN
     evening: bool | None = None
     weekend: bool | None = None
     remote: bool = False

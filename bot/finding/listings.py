@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from bot.finding.listing import Listing
+from bot.finding.listing import UNKNOWN, Listing
+from bot.understanding.fees import read_fees
 from bot.understanding.themes import vocabulary
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Described(Protocol):
     def age_max(self) -> int: ...
     @property
     def languages(self) -> Sequence[str]: ...
+    @property
+    def fee(self) -> str: ...
     @property
     def free(self) -> bool | None: ...
     @property
@@ -73,6 +76,7 @@ def listing(offer_id: int, offer: Described, *, closed: bool = False, late: bool
         formats=frozenset(offer.formats),
         kind=offer.kind,
         free=offer.free,
+        price=_price(offer),
         evening=offer.evening,
         weekend=offer.weekend,
         remote=offer.remote,
@@ -80,3 +84,11 @@ def listing(offer_id: int, offer: Described, *, closed: bool = False, late: bool
         late=late,
         full=offer.capacity == "full",
     )
+
+
+def _price(offer: Described) -> float:
+    """What everyone pays, else the least that somebody does; UNKNOWN where no sum is said."""
+    if offer.free:
+        return 0.0
+    amounts = dict(read_fees(offer.fee).amounts)
+    return amounts.get("", min(amounts.values(), default=UNKNOWN))

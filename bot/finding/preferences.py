@@ -26,6 +26,9 @@ EXACT_AGE_OUT: Final = 2.2
 STAGE_OUT: Final = 1.6
 SEX_OUT: Final = 2.0
 OTHER_SEX: Final = {"men": "women", "women": "men"}
+# Euros: what first-line care costs in Belgium at most, and what a private session does at least.
+LOW_PRICE: Final = 15.0
+HIGH_PRICE: Final = 40.0
 # Themes of services for the parents and relatives of whoever has that age.
 RELATIVES: Final = frozenset((
     "parenting", "relatives-psych", "alcoholics-family", "carers", "family-support", "perinatal", "child-abuse",
@@ -55,9 +58,7 @@ def weighed(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Sc
     _languages(index, asked, rows, note)
     if other := OTHER_SEX.get(asked.who.sex):
         note("other-sex", has(other), -SEX_OUT)
-    if asked.free:
-        note("free", has("free"), 0.4)
-        note("paying", has("paying"), -0.3)
+    _price(index, asked, rows, note)
     if asked.evening:
         note("evening", has("evening"), 0.5)
         note("day-only", has("day_only"), -0.4)
@@ -74,6 +75,22 @@ def weighed(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Sc
         return [name for name, mask in notes if mask[at]]
 
     return total, reasons
+
+
+def _price(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -> None:
+    wish, price = asked.price, index.price[rows]
+    known = price >= 0
+    if wish.free:
+        note("free", price == 0, 0.4)
+        note("paying", (price > 0) | ((index.flags[rows] & BIT["paying"]) != 0), -0.3)
+    elif wish.low:
+        note("free", price == 0, 0.35)
+        note("low-price", (price > 0) & (price <= LOW_PRICE), 0.35)
+        note("dear", price > HIGH_PRICE, -0.3)
+    if wish.most is not None:
+        note("free", price == 0, 0.4)
+        note("low-price", (price > 0) & (price <= wish.most), 0.4)
+        note("dear", known & (price > wish.most), -0.8)
 
 
 def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -> None:

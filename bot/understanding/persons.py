@@ -9,6 +9,7 @@ from typing import Final
 from bot.understanding.spelling import fold, tokens
 
 ANY: Final = (0, 120)
+OLDEST: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ _AM: Final = re.compile(
     r"(?! (?:euros?|enfants?|kinderen|kinder|kids|children|fois|keer|mal|times|kilos?|kg|km|mois|maanden|monate|months|semaines|weken|wochen|weeks|jours|dagen|tage|days|heures?|uur|uhr|min\w*|h|eur|e|rendez\w*|dettes?|factures?|chats?|chiens?)\b)"
 )
 _AGED: Final = re.compile(r"\b(?:aged|age de|agee de|alter|leeftijd|im alter von)\s+(\d{1,3})\b")
+_OVER: Final = re.compile(
+    r"\b(?:plus de|plus que|au moins|a partir de|des|vanaf|ouder dan|boven de|ab|uber|mindestens|over|older than|at least|from) (?:les )?(\d{1,2}) ?(?:ans|jaar|jahren?|years?)\b"
+    r"|\b(\d{1,2}) ?(?:ans|jaar|jahren?|years?) (?:et plus|en ouder|en meer|und alter|and over|and older|or older)\b"
+)
+_UNDER: Final = re.compile(
+    r"\b(?:moins de|en dessous de|jusqu a|jonger dan|onder de|tot|unter|junger als|bis|under|younger than|below|up to) (?:les )?(\d{1,2}) ?(?:ans|jaar|jahren?|years?)\b"
+)
 _SMALL: Final = re.compile(
     r"\b(\d{1,2}) ?(?:mois|semaines?|jours|maand(?:en)?|weken|dagen|monate?n?|wochen?|months?|weeks?)\b"
 )
@@ -126,6 +134,10 @@ def _persons(plain: str) -> Persons:
     if match := _RANGE.search(plain):
         low, high = sorted((int(match[1]), int(match[2])))
         return Persons((low, high), exact=True, relative=relative, groups=groups)
+    if (match := _OVER.search(plain)) and (age := int(match[1] or match[2])) > 3:
+        return Persons((age, OLDEST), exact=True, relative=relative, groups=groups)
+    if (match := _UNDER.search(plain)) and (age := int(match[1])) > 3:
+        return Persons((0, age - 1), exact=True, relative=relative, groups=groups)
     for pattern in (_YEARS, _VAN, _AGED, _AM):
         if (match := pattern.search(plain)) and 0 < int(match[1]) <= 110:
             age = int(match[1])

@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.understanding import whereabouts
+from bot.understanding.asked_price import AskedPrice, asked_price
 from bot.understanding.persons import Persons, person_words, persons
+from bot.understanding.refused import without_refused
 from bot.understanding.spelling import tokens, words
 from bot.understanding.spoken import without_languages
 from bot.understanding.stems import ALL_STOP, LANGS, Lang, content, language_of, languages_of
@@ -30,7 +32,8 @@ class Understood:
 
     `advice` marks a question about a person's own diagnosis or medicines, which is for a doctor and gets no answer;
     `outside` one about what a care directory does not hold (a plumber, a train); `language_alone` one about who speaks
-    a language, whatever they do. `wholly`: its themes say all of it but for whom.
+    a language, whatever they do. `wholly`: its themes say all of it but for whom; `bare`: it says
+    for whom, where or how at the most, and not what.
     """
 
     text: str
@@ -40,7 +43,7 @@ class Understood:
     where: Where = field(default_factory=Where)
     who: Persons = field(default_factory=Persons)
     languages: tuple[str, ...] = ()
-    free: bool = False
+    price: AskedPrice = field(default_factory=AskedPrice)
     evening: bool = False
     weekend: bool = False
     formats: frozenset[str] = frozenset()
@@ -50,6 +53,7 @@ class Understood:
     outside: bool = False
     language_alone: bool = False
     wholly: bool = False
+    bare: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -59,12 +63,9 @@ class Understood:
         return tuple(dict.fromkeys(book.themes[theme].kind for theme in ranked))
 
 
-_FREE: Final = re.compile(
-    r"\b(gratuit\w*|gratos|sans payer|pas cher\w*|peu cher\w*|bon marche|petits? budget\w*|sans argent|pas d'argent|bim|gratis|goedkop\w*|betaalbaar\w*"
-    r"|kostenlos\w*|kostenfrei\w*|gunstig\w*|umsonst|for free|free|cheap|affordable|low.cost)\b"
-)
 _EVENING: Final = re.compile(
-    r"\b(le soir|en soiree|soirs?|apres (?:le )?(?:travail|boulot|17|18|19)|s avonds|avonds?|abends?|nach feierabend|in the evening|evenings?|after work)\b"
+    r"\b(le soir|en soiree|soirs?|apres (?:le )?(?:travail|boulot|journee|(?:17|18|19|20) ?(?:h\w*)?)|s avonds|avonds?|na (?:het werk|(?:17|18|19|20) ?u\w*)"
+    r"|abends?|nach feierabend|(?:ab|nach) (?:17|18|19|20) ?uhr|in the evening|evenings?|after work|after (?:5|6|7) ?pm)\b"
 )
 _WEEKEND: Final = re.compile(
     r"\b(week[- ]?ends?|samedis?|dimanches?|zaterdag\w*|zondag\w*|wochenende\w*|samstag\w*|sonntag\w*|saturdays?|sundays?)\b"
@@ -134,9 +135,10 @@ def understand(
     def ordinary(word: str) -> bool:
         return word in ALL_STOP or book.knows(word) or (is_word is not None and is_word(word))
 
-    spoken, silent = without_languages(text)
+    wanted = without_refused(text, main)
+    spoken, silent = without_languages(wanted)
     where = whereabouts.find(silent, homes, ordinary)
-    rest = _without(text, where.spans)
+    rest = _without(wanted, where.spans)
     subject = _without(silent, where.spans)
     plain = " ".join(words(rest))
     themes, left = book.read(subject, (main, *detected[:1]))
@@ -151,7 +153,7 @@ def understand(
         where=where,
         who=persons(rest),
         languages=spoken,
-        free=bool(_FREE.search(plain)),
+        price=asked_price(rest),
         evening=bool(_EVENING.search(plain)),
         weekend=bool(_WEEKEND.search(plain)),
         formats=frozenset(name for name, pattern in _FORMAT.items() if pattern.search(plain)),
@@ -161,6 +163,7 @@ def understand(
         outside=bool(outside) and sum(outside.values()) >= sum(inside.values()),
         language_alone=bool(spoken) and not themes and not _YOU.search(plain) and all(map(_ANYBODY.fullmatch, unsaid)),
         wholly=bool(themes) and not unsaid,
+        bare=not themes and not spoken and all(map(_ANYTHING.fullmatch, unsaid)),
     )
 
 
@@ -170,6 +173,11 @@ _ANYBODY: Final = re.compile(
     r"|diensten?|hulpverlener\w*|medewerker\w*|vereniging\w*|plaats|aanbod|team|spreekt|spreken|beschikbaar|netwerk"
     r"|dienste?|stellen?|angebote?|fachkraft\w*|fachleute|verein\w*|einrichtung\w*|spricht|sprechen|netzwerk"
     r"|organi[sz]ations?|professionals?|staff|teams?|places?|offers?|available|speaks?|speaking|network|list)"
+)
+# Words that say nothing of what is sought.
+_ANYTHING: Final = re.compile(
+    r"\d+|ans?|quoi|quelque|chose|trucs?|aider?|aides?|jaar|iets|hulp|helpen|jahre?n?|etwas|hilfe|helfen|years?|old|something|help|"
+    + _ANYBODY.pattern
 )
 _YOU: Final = re.compile(
     r"\b(?:tu|toi|parlez vous|vous parlez|jij|spreek (?:je|u)|sprichst|sprechen sie|do you|can you)\b"

@@ -45,7 +45,7 @@ NAMES: Final[dict[str, tuple[str, str]]] = {
     "wo": ("wolof", "wolophone\\w*"),
     "sgn": ("langue des signes|lsfb|lsf|gebarentaal|vgt|gebardensprache|sign language", "signant\\w*"),
 }
-_BEFORE: Final = r"(?:parl\w+|cause\w*|en|in|op z'n|auf|spre\w+|spric\w+|speak\w*|praat|spreekt|kan|langue|taal|sprache|comprend\w*|versta\w+|versteht|only)"
+_BEFORE: Final = r"(?:parl\w+|cause\w*|conn[ai]\w+|pratiqu\w+|maitris\w+|utilis\w+|kent|beherrscht|knows?|uses?|signs? in|en|in|op z'n|auf|spre\w+|spric\w+|speak\w*|praat|spreekt|kan|langue|taal|sprache|comprend\w*|versta\w+|versteht|only)"
 _AFTER: Final = r"(?:speaking|sprechend\w*|sprekend\w*|sprachig\w*|talig\w*|spreekt|spricht|spreken|sprechen|speaker)"
 _LEARN: Final = re.compile(
     r"\b(?:cours|lecons?|apprendre|apprentissage|ameliorer|les(?:sen)?|leren|lernen|learn\w*|class\w*|course\w*|kurs\w*|tolk|traduct\w+|interpret\w*)\b"
@@ -53,7 +53,7 @@ _LEARN: Final = re.compile(
 )
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _PATTERNS: Final = {
-    code: re.compile(rf"\b(?:{_BEFORE}(?: (?:le|l|het|du|bien|aussi|que|only|just|goed|gut|nur|alleen|perfect))* (?P<a>{names})|(?P<b>{names}) {_AFTER}|(?P<c>{forms}))\b")
+    code: re.compile(rf"\b(?:{_BEFORE}(?: (?:le|la|l|de|het|du|bien|aussi|que|only|just|goed|gut|nur|alleen|perfect))* (?P<a>{names})|(?P<b>{names}) {_AFTER}|(?P<c>{forms}))\b")
     for code, (names, forms) in NAMES.items()
 }  # fmt: skip
 

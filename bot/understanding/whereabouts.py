@@ -72,6 +72,11 @@ _SURE: Final = frozenset(
         "secteur",
         "coin",
         "environs",
+        "loin",
+        "proche",
+        "proximité",
+        "proximite",
+        "alentours",
         "entre",
         "quartier",
     ]

@@ -162,3 +162,21 @@ def test_an_old_verification_is_said_once(chat: Chat) -> None:
     answer = chat.says("bob", "/qui aide pour des dettes ?")
     assert "Plus vérifié depuis le" in answer
     assert "longtemps" not in answer
+
+
+@pytest.mark.parametrize(
+    "line", ["Arlon", "/qui Arlon", "pour un enfant de 8 ans", "quelque chose pour un ado à Arlon ?"]
+)
+def test_a_place_or_an_age_alone_is_asked_about_and_is_nobodys_need(line: str, directory: Chat) -> None:
+    answer = directory.says("bob", line)
+    assert "Que cherchez-vous" in answer
+    with directory.database.session(directory.network_id, Origin(directory.now)) as session:
+        assert session.scalars(select(Need)).all() == []
+
+
+def test_what_is_wished_of_price_and_form_is_said_back(directory: Chat) -> None:
+    answer = directory.says("bob", "/qui médiation de dettes pas chère à Arlon")
+    assert "à petit prix" in answer.split("\n")[0]
+    assert "gratuit" in answer.split("Pourquoi :")[1]
+    assert "au plus" in directory.says("bob", "/qui médiation de dettes à moins de 10 euros, Arlon").split("\n")[0]
+    assert "à domicile" in directory.says("bob", "/qui médiation de dettes à domicile à Arlon").split("\n")[0]

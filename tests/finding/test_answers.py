@@ -302,3 +302,35 @@ def test_askers_and_a_writer_do_not_disturb_each_other(session: NetworkSession, 
     assert failures == []
     assert len(index) == len(listings)
     assert index.wasted > 0.8
+
+
+@pytest.mark.parametrize(
+    ("question", "best", "against"),
+    [
+        ("psychologue pas cher à Huy", "cheap", None),
+        ("psychologue à moins de 10 euros, Huy", "cheap", None),
+        ("psychologue à moins de 3 euros, Huy", None, "dear"),
+        ("psycholoog hoogstens 10 euro, Hoei", "cheap", None),
+    ],
+)
+def test_a_low_price_is_a_wish_and_no_condition(
+    question: str, best: str | None, against: str | None, database: Database, network_id: int, words_alone: Directory
+) -> None:
+    with database.session(network_id, Origin(now=NOW)) as session:
+        for name, fee in (("dear", "60 € la séance"), ("cheap", "4 € la séance")):
+            offers.record(
+                session,
+                name="Psychologue",
+                descriptions={"fr": "Consultations de psychologues"},
+                fee=fee,
+                free=False,
+                commune="BE:61031",
+                commune_name="Huy",
+                external_id=name,
+            )
+        found = find(session, question, now=NOW, directory=words_alone)
+        assert len(found.answers) == 2
+        if best:
+            assert ids(found)[0] == best
+        if against:
+            assert all(against in answer.why for answer in found.answers)

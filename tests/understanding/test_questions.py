@@ -57,6 +57,52 @@ def test_for_whom(question: str, ages: tuple[int, int], exact: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "ages"),
+    [
+        ("activités pour les plus de 65 ans", (65, 120)),
+        ("voor mensen ouder dan 60 jaar", (60, 120)),
+        ("groupe pour les moins de 18 ans", (0, 17)),
+        ("Gruppe ab 16 Jahren", (16, 120)),
+    ],
+)
+def test_ages_from_and_up_to(question: str, ages: tuple[int, int]) -> None:
+    assert understand(question).who.ages == ages
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "wanted", "refused"),
+    [
+        ("je ne veux pas de psychiatre, plutôt un psychologue", "fr", "psychologist", "psychiatrist"),
+        ("autre que le CPAS pour payer mes factures", "fr", "debt", "social-rights"),
+        ("sauf l'hôpital, un suivi psy", "fr", "psychologist", "hospital-psychiatric"),
+        ("geen psychiater maar een psycholoog", "nl", "psychologist", "psychiatrist"),
+        ("kein Psychiater, lieber ein Psychologe", "de", "psychologist", "psychiatrist"),
+        ("a psychologist rather than a psychiatrist", "en", "psychologist", "psychiatrist"),
+    ],
+)
+def test_who_is_refused_is_not_looked_for(question: str, lang: str, wanted: str, refused: str) -> None:
+    themes = understand(question, lang).themes
+    assert wanted in themes
+    assert refused not in themes
+
+
+@pytest.mark.parametrize(
+    ("question", "theme"),
+    [("je n'ai pas de logement", "housing"), ("mon fils ne veut plus aller à l'école", "school-refusal")],
+)
+def test_what_is_lacked_is_the_need(question: str, theme: str) -> None:
+    assert theme in understand(question, "fr").themes
+
+
+def test_hours_places_and_languages_said_in_passing() -> None:
+    assert understand("un psy qui reçoit après 18h").evening
+    assert understand("psycholoog na 18u").evening
+    assert understand("Psychologe ab 18 Uhr").evening
+    assert [place.name for place in understand("pas loin de Marche-en-Famenne, un groupe").where.places]
+    assert understand("assistante sociale qui connaît la langue des signes").languages == ("sgn",)
+
+
+@pytest.mark.parametrize(
     ("question", "sex"),
     [
         ("un hébergement pour un homme seul", "men"),
@@ -138,7 +184,7 @@ def test_words_that_look_like_a_themes_and_are_not(question: str, lang: str, the
 
 def test_price_time_form_and_way_in() -> None:
     asked = understand("groupe gratuit le soir ou le week-end, sans rendez-vous", "fr")
-    assert (asked.free, asked.evening, asked.weekend, asked.direct) == (True, True, True, True)
+    assert (asked.price.free, asked.evening, asked.weekend, asked.direct) == (True, True, True, True)
     assert "group" in asked.formats
 
 
