@@ -33,7 +33,7 @@ from bot.undoing import undo
 from commands import meeting_cards, meeting_owners, meeting_records, minutes_sending, telling
 from commands.newcomer import Newcomer, added, may_add
 from commands.people import not_known, typed
-from storage import meetings
+from storage import meetings, partners
 from storage.meetings import ItemState, Meeting, MinutesItem
 from storage.visibility import can_see
 
@@ -56,8 +56,8 @@ def screen(context: Context, meeting: Meeting) -> Reply:
     # Nobody in particular decides, and a decision is owed on no day.
     owed = item.kind != "decision"
     facts = [
-        _("Who: {who}", who=item.owner) if item.owner and owed else None,
-        _("By: {day}", day=item.due_on) if item.due_on and owed else None,
+        _("Who: {who}", who=_who(context, item)) if item.owner and owed else None,
+        _day(item) if owed else None,
         _("By: {words}", words=item.due_words) if item.due_words and not item.due_on and owed else None,
     ]
     twin = meeting_records.alike(context, item)
@@ -90,6 +90,19 @@ def screen(context: Context, meeting: Meeting) -> Reply:
         buttons.append(button(ALL[item.kind](len(same)), keep_all, item=item.id))
     buttons.append(button(_("Later"), later, item=item.id))
     return Reply(Phrase(""), sections=(section,), buttons=tuple(buttons), replace=True, undo=False)
+
+
+def _who(context: Context, item: MinutesItem) -> str | list[str]:
+    ids = meeting_records.bound(context, item) if item.kind == "agreement" else ()
+    known = partners.by_ids(context.session, ids)
+    return [known[id_].name for id_ in ids] if len(ids) >= meeting_records.MIN_PARTNERS else item.owner
+
+
+def _day(item: MinutesItem) -> Phrase | None:
+    """An agreement runs until its day, a commitment is owed on it."""
+    if item.due_on is None:
+        return None
+    return _("Until {day}", day=item.due_on) if item.kind == "agreement" else _("By: {day}", day=item.due_on)
 
 
 def _next(context: Context, meeting: Meeting) -> Reply:

@@ -72,15 +72,22 @@ def _commit(context: Context, item: MinutesItem, meeting: Meeting) -> Commitment
     )
 
 
+def bound(context: Context, item: MinutesItem) -> tuple[int, ...]:
+    """Ids of the partners of an agreement: those it was read to be of, else those that its words name in full."""
+    known = agreement.known(context)
+    said = parties.read(item.owner, known).ids if item.owner else ()
+    return said if len(said) >= MIN_PARTNERS else parties.mentioned(item.text, known)
+
+
 def _agree(context: Context, item: MinutesItem, meeting: Meeting) -> Agreement:
-    named = parties.read(item.owner, agreement.known(context)) if item.owner else parties.Parties((), ())
-    if len(named.ids) < MIN_PARTNERS:
+    between = bound(context, item)
+    if len(between) < MIN_PARTNERS:
         raise Refusal(_("Between which partners? I need two names that I know."))
     agreed = agreements.record(
         context.session,
         text=item.text,
         agreed_on=records.day_of(context, meeting.starts_at),
-        partner_ids=named.ids,
+        partner_ids=between,
         until_on=item.due_on,
         **_columns(context, meeting),
     )

@@ -229,6 +229,17 @@ def test_a_decision_of_notes_is_owed_on_no_day(network: Chat) -> None:
     assert "Qui : " not in said
 
 
+def test_an_agreement_of_notes_is_between_those_it_names_until_its_day(network: Chat) -> None:
+    with network.database.session(network.network_id, Origin(network.now)) as session:
+        partners.record(session, name="CPAS de Chiny")
+    terms = "un rendez-vous sous dix jours, jusqu'au 30 juin 2027."
+    line = f"Accord entre le CPAS de Chiny et la Maison médicale de la Semois : {terms}"
+    said = network.says("ana", f"/reunion Comité de pilotage du 23/11/2026\n\n1. Accueil\n{line}", channel="pilotage")
+    assert "Qui : CPAS de Chiny et Maison médicale de la Semois\nJusqu’au mercredi 30 juin" in said
+    network.presses("ana", "Garder")
+    assert network.says("ana", "A-1").startswith("A-1 – en vigueur")
+
+
 def test_whom_a_line_begins_with_takes_it_on(network: Chat) -> None:
     network.says("ana", f"/reunion {HURRIED}", channel="pilotage")
     network.presses("ana", "Garder")
