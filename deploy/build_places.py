@@ -12,6 +12,7 @@ import math
 import re
 import sys
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +40,7 @@ RENUMBERED = {
     "72029": "72043",
 }  # fmt: skip
 # Centres that the join lacks or gives to a homonym, and the German names of the communes where German is official.
-CENTRES = {
+CENTRES: dict[str, tuple[float, float]] = {
     "21019": (50.8443, 4.4323),
     "23106": (50.7573, 3.9745),
     "58003": (50.4106, 4.1033),
@@ -95,7 +96,16 @@ PROVINCES = {
 }  # fmt: skip
 
 
-def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+# The cities whose arrondissements are listed as communes, by department.
+CITIES = {"75": "75056", "69": "69123", "13": "13055"}
+# A commune of so many people has names in other languages that people here may use.
+KNOWN_ABROAD = 20_000
+
+# Latitude and longitude, in degrees.
+Point = tuple[float, float]
+
+
+def distance(a: Point, b: Point) -> float:
     """Kilometres, flat-earth approximation."""
     return math.hypot((a[0] - b[0]) * 111.2, (a[1] - b[1]) * 111.2 * math.cos(math.radians(a[0])))
 
@@ -139,161 +149,159 @@ def latin(alternates: str, *official: str) -> list[str]:
     ]
 
 
-def belgian(folder: Path, places: list[dict[str, str]]) -> list[list[str]]:
-    rows: dict[str, list[str]] = {}
-    centres: dict[str, tuple[float, float]] = {}
-    settled: dict[str, set[str]] = defaultdict(set)
+@dataclass
+class Place:
+    """One line of the file; `parent` is the commune of a locality, `names` are all it goes by, as they are written."""
+
+    code: str
+    kind: str
+    area: str
+    name: str
+    names: list[str]
+    where: Point | None
+    population: str
+    parent: str = ""
+    name_nl: str = ""
+    name_de: str = ""
+    postal: str = ""
+
+    def line(self) -> str:
+        latitude, longitude = (f"{part:.4f}" for part in self.where) if self.where else ("", "")
+        keys: dict[str, None] = {}
+        for name in self.names:
+            key = normalise(re.sub(r"\(.*?\)", "", name))
+            if len(key) > 1 or name == self.name:
+                keys[key] = None
+        country = self.code.partition(":")[0]
+        columns = [self.code, country, self.kind, self.parent, self.area, self.name, self.name_nl, self.name_de]
+        return "\t".join([*columns, self.postal, latitude, longitude, self.population, "|".join(keys)])
+
+
+def spot(row: dict[str, str]) -> Point:
+    return float(row["lat"]), float(row["lon"])
+
+
+def commune_of(place: dict[str, str]) -> str:
+    """The number that its commune has now."""
+    return RENUMBERED.get(place["admin4"], place["admin4"])
+
+
+def belgian(folder: Path, places: list[dict[str, str]]) -> list[Place]:
+    """The communes, then their localities; a locality of its commune's name is the commune."""
+    here = [place for place in places if place["country"] == "BE"]
     with (folder / "be_municipalities_joined.csv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            code = row["nis"]
-            if code in CENTRES:
-                lat, lon = CENTRES[code]
-            else:
-                lat, lon = float(row["lat"]), float(row["lon"])
-            centres[code] = (lat, lon)
-            german = GERMAN.get(code, "")
-            names = [row["name_fr"], row["name_nl"], german, *NICKNAMES.get(code, "").split("|")]
-            names += latin(row["geonames_alternates"], row["name_fr"], row["name_nl"])
-            province = "BE-" + PROVINCES[row["province_fr"]]
-            population = sum(
-                int(p["population"] or 0)
-                for p in places
-                if p["country"] == "BE" and RENUMBERED.get(p["admin4"], p["admin4"]) == code
-            )
-            settled[code] = {normalise(name) for name in names}
-            rows[code] = [
-                "BE:" + code,
-                "BE",
-                "commune",
-                "",
-                province,
-                row["name_fr"].replace("’", "'"),
-                row["name_nl"].replace("’", "'"),
-                german,
-                row["postal_codes"],
-                f"{lat:.4f}",
-                f"{lon:.4f}",
-                str(population),
-                "|".join(n for n in names if n),
-            ]
+        communes = {row["nis"]: belgian_commune(row, here) for row in csv.DictReader(lines)}
+    settled = {code: {normalise(name) for name in commune.names} for code, commune in communes.items()}
+    centres = {code: commune.where for code, commune in communes.items() if commune.where}
     localities = []
-    for place in places:
-        if place["country"] != "BE":
-            continue
-        where = (float(place["lat"]), float(place["lon"]))
-        code = RENUMBERED.get(place["admin4"], place["admin4"])
-        if code not in rows:
-            code = min(centres, key=lambda c: distance(centres[c], where))
+    for place in here:
+        where, code = spot(place), commune_of(place)
+        if code not in communes:
+            code = min(centres, key=lambda known: distance(centres[known], where))
         names = [place["name"], *latin(place["alternates"], place["name"])]
         if normalise(place["name"]) in settled[code]:
-            kept = rows[code][12].split("|")
-            rows[code][12] = "|".join(dict.fromkeys([*kept, *names]))
+            communes[code].names += names
             continue
         localities.append(
-            [
-                f"BE:{code}.{place['id']}",
-                "BE",
-                "locality",
-                "BE:" + code,
-                rows[code][4],
-                place["name"],
-                "",
-                "",
-                "",
-                f"{where[0]:.4f}",
-                f"{where[1]:.4f}",
-                place["population"] or "0",
-                "|".join(names),
-            ]
+            Place(
+                code=f"BE:{code}.{place['id']}",
+                kind="locality",
+                parent=f"BE:{code}",
+                area=communes[code].area,
+                name=place["name"],
+                names=names,
+                where=where,
+                population=place["population"] or "0",
+            )
         )
-    return [*rows.values(), *localities]
+    return [*communes.values(), *localities]
 
 
-def french(  # noqa: C901, PLR0912 - a coordinate is looked for in ever wider groups
-    folder: Path, places: list[dict[str, str]]
-) -> list[list[str]]:
+def belgian_commune(row: dict[str, str], here: list[dict[str, str]]) -> Place:
+    code = row["nis"]
+    german = GERMAN.get(code, "")
+    official = [row["name_fr"], row["name_nl"]]
+    names = [*official, german, *NICKNAMES.get(code, "").split("|"), *latin(row["geonames_alternates"], *official)]
+    return Place(
+        code=f"BE:{code}",
+        kind="commune",
+        area="BE-" + PROVINCES[row["province_fr"]],
+        name=row["name_fr"].replace("’", "'"),
+        name_nl=row["name_nl"].replace("’", "'"),
+        name_de=german,
+        postal=row["postal_codes"],
+        names=[name for name in names if name],
+        where=CENTRES.get(code) or spot(row),
+        population=str(sum(int(place["population"] or 0) for place in here if commune_of(place) == code)),
+    )
+
+
+def french(folder: Path, places: list[dict[str, str]]) -> list[Place]:
     known: dict[str, dict[str, str]] = {}
     for place in places:
-        if place["country"] == "FR":
-            best = known.get(place["admin4"])
-            if best is None or int(place["population"] or 0) > int(best["population"] or 0):
-                known[place["admin4"]] = place
+        best = known.get(place["admin4"])
+        if place["country"] == "FR" and (best is None or int(place["population"] or 0) > int(best["population"] or 0)):
+            known[place["admin4"]] = place
     with (folder / "fr_communes_etalab.csv").open(encoding="utf-8") as lines:
         communes = [
             row for row in csv.DictReader(lines) if row["type"] in {"commune-actuelle", "arrondissement-municipal"}
         ]
-    groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    groups: dict[str, list[Point]] = defaultdict(list)
     for row in communes:
         if row["code_insee"] in known:
-            where = (float(known[row["code_insee"]]["lat"]), float(known[row["code_insee"]]["lon"]))
-            for group in (
-                *row["codes_postaux"].split("|"),
-                "a" + row["departement"] + row["arrondissement"],
-                "d" + row["departement"],
-            ):
-                groups[group].append(where)
-    rows = []
-    parents = {"75": "75056", "69": "69123", "13": "13055"}
-    for row in communes:
-        code, alternates, population = row["code_insee"], "", row["population"] or "0"
-        where = None
-        if code in known:
-            where = (float(known[code]["lat"]), float(known[code]["lon"]))
-            if int(population) >= 20000:
-                alternates = "|".join(name for name in latin(known[code]["alternates"], row["nom"]) if len(name) > 4)
-        else:
-            for group in (
-                *row["codes_postaux"].split("|"),
-                "a" + row["departement"] + row["arrondissement"],
-                "d" + row["departement"],
-            ):
-                if groups.get(group):
-                    spots = groups[group]
-                    where = (sum(s[0] for s in spots) / len(spots), sum(s[1] for s in spots) / len(spots))
-                    break
-        district = row["type"] == "arrondissement-municipal"
-        parent = "FR:" + parents[row["departement"]] if district else ""
-        names = [row["nom"], *FRENCH_NICKNAMES.get(code, "").split("|"), *alternates.split("|")]
-        if district and (number := re.search(r"(\d+)", row["nom"])):
-            city = row["nom"].split()[0]
-            names += [f"{city} {number[1]}", f"{city} {number[1]}e", f"{city} {number[1]}ème"]
-        rows.append(
-            [
-                "FR:" + code,
-                "FR",
-                "locality" if district else "commune",
-                parent,
-                "FR-" + row["departement"],
-                row["nom"],
-                "",
-                "",
-                row["codes_postaux"],
-                f"{where[0]:.4f}" if where else "",
-                f"{where[1]:.4f}" if where else "",
-                population,
-                "|".join(dict.fromkeys(n for n in names if n)),
-            ]
-        )
-    return rows
+            for group in around(row):
+                groups[group].append(spot(known[row["code_insee"]]))
+    return [french_commune(row, known.get(row["code_insee"]), groups) for row in communes]
 
 
-def luxembourgish(places: list[dict[str, str]]) -> list[list[str]]:
+def around(row: dict[str, str]) -> list[str]:
+    """Ever wider groups of communes: those of its postal codes, of its arrondissement, of its department."""
+    return [*row["codes_postaux"].split("|"), f"a{row['departement']}{row['arrondissement']}", f"d{row['departement']}"]
+
+
+def french_commune(row: dict[str, str], known: dict[str, str] | None, groups: dict[str, list[Point]]) -> Place:
+    """Where GeoNames does not know it, it lies amid the nearest group that it knows."""
+    population = row["population"] or "0"
+    names = [row["nom"], *FRENCH_NICKNAMES.get(row["code_insee"], "").split("|")]
+    if known is not None:
+        where: Point | None = spot(known)
+        if int(population) >= KNOWN_ABROAD:
+            names += [name for name in latin(known["alternates"], row["nom"]) if len(name) > 4]
+    else:
+        where = next((middle(groups[group]) for group in around(row) if groups.get(group)), None)
+    district = row["type"] == "arrondissement-municipal"
+    if district and (number := re.search(r"(\d+)", row["nom"])):
+        city = row["nom"].split()[0]
+        names += [f"{city} {number[1]}", f"{city} {number[1]}e", f"{city} {number[1]}ème"]
+    return Place(
+        code="FR:" + row["code_insee"],
+        kind="locality" if district else "commune",
+        parent="FR:" + CITIES[row["departement"]] if district else "",
+        area="FR-" + row["departement"],
+        name=row["nom"],
+        postal=row["codes_postaux"],
+        names=[name for name in names if name],
+        where=where,
+        population=population,
+    )
+
+
+def middle(spots: list[Point]) -> Point:
+    return sum(spot[0] for spot in spots) / len(spots), sum(spot[1] for spot in spots) / len(spots)
+
+
+def luxembourgish(places: list[dict[str, str]]) -> list[Place]:
     return [
-        [
-            "LU:" + place["id"],
-            "LU",
-            "commune",
-            "",
-            "LU",
-            place["name"],
-            "",
-            place["name"],
-            "",
-            f"{float(place['lat']):.4f}",
-            f"{float(place['lon']):.4f}",
-            place["population"] or "0",
-            "|".join([place["name"], *latin(place["alternates"], place["name"])]),
-        ]
+        Place(
+            code="LU:" + place["id"],
+            kind="commune",
+            area="LU",
+            name=place["name"],
+            name_de=place["name"],
+            names=[place["name"], *latin(place["alternates"], place["name"])],
+            where=spot(place),
+            population=place["population"] or "0",
+        )
         for place in places
         if place["country"] == "LU" and int(place["population"] or 0) >= 500
     ]
@@ -301,15 +309,7 @@ def luxembourgish(places: list[dict[str, str]]) -> list[list[str]]:
 
 def main(folder: Path) -> None:
     places = geonames(folder)
-    rows = [*belgian(folder, places), *french(folder, places), *luxembourgish(places)]
-    lines = []
-    for row in rows:
-        keys: dict[str, None] = {}
-        for name in row[12].split("|"):
-            key = normalise(re.sub(r"\(.*?\)", "", name))
-            if len(key) > 1 or name == row[5]:
-                keys[key] = None
-        lines.append("\t".join([*row[:12], "|".join(keys)]))
+    lines = [place.line() for place in (*belgian(folder, places), *french(folder, places), *luxembourgish(places))]
     with TARGET.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out:
         out.write(("\n".join(lines) + "\n").encode())
     print(f"{len(lines)} places, {TARGET.stat().st_size / 1e6:.1f} MB")
