@@ -124,6 +124,11 @@ def test_each_file_of_the_commands_has_its_place_on_their_map() -> None:
     assert [name for name in named if "_" in name and name not in files] == []
 
 
+def test_the_readme_says_what_each_file_of_the_bot_is_for() -> None:
+    told = set(re.findall(r"\w+", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert [path.stem for path in (ROOT / "bot").glob("[a-z]*.py") if path.stem not in told] == []
+
+
 def _commands(registry: Registry) -> list[Command]:
     return sorted(registry.commands.values(), key=lambda command: command.key)
 
