@@ -1,8 +1,11 @@
 """A dialogue on the local platform: what is said, what is answered."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from bot.app import App
 from bot.delivery import Delivery
@@ -10,8 +13,9 @@ from bot.imports.directory import carry_on
 from bot.messages import FormView
 from bot.platforms.local import LocalChat, LocalPlatform
 from bot.platforms.local.posts import Shown
-from storage import members
-from storage.database import Database, Origin
+from storage import members, partners
+from storage.base import Row
+from storage.database import Database, NetworkSession, Origin
 
 
 def spaced(text: str) -> str:
@@ -32,6 +36,15 @@ class Chat:
     def database(self) -> Database:
         return self.app.database
 
+    def session(self, at: datetime | None = None) -> AbstractContextManager[NetworkSession]:
+        """A transaction of nobody's on the network, now unless `at` is given: what a test arranges or looks at."""
+        return self.database.session(self.network_id, Origin(now=at or self.now))
+
+    def rows(self, model: type[Row]) -> list[Row]:
+        """All of a table, in the order in which they came."""
+        with self.session() as session:
+            return list(session.scalars(select(model).order_by(model.id)))
+
     @property
     def local(self) -> LocalChat:
         return LocalChat(self.app, self.network_id)
@@ -51,9 +64,17 @@ class Chat:
             self.local.says(who, text, self.now, channel=channel, private=private, files=files, under=under)
         )
 
+    def joined_by(self, *names: str, of: str = "") -> None:
+        """People with an account, called by their first name in the chat; `of` a new organisation, if it is named."""
+        with self.session() as session:
+            partner_id = partners.record(session, name=of).id if of else None
+            for name in names:
+                handle = name.split()[0].casefold()
+                members.record(session, name=name, handle=handle, external_id=handle, partner_id=partner_id)
+
     def knows(self, *people: str) -> None:
         """People who wrote to the bot before, so that it no longer asks them who they are."""
-        with self.database.session(self.network_id, Origin(now=self.now)) as session:
+        with self.session() as session:
             for who in people:
                 known = members.by_handle(session, who)
                 member = known or members.record(session, name=who, handle=who, external_id=who)

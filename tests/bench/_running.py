@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import pathlib
-import socket
 import subprocess
 import sys
 import time
@@ -96,12 +95,6 @@ def bot(url: str, port: int, environment: Mapping[str, str]) -> Iterator[subproc
     finally:
         process.terminate()
         process.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

@@ -18,10 +18,11 @@ import httpx
 from bot.platforms.mattermost.accounts import keep
 from bot.platforms.mattermost.connection import key_of
 from storage.database import Database
-from tests.bench._running import Measured, bot, fill, free_port, pressed
+from tests.bench._running import Measured, bot, fill, pressed
 from tests.platforms.mattermost.server import MattermostServer
 from tests.platforms.mattermost.state import Clock
 from tests.platforms.mattermost.world import World
+from tests.serving import free_port
 
 SECRET = "b" * 32
 COMMAND_TOKEN = "t" * 26

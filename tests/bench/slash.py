@@ -19,7 +19,8 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 import httpx
 from slack_sdk.signature import SignatureVerifier
 
-from tests.bench._running import Measured, bot, fill, free_port, pressed
+from tests.bench._running import Measured, bot, fill, pressed
+from tests.serving import free_port
 
 SECRET = "of-the-benchmark"
 TEAM = "T000"

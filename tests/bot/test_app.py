@@ -284,7 +284,7 @@ def test_what_holds_no_message_does_not_wait(database: Database, network_id: int
 
 
 def test_a_form_opened_with_the_networks_prefix_can_be_sent_in(chat: Chat) -> None:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         session.get_one(Network, chat.network_id).choose(prefix="fr-")
     chat.says("ana", "/fr-decision", "pilotage")
     assert chat.submits("ana", {"text": "On achète local"}) == "D-1 enregistrée : On achète local"

@@ -9,7 +9,7 @@ from bot import tidying
 from bot.messages import Person, Place, Said
 from bot.platforms.mattermost.callbacks import BUTTON_LIFE
 from storage import inbox
-from storage.database import Database, Origin
+from storage.database import Database
 from storage.inbox import Received
 from tests.chat import Chat
 from tests.conftest import NOW
@@ -36,7 +36,7 @@ def test_what_waits_to_be_handled_is_never_forgotten(chat: Chat) -> None:
 
 
 def test_the_mark_of_a_button_outlives_the_button(chat: Chat) -> None:
-    with chat.database.session(chat.network_id, Origin(NOW)) as session:
+    with chat.session(NOW) as session:
         inbox.receive(session, "gone:1", None, at=NOW)
     assert tidying.forget(chat.database, NOW + BUTTON_LIFE + timedelta(days=1)) == 0
     assert tidying.forget(chat.database, NOW + BUTTON_LIFE + timedelta(days=11)) == 1

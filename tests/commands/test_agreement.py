@@ -3,14 +3,13 @@
 import pytest
 
 from storage import partners
-from storage.database import Origin
 from tests.chat import Chat
 
 
 @pytest.fixture
 def known(chat: Chat) -> Chat:
     """A network that knows a few partners; ana coordinates it."""
-    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+    with chat.session() as session:
         for name, aliases in (
             ("CPAS d'Arlon", ["centre public d'action sociale d'Arlon"]),
             ("CPAS de Virton", []),

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from storage import feeds, pages
 from storage.chat import Post
-from storage.database import Origin
 from tests.chat import Chat
 
 
@@ -32,7 +31,7 @@ def test_the_address_stays_until_it_is_renewed(reachable: Chat) -> None:
     assert reachable.says("ana", "/filrouge agenda").splitlines()[0] == first.splitlines()[0]
     renewed = reachable.presses("ana", "Nouvelle adresse")
     assert renewed.splitlines()[0] != first.splitlines()[0]
-    with reachable.database.session(reachable.network_id, Origin(reachable.now)) as session:
+    with reachable.session() as session:
         assert len(session.scalars(select(feeds.Feed)).all()) == 1
 
 
@@ -51,7 +50,7 @@ def test_without_an_address_it_comes_as_a_file(chat: Chat) -> None:
     chat.knows("ana")
     chat.says("ana", "/engagement j'envoie la carte le 10 décembre")
     assert "FILROUGE_PUBLIC_URL" in chat.says("ana", "/filrouge mon agenda")
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         posts = session.scalars(select(Post).order_by(Post.id.desc())).all()
         (file,) = next(post.content["attachments"] for post in posts if post.content.get("attachments"))
     (event,) = Calendar.from_ical(base64.b64decode(file["content"])).walk("VEVENT")

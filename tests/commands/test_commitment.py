@@ -16,7 +16,7 @@ from tests.conftest import NOW
 def net(chat: Chat) -> Chat:
     """ana coordinates; marie and luc are of the CPAS; nobody of Vivalia is here; #pilotage has a body."""
     chat.says("ana", "bonjour")
-    with chat.database.session(chat.network_id, Origin(NOW)) as session:
+    with chat.session(NOW) as session:
         cpas = partners.record(session, name="CPAS d'Arlon", aliases=["CPAS"])
         partners.record(session, name="Vivalia", email="info@vivalia.example")
         for name, partner in (("Marie Dupont", cpas), ("Luc Petit", cpas), ("Paul Henry", None), ("Anne Grand", None)):
@@ -133,7 +133,7 @@ def test_an_unknown_name_gets_the_nearest_ones(net: Chat) -> None:
 
 
 def test_a_first_name_that_two_go_by_is_asked(net: Chat) -> None:
-    with net.database.session(net.network_id, Origin(NOW)) as session:
+    with net.session(NOW) as session:
         members.record(session, name="Anne Petit", handle="annep", external_id="annep")
     assert net.says("ana", "/engagement Anne envoie la note vendredi") == (
         "Je ne connais pas « Anne » ici.\nLes noms les plus proches : Anne Grand, Anne Petit et ana."
@@ -372,7 +372,7 @@ def test_a_button_pressed_too_late_says_what_happened(net: Chat) -> None:
     ],
 )
 def test_in_the_readers_language(net: Chat, command: str, line: str, said: str) -> None:
-    with net.database.session(net.network_id, Origin(NOW)) as session:
+    with net.session(NOW) as session:
         marie = members.by_handle(session, "marie")
         assert marie is not None
         marie.language = {"toezegging": "nl", "zusage": "de", "commit": "en"}[command]

@@ -6,7 +6,6 @@ import pytest
 
 from storage import bodies, channels, commitments, members, partners
 from storage.bodies import RemindersIn
-from storage.database import Origin
 from storage.members import Absence
 from storage.networks import Network
 from tests.chat import Chat
@@ -16,7 +15,7 @@ from tests.conftest import NOW, on_sqlite
 @pytest.fixture
 def net(chat: Chat) -> Chat:
     """ana coordinates; marie promised the map of services for 15 January in #pilotage, paul is there too."""
-    with chat.database.session(chat.network_id, Origin(NOW)) as session:
+    with chat.session(NOW) as session:
         cpas = partners.record(session, name="CPAS d'Arlon")
         for name in ("Marie Dupont", "Paul Henry"):
             handle = name.split()[0].casefold()
@@ -89,7 +88,7 @@ def test_a_reminder_is_answered_where_it_is_read(net: Chat) -> None:
 
 
 def test_in_the_channel_when_its_body_wants_it_there_but_never_what_is_late(net: Chat) -> None:
-    with net.database.session(net.network_id, Origin(NOW)) as session:
+    with net.session(NOW) as session:
         body = bodies.by_name(session, "Comité de pilotage")
         assert body is not None
         body.reminders_in = RemindersIn.CHANNEL
@@ -106,7 +105,7 @@ def test_in_the_channel_when_its_body_wants_it_there_but_never_what_is_late(net:
 
 
 def test_somebody_else_cannot_answer_it_in_the_channel(net: Chat) -> None:
-    with net.database.session(net.network_id, Origin(NOW)) as session:
+    with net.session(NOW) as session:
         body = bodies.by_name(session, "Comité de pilotage")
         assert body is not None
         body.reminders_in = RemindersIn.CHANNEL
@@ -120,7 +119,7 @@ def test_somebody_else_cannot_answer_it_in_the_channel(net: Chat) -> None:
 def test_while_the_owner_is_away_the_deputy_is_reminded(net: Chat) -> None:
     net.says("marie", "E-1 suppléant @paul")
     assert net.tick() == [f"@paul: Vous prenez le relais en cas d’absence (Marie Dupont) : {WHAT}"]
-    with net.database.session(net.network_id, Origin(net.now)) as session:
+    with net.session() as session:
         marie = members.by_handle(session, "marie")
         assert marie is not None
         session.add(Absence(member_id=marie.id, from_on=date(2027, 1, 4), to_on=date(2027, 1, 12)))
@@ -130,7 +129,7 @@ def test_while_the_owner_is_away_the_deputy_is_reminded(net: Chat) -> None:
 
 @on_sqlite
 def test_an_absence_moves_the_reminder_earlier(net: Chat) -> None:
-    with net.database.session(net.network_id, Origin(net.now)) as session:
+    with net.session() as session:
         marie = members.by_handle(session, "marie")
         assert marie is not None
         session.add(Absence(member_id=marie.id, from_on=date(2027, 1, 6), to_on=date(2027, 1, 20)))
@@ -141,7 +140,7 @@ def test_an_absence_moves_the_reminder_earlier(net: Chat) -> None:
 
 @on_sqlite
 def test_changed_steps_count_from_then_on(net: Chat) -> None:
-    with net.database.session(net.network_id, Origin(net.now)) as session:
+    with net.session() as session:
         session.get_one(Network, net.network_id).choose(days_before=(30, 2), last_working_day_before=False)
     came = every_morning(net, date(2027, 1, 16), since=date(2026, 12, 14))
     said = [message[:13] for message in came if "Bonjour" in message]
@@ -158,7 +157,7 @@ def test_a_step_is_never_forgotten_after_a_change_during_a_long_silence(net: Cha
 
 @on_sqlite
 def test_what_was_imported_late_is_muted_until_its_day_moves(net: Chat) -> None:
-    with net.database.session(net.network_id, Origin(net.now)) as session:
+    with net.session() as session:
         marie = members.by_handle(session, "marie")
         assert marie is not None
         commitments.record(
@@ -176,7 +175,7 @@ def test_what_was_imported_late_is_muted_until_its_day_moves(net: Chat) -> None:
 
 
 def test_before_the_start_she_alone_sees_what_would_go_out(net: Chat) -> None:
-    with net.database.session(net.network_id, Origin(net.now)) as session:
+    with net.session() as session:
         session.get_one(Network, net.network_id).started_at = None
     net.says("ana", "/engagement @marie réserve la salle pour le 5 février")
     assert net.tick() == [
@@ -188,7 +187,7 @@ def test_before_the_start_she_alone_sees_what_would_go_out(net: Chat) -> None:
         )
     ]
     assert net.buttons == []
-    with net.database.session(net.network_id, Origin(net.now)) as session:
+    with net.session() as session:
         session.get_one(Network, net.network_id).started_at = net.now
     assert [message.partition(":")[0] for message in net.tick()] == ["@marie"]
 

@@ -1,14 +1,10 @@
 """What notes propose, confirmed: one screen at a time, nothing without a yes, nothing twice, told in one message."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from storage import members, partners
 from storage.commitments import Commitment, Owner
-from storage.database import Origin
 from storage.decisions import Decision
 from storage.meetings import Meeting, MinutesItem
 from storage.members import Member
@@ -32,18 +28,10 @@ Il est décidé de publier le dépliant en deux langues.
 @pytest.fixture
 def network(chat: Chat) -> Chat:
     """Bob and Claire sit in the steering committee, whose channel is #pilotage; ana hands in its notes."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
-        partner = partners.record(session, name="Maison médicale de la Semois")
-        members.record(session, name="Bob Lejeune", handle="bob", external_id="bob", partner_id=partner.id)
-        members.record(session, name="Claire Marchal", handle="claire", external_id="claire", partner_id=partner.id)
+    chat.joined_by("Bob Lejeune", "Claire Marchal", of="Maison médicale de la Semois")
     chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
     chat.says("ana", f"/reunion {NOTES}", channel="pilotage")
     return chat
-
-
-def rows(chat: Chat, model: Any) -> list[Any]:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
-        return list(session.scalars(select(model).order_by(model.id)))
 
 
 def screen(chat: Chat) -> str:
@@ -83,7 +71,7 @@ def test_each_owner_is_told_once_of_all_they_took_on_when_the_last_one_is_settle
     assert "E-1" in told
     assert "E-2" in told
     network.presses("bob", "Accepter")
-    assert sum(row.status == "open" for row in rows(network, Commitment)) == 1
+    assert sum(row.status == "open" for row in network.rows(Commitment)) == 1
 
 
 def test_who_leaves_half_way_does_not_keep_owners_waiting(network: Chat) -> None:
@@ -99,8 +87,8 @@ def test_the_same_notes_again_propose_nothing(network: Chat) -> None:
     settle_all(network)
     answer = network.says("ana", f"/reunion {NOTES}", channel="pilotage")
     assert "4 lignes ont déjà été proposées" in answer
-    assert len(rows(network, Meeting)) == 1
-    assert len(rows(network, MinutesItem)) == 4
+    assert len(network.rows(Meeting)) == 1
+    assert len(network.rows(MinutesItem)) == 4
 
 
 def test_what_the_register_holds_already_is_said_and_left_out_of_all(network: Chat) -> None:
@@ -111,17 +99,17 @@ def test_what_the_register_holds_already_is_said_and_left_out_of_all(network: Ch
     presses(network, "ana", "Garder")
     shown = presses(network, "ana", "Garder")
     assert "Le registre contient déjà D-1 : « Publier le dépliant en deux langues »" in shown
-    assert len(rows(network, Decision)) == 2
+    assert len(network.rows(Decision)) == 2
     presses(network, "ana", "C’est la même chose")
-    assert len(rows(network, Decision)) == 2
+    assert len(network.rows(Decision)) == 2
 
 
 def test_the_last_answer_can_be_taken_back_and_its_proposal_is_there_again(network: Chat) -> None:
     before = screen(network)
     presses(network, "ana", "Garder")
-    assert len(rows(network, Decision)) == 1
+    assert len(network.rows(Decision)) == 1
     assert before.endswith(presses(network, "ana", "Annuler"))
-    assert rows(network, Decision) == []
+    assert network.rows(Decision) == []
     presses(network, "ana", "Écarter")
     assert before.endswith(presses(network, "ana", "Annuler"))
 
@@ -129,10 +117,10 @@ def test_the_last_answer_can_be_taken_back_and_its_proposal_is_there_again(netwo
 def test_all_of_a_kind_can_be_taken_back_at_once(network: Chat) -> None:
     presses(network, "ana", "Garder les 2 décisions")
     presses(network, "ana", "Annuler")
-    assert rows(network, Decision) == []
+    assert network.rows(Decision) == []
     settle_all(network)
-    assert len(rows(network, Decision)) == 2
-    assert len(rows(network, Commitment)) == 2
+    assert len(network.rows(Decision)) == 2
+    assert len(network.rows(Commitment)) == 2
 
 
 def test_old_buttons_are_harmless_once_the_notes_are_taken_back(network: Chat) -> None:
@@ -142,10 +130,10 @@ def test_old_buttons_are_harmless_once_the_notes_are_taken_back(network: Chat) -
         id_ for shown in network.seen for id_, label in shown.buttons if label == "Annuler" and "J’ai lu" in shown.text
     )
     network.local.presses("ana", undo, network.now)
-    assert rows(network, Meeting) == []
+    assert network.rows(Meeting) == []
     [answer] = network.local.presses("bob", keep, network.now)
     assert "changé" in answer.text
-    assert rows(network, Decision) == []
+    assert network.rows(Decision) == []
 
 
 def test_what_somebody_else_settled_is_said_and_the_next_one_offered(network: Chat) -> None:
@@ -154,14 +142,14 @@ def test_what_somebody_else_settled_is_said_and_the_next_one_offered(network: Ch
     [answer] = network.local.presses("bob", keep, network.now)
     assert "déjà" in answer.text
     assert [label for _id, label in answer.buttons] == ["Continuer"]
-    assert len(rows(network, Decision)) == 1
+    assert len(network.rows(Decision)) == 1
 
 
 def test_two_people_who_confirm_at_once_record_it_once(network: Chat) -> None:
     pressed = [(who, own_screen(network, who)) for who in ("ana", "bob")]
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda one: network.local.presses(one[0], one[1], network.now), pressed))
-    assert len(rows(network, Decision)) == 1
+    assert len(network.rows(Decision)) == 1
 
 
 def test_an_owner_that_nobody_knows_is_asked_for_and_what_was_typed_stays(network: Chat) -> None:
@@ -179,7 +167,7 @@ def test_an_owner_that_nobody_knows_is_asked_for_and_what_was_typed_stays(networ
     network.presses("ana", "Quelqu’un d’autre")
     assert {field.name: field.value for field in network.form.fields}["text"] == "Envoyer la liste des lieux d'accueil"
     network.submits("ana", {"owner": "Claire Marchal"})
-    assert [row.text for row in rows(network, Commitment)] == ["Envoyer la liste des lieux d'accueil"]
+    assert [row.text for row in network.rows(Commitment)] == ["Envoyer la liste des lieux d'accueil"]
 
 
 def test_what_a_private_channel_said_stays_there_wherever_it_is_confirmed(chat: Chat) -> None:
@@ -187,7 +175,7 @@ def test_what_a_private_channel_said_stays_there_wherever_it_is_confirmed(chat: 
     chat.says("ana", "/reunion R-1")
     chat.presses("ana", "Continuer")
     chat.presses("ana", "Garder")
-    [decision] = rows(chat, Decision)
+    [decision] = chat.rows(Decision)
     assert decision.visibility is Visibility.BODY
     assert "dépliant" not in chat.says("bob", "/decision liste")
     assert "je ne trouve" in chat.says("bob", "/decision D-1").lower()
@@ -214,10 +202,10 @@ def test_an_owner_the_register_does_not_know_is_asked_about_by_buttons_and_added
     # The next one of hers is known.
     assert "Sophie prépare le budget" in screen(network)
     presses(network, "ana", "Garder")
-    [sophie] = [one for one in rows(network, Member) if one.name == "Sophie Peeters"]
-    [partner] = rows(network, Partner)
+    [sophie] = [one for one in network.rows(Member) if one.name == "Sophie Peeters"]
+    [partner] = network.rows(Partner)
     assert sophie.partner_id == partner.id
-    assert [row.member_id for row in rows(network, Owner)] == [sophie.id, sophie.id]
+    assert [row.member_id for row in network.rows(Owner)] == [sophie.id, sophie.id]
 
 
 def test_an_owner_who_is_somebody_known_is_put_in_by_a_button(network: Chat) -> None:
@@ -228,14 +216,14 @@ def test_an_owner_who_is_somebody_known_is_put_in_by_a_button(network: Chat) -> 
         presses(network, "ana", "Écarter")
     presses(network, "ana", "Garder")
     presses(network, "ana", "Bob Lejeune")
-    [owner] = rows(network, Owner)
-    assert [one.name for one in rows(network, Member) if one.id == owner.member_id] == ["Bob Lejeune"]
+    [owner] = network.rows(Owner)
+    assert [one.name for one in network.rows(Member) if one.id == owner.member_id] == ["Bob Lejeune"]
 
 
 def test_what_is_kept_says_neither_its_owner_nor_its_day_twice(network: Chat) -> None:
     for _turn in range(4):
         presses(network, "ana", "Garder")
-    assert [row.text for row in rows(network, Commitment)] == [
+    assert [row.text for row in network.rows(Commitment)] == [
         "envoie la convention aux partenaires",
         "prépare le budget de l'accueil",
     ]

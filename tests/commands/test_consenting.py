@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import bodies, members, partners
-from storage.database import Origin
 from storage.networks import Network
 from tests.chat import Chat
 
@@ -18,7 +17,7 @@ def body(chat: Chat) -> Chat:
     """A steering committee of ana, ben and eva in a network that lets silence settle; ben proposed D-1."""
     chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
     chat.knows("ana", "ben", "eva")
-    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+    with chat.session() as session:
         session.get_one(Network, chat.network_id).choose(consent_by_silence=True)
         committee = bodies.by_name(session, "Comité de pilotage")
         assert committee is not None
@@ -33,7 +32,7 @@ def _state(chat: Chat) -> str:
 
 
 def test_it_is_off_unless_the_network_chose_it(body: Chat) -> None:
-    with body.database.session(body.network_id, Origin(now=body.now)) as session:
+    with body.session() as session:
         session.get_one(Network, body.network_id).choose(consent_by_silence=False)
     assert body.says("ana", PUT, "pilotage").startswith("Votre réseau ne décide pas par absence d’objection.")
 
@@ -84,7 +83,7 @@ def test_to_discuss_brings_it_back_too(body: Chat) -> None:
 
 
 def test_someone_who_was_not_reached_has_not_consented(body: Chat) -> None:
-    with body.database.session(body.network_id, Origin(now=body.now)) as session:
+    with body.session() as session:
         away = members.record(session, name="Zoé Sansconte")
         committee = bodies.by_name(session, "Comité de pilotage")
         assert committee is not None
@@ -112,7 +111,7 @@ def test_only_officers_put_it_and_only_members_answer(body: Chat) -> None:
     assert body.says("ben", PUT, "pilotage") == "Pour D-1, ce choix revient à : ana."
     body.says("ana", PUT, "pilotage")
     body.tick()
-    with body.database.session(body.network_id, Origin(now=body.now)) as session:
+    with body.session() as session:
         eva = members.by_handle(session, "eva")
         assert eva is not None
         for seat in session.query(bodies.BodyMember).filter_by(member_id=eva.id):
@@ -152,7 +151,7 @@ AGREED = "/accord A-1 sans objection jusqu'au 4 décembre"
 def between(body: Chat) -> Chat:
     """A-1 between Vivalia, of which rosa and luc are, and Matilda, of which eva is; ana, ben and eva are the body."""
     body.knows("rosa", "luc")
-    with body.database.session(body.network_id, Origin(now=body.now)) as session:
+    with body.session() as session:
         for name, people in (("Vivalia", ("rosa", "luc")), ("Matilda", ("eva",))):
             partner = partners.record(session, name=name)
             for who in people:
@@ -192,7 +191,7 @@ def test_an_agreement_to_which_a_partner_objects_comes_back(between: Chat) -> No
 
 
 def test_a_partner_of_whom_nobody_was_reached_has_not_consented(between: Chat) -> None:
-    with between.database.session(between.network_id, Origin(now=between.now)) as session:
+    with between.session() as session:
         for who in ("rosa", "luc"):
             member = members.by_handle(session, who)
             assert member is not None
@@ -206,7 +205,7 @@ def test_a_partner_of_whom_nobody_was_reached_has_not_consented(between: Chat) -
 
 
 def test_one_person_of_a_partner_is_enough(between: Chat) -> None:
-    with between.database.session(between.network_id, Origin(now=between.now)) as session:
+    with between.session() as session:
         vivalia = partners.by_name(session, "Vivalia")
         assert vivalia is not None
         members.record(session, name="Zoé Sansconte", partner_id=vivalia.id)

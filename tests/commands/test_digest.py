@@ -7,7 +7,6 @@ import pytest
 from bot.messages import Place
 from bot.presence import Presence
 from storage import channels, meetings, offers
-from storage.database import Origin
 from storage.networks import Network
 from tests.chat import Chat
 
@@ -21,7 +20,7 @@ def network(chat: Chat) -> Chat:
     chat.knows("ana", "ben")
     chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
     chat.says("ana", "/filrouge", "general")
-    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+    with chat.session() as session:
         general = channels.by_name(session, "general")
         assert general is not None
         session.get_one(Network, chat.network_id).choose(digest_channel_id=general.id)
@@ -35,7 +34,7 @@ def test_nothing_to_report_is_one_line(network: Chat) -> None:
 
 
 def test_the_week_now(network: Chat) -> None:
-    with network.database.session(network.network_id, Origin(now=network.now)) as session:
+    with network.session() as session:
         offers.record(session, name="Groupe de parole ados")
         starts_at = network.now + timedelta(days=9)
         session.add(meetings.Meeting(number=1, title="Comité de pilotage", starts_at=starts_at))
@@ -113,7 +112,7 @@ def test_an_empty_week_is_one_line_in_the_networks_channel_and_nothing_elsewhere
 
 def test_a_channel_that_is_renamed_keeps_its_summary(network: Chat) -> None:
     presence = Presence(network.database, "test", lambda: network.now)
-    with network.database.session(network.network_id, Origin(now=network.now)) as session:
+    with network.session() as session:
         general = channels.by_name(session, "general")
         assert general is not None
     presence.seen(network.network_id, Place(general.external_id, name="tout-le-monde"), [])
@@ -127,7 +126,7 @@ def test_a_channel_that_is_renamed_keeps_its_summary(network: Chat) -> None:
 
 def test_a_channel_that_is_gone_is_told_and_the_summary_comes_to_the_coordinator(network: Chat) -> None:
     presence = Presence(network.database, "test", lambda: network.now)
-    with network.database.session(network.network_id, Origin(now=network.now)) as session:
+    with network.session() as session:
         general = channels.by_name(session, "general")
         assert general is not None
     presence.closed(network.network_id, general.external_id)
@@ -197,7 +196,7 @@ def test_my_week_is_mine(chat: Chat) -> None:
 
 
 def test_a_meeting_that_begins_now_is_not_the_next(network: Chat) -> None:
-    with network.database.session(network.network_id, Origin(now=network.now)) as session:
+    with network.session() as session:
         session.add(
             meetings.Meeting(number=1, title="Comité de pilotage", starts_at=network.now + timedelta(seconds=1))
         )

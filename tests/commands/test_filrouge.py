@@ -5,14 +5,13 @@ from datetime import date, time
 import pytest
 
 from storage import bodies, journal, members, networks
-from storage.database import Origin
 from storage.journal import JournalLine
 from storage.networks import Network
 from tests.chat import Chat
 
 
 def network(chat: Chat) -> Network:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         return session.get_one(Network, chat.network_id)
 
 
@@ -40,7 +39,7 @@ def test_five_questions_settle_the_network(fresh: Chat) -> None:
 
 
 def changes(chat: Chat) -> list[JournalLine]:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         return list(journal.history(session, session.get_one(Network, chat.network_id)))
 
 
@@ -53,7 +52,7 @@ def test_a_change_of_the_settings_is_written_down_and_can_be_undone(chat: Chat) 
     assert (line.at, line.source, line.kind) == (chat.now, "local", "update")
     assert line.before == {"settings": {"digest_at": "08:45:00"}}
     assert line.after == {"settings": {"digest_at": "10:15:00"}}
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         ana = members.by_handle(session, "ana")
     assert ana is not None
     assert line.member_id == ana.id
@@ -137,7 +136,7 @@ def test_a_body_lives_in_its_channel(chat: Chat) -> None:
     chat.presses("ana", "Présidence, secrétariat, rappels")
     bob = next(value for value, label in chat.form.fields[0].options if label == "bob")
     chat.submits("ana", {"chair": bob, "reminders_in": "channel"})
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         body = bodies.by_name(session, "Comité de pilotage")
         assert body is not None
         assert body.chair_id == int(bob)
@@ -160,7 +159,7 @@ def test_an_absence_that_ends_before_it_begins_is_refused(chat: Chat) -> None:
     chat.says("ana", "/filrouge absent")
     chat.submits("ana", {"first": "2027-08-03", "last": "2027-07-20"})
     assert set(chat.form.errors) == {"last"}
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         ana = members.by_handle(session, "ana")
         assert ana is not None
         assert members.absences(session, ana.id, since=date(2026, 1, 1)) == []

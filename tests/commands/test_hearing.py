@@ -1,16 +1,12 @@
 """What is written in the channel of an open meeting: kept at once when it asks to be, and nothing else ever."""
 
-from typing import TypeVar
-
 import pytest
 from sqlalchemy import select
 
 from bot import Context, Refusal, undoing
-from storage import meetings, members, partners, settled
-from storage.base import Base
+from storage import meetings, members, settled
 from storage.chat import Post
 from storage.commitments import Commitment
-from storage.database import Origin
 from storage.decisions import Decision
 from storage.inbox import Received
 from storage.journal import JournalLine
@@ -22,27 +18,16 @@ from tests.chat import Chat, spaced
 @pytest.fixture
 def network(chat: Chat) -> Chat:
     """Bob and Claire sit in the steering committee, whose channel is #pilotage; ana opens its meeting."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
-        cpas = partners.record(session, name="CPAS d'Arlon")
-        partners.record(session, name="Matilda")
-        members.record(session, name="Bob Lejeune", handle="bob", external_id="bob", partner_id=cpas.id)
-        members.record(session, name="Claire Marchal", handle="claire", external_id="claire", partner_id=cpas.id)
+    chat.joined_by("Bob Lejeune", "Claire Marchal", of="CPAS d'Arlon")
+    chat.joined_by(of="Matilda")
     chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
     chat.says("ana", "/reunion ouvre", channel="pilotage")
     return chat
 
 
-Row = TypeVar("Row", bound=Base)
-
-
-def rows(chat: Chat, model: type[Row]) -> list[Row]:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
-        return list(session.scalars(select(model).order_by(model.id)))  # type: ignore[attr-defined]  # every table has it
-
-
 def marks(chat: Chat, who: str, text: str) -> str:
     """The answer to an emoji under what somebody wrote."""
-    [post] = [row for row in rows(chat, Post) if row.author and row.text.startswith(text)]
+    [post] = [row for row in chat.rows(Post) if row.author and row.text.startswith(text)]
     return spaced(chat.local.points(who, post.id, "decide", chat.now, emoji=True)[-1].text)
 
 
@@ -58,11 +43,11 @@ def test_a_decision_is_recorded_where_it_is_said(network: Chat) -> None:
     )
     assert network.buttons == ["Annuler"]
     assert not network.seen[-1].ephemeral
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         [made] = settled.of_meeting(session, Decision, 1)
         assert (made.permalink, made.quote) == (f"/#{network.seen[-1].post_id - 1}", "on publie en deux langues")
     network.presses("ana", "Annuler")
-    assert rows(network, Decision) == []
+    assert network.rows(Decision) == []
 
 
 def test_who_may_not_settle_proposes(network: Chat) -> None:
@@ -82,7 +67,7 @@ def test_an_action_for_somebody_is_proposed_to_them_when_the_meeting_is_over(net
     assert "E-1" in told
     assert "E-2" in told
     network.presses("bob", "Accepter")
-    assert len(rows(network, Commitment)) == 2
+    assert len(network.rows(Commitment)) == 2
 
 
 def test_somebody_who_speaks_of_themselves_takes_it_on(network: Chat) -> None:
@@ -99,10 +84,10 @@ def test_the_owner_may_stand_at_the_end(network: Chat, written: str) -> None:
 def test_an_action_of_nobody_asks_who(network: Chat) -> None:
     answer = network.says("ana", "Action : préparer l'affiche d'ici fin mai", channel="pilotage")
     assert answer == "Qui s’en charge ?\npréparer l'affiche – pour le lundi 31 mai"
-    assert rows(network, Commitment) == []
+    assert network.rows(Commitment) == []
     network.presses("claire", "Je m’en charge")
     assert "E-1 Claire Marchal : préparer l'affiche" in network.to("#pilotage")[-1]
-    assert len(rows(network, Commitment)) == 1
+    assert len(network.rows(Commitment)) == 1
 
 
 def test_an_action_can_be_given_to_somebody_else(network: Chat) -> None:
@@ -125,37 +110,37 @@ def test_what_lacks_something_is_asked_for_and_nothing_is_lost(network: Chat) ->
 
 def test_an_unknown_name_is_asked_about(network: Chat) -> None:
     assert "Je ne connais pas « @zorglub » ici." in network.says("ana", "action @zorglub range", channel="pilotage")
-    assert rows(network, Commitment) == []
+    assert network.rows(Commitment) == []
 
 
 def test_mere_talk_leaves_no_trace(network: Chat) -> None:
-    before = len(rows(network, Received))
+    before = len(network.rows(Received))
     assert network.says("bob", "La décision est difficile, et Denis est fatigué", channel="pilotage") == ""
-    assert len(rows(network, Received)) == before
+    assert len(network.rows(Received)) == before
 
 
 def test_nothing_is_heard_without_a_meeting_or_after_it(network: Chat) -> None:
     assert network.says("ana", "Décision : ailleurs", channel="autre") == ""
     network.says("ana", "/reunion clôture", channel="pilotage")
-    before = len(rows(network, Received))
+    before = len(network.rows(Received))
     assert network.says("ana", "Décision : trop tard", channel="pilotage") == ""
-    assert rows(network, Decision) == []
-    assert len(rows(network, Received)) == before
+    assert network.rows(Decision) == []
+    assert len(network.rows(Received)) == before
 
 
 def test_a_patient_is_never_kept(network: Chat) -> None:
     answer = network.says("bob", "Décision : Mme D., 34 ans, dépressive, est réorientée", channel="pilotage")
     assert "parler d’un patient" in answer or "parle d’un patient" in answer
     assert network.seen[-1].ephemeral
-    assert rows(network, Decision) == []
-    assert all("34 ans" not in str(row.payload) for row in rows(network, Received))
+    assert network.rows(Decision) == []
+    assert all("34 ans" not in str(row.payload) for row in network.rows(Received))
 
 
 def test_an_emoji_keeps_a_message_once(network: Chat) -> None:
     network.says("bob", "on retient Vivalia pour l'accueil", channel="pilotage")
     assert "D-1 enregistrée" in network.points("ana", "Vivalia", "decide", emoji=True)
     assert marks(network, "claire", "on retient Vivalia") == "Ce message est déjà retenu : D-1."
-    assert len(rows(network, Decision)) == 1
+    assert len(network.rows(Decision)) == 1
 
 
 def test_what_was_said_aloud_is_not_kept_again_by_an_emoji(network: Chat) -> None:
@@ -175,7 +160,7 @@ def test_outside_a_meeting_an_emoji_only_asks(network: Chat) -> None:
     network.says("bob", "on retient Vivalia", channel="pilotage")
     network.points("ana", "on retient Vivalia", "decide", emoji=True)
     assert "Oui, l’enregistrer" in network.buttons or "Oui, enregistrer" in network.buttons
-    assert rows(network, Decision) == []
+    assert network.rows(Decision) == []
 
 
 def test_who_is_there_is_noted_in_words_and_by_a_button(network: Chat) -> None:
@@ -223,11 +208,11 @@ def test_a_summary_says_nothing_of_what_is_only_proposed(network: Chat) -> None:
 def test_an_undo_takes_back_all_that_one_message_gave(network: Chat) -> None:
     network.says("ana", "Décision : on paie\nAction : je paie\nAction : ranger", channel="pilotage")
     network.presses("ana", "Annuler")
-    assert rows(network, Decision) == []
-    assert rows(network, Commitment) == []
-    assert rows(network, MinutesItem) == []
+    assert network.rows(Decision) == []
+    assert network.rows(Commitment) == []
+    assert network.rows(MinutesItem) == []
     assert "Cela a changé" in network.presses("bob", "Je m’en charge")
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         assert meetings.by_number(session, 1) is not None
 
 
@@ -242,17 +227,17 @@ def threads(network: Chat) -> Chat:
 
 
 def post(chat: Chat, text: str) -> int:
-    return next(row.id for row in rows(chat, Post) if row.author and row.text == text)
+    return next(row.id for row in chat.rows(Post) if row.author and row.text == text)
 
 
 def test_two_meetings_in_two_threads_each_hear_their_own(threads: Chat) -> None:
-    assert [(row.ref, row.thread) for row in rows(threads, Meeting)][1:] == [
+    assert [(row.ref, row.thread) for row in threads.rows(Meeting)][1:] == [
         ("R-2", str(post(threads, "Le budget"))),
         ("R-3", str(post(threads, "La journée portes ouvertes"))),
     ]
     for said, under in (("on achète local", "Le budget"), ("on invite la presse", "La journée portes ouvertes")):
         threads.says("ana", f"Décision : {said}", channel="pilotage", under=post(threads, under))
-    assert [(row.text, row.meeting_id) for row in rows(threads, Decision)] == [
+    assert [(row.text, row.meeting_id) for row in threads.rows(Decision)] == [
         ("on achète local", 2),
         ("on invite la presse", 3),
     ]
@@ -274,7 +259,7 @@ def test_the_closing_asks_which_of_two_where_none_is_meant(threads: Chat) -> Non
     assert "coordinat" in threads.presses("bob", "Clore R-2")
     threads.says("ana", "/reunion clôture", channel="pilotage")
     assert threads.presses("ana", "Clore R-2").startswith("R-2 est close")
-    assert [row.closed_at is None for row in rows(threads, Meeting)] == [False, False, True]
+    assert [row.closed_at is None for row in threads.rows(Meeting)] == [False, False, True]
 
 
 def test_a_thread_has_one_meeting_and_a_channel_none_beside_it(threads: Chat) -> None:
@@ -288,16 +273,16 @@ def test_an_emoji_under_what_is_kept_already_keeps_nothing_more(network: Chat) -
     assert "D-1" in marks(network, "bob", "Décision")
     network.says("ana", "/reunion clôture", channel="pilotage")
     assert "D-1" in marks(network, "bob", "Décision")
-    assert len(rows(network, Decision)) == 1
+    assert len(network.rows(Decision)) == 1
 
 
 def test_an_emoji_under_an_action_that_waits_for_somebody_asks_again(network: Chat) -> None:
     network.says("ana", "Action : réserver la salle", channel="pilotage")
-    [said] = [row for row in rows(network, Post) if row.text == "Action : réserver la salle"]
+    [said] = [row for row in network.rows(Post) if row.text == "Action : réserver la salle"]
     again = network.local.points("bob", said.id, "commit", network.now, emoji=True)[-1]
     assert spaced(again.text).startswith("Qui s’en charge")
-    assert len(rows(network, MinutesItem)) == 1
-    assert rows(network, Commitment) == []
+    assert len(network.rows(MinutesItem)) == 1
+    assert network.rows(Commitment) == []
 
 
 def test_a_coordinator_outside_a_private_channel_undoes_nothing_in_it(chat: Chat) -> None:
@@ -305,7 +290,7 @@ def test_a_coordinator_outside_a_private_channel_undoes_nothing_in_it(chat: Chat
     chat.says("ana", "bonjour")
     chat.says("eva", "/reunion ouvre Bureau", channel="bureau", private=True)
     chat.says("eva", "Décision : on change de banque", channel="bureau", private=True)
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         [operation] = set(session.scalars(select(JournalLine.operation).where(JournalLine.table_name == "decisions")))
         for name, there in (("ana", True), ("bob", False), ("eva", False)):
             who = members.by_handle(session, name)
@@ -315,6 +300,6 @@ def test_a_coordinator_outside_a_private_channel_undoes_nothing_in_it(chat: Chat
             if name != "eva":
                 with pytest.raises(Refusal):
                     undoing.undo.function(context, operation=operation)
-    assert len(rows(chat, Decision)) == 1
+    assert len(chat.rows(Decision)) == 1
     chat.presses("eva", "Annuler")
-    assert rows(chat, Decision) == []
+    assert chat.rows(Decision) == []

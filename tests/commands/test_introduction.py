@@ -3,20 +3,19 @@
 import pytest
 
 from storage import members, partners
-from storage.database import Origin
 from tests.chat import Chat
 
 
 @pytest.fixture
 def known(chat: Chat) -> Chat:
     """A network with one organisation."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         partners.record(session, name="CPAS d’Arlon", aliases=["CPAS Arlon"])
     return chat
 
 
 def partner_of(chat: Chat, handle: str) -> str:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         member = members.by_handle(session, handle)
         assert member is not None
         return member.partner.name if member.partner else ""

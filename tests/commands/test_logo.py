@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from storage import logos
 from storage.chat import Post
-from storage.database import Origin
 from tests.chat import Chat
 
 
@@ -32,7 +31,7 @@ def known(chat: Chat) -> Chat:
 def test_the_picture_is_made_small_and_kept_without_its_file(known: Chat) -> None:
     secret = picture("PNG") + b"<script>whoever reads on</script>"
     assert known.says("ana", "/filrouge logo", files=[("logo.png", secret)]).startswith("Vos documents portent")
-    with known.database.session(known.network_id, Origin(known.now)) as session:
+    with known.session() as session:
         kept = logos.of_network(session)
         assert kept is not None
         assert (kept.width, kept.height) == (900, 300)
@@ -45,7 +44,7 @@ def test_the_documents_carry_it(known: Chat) -> None:
     known.says("ana", "/reunion ouvre", channel="pilotage")
     known.says("ana", "/reunion clôture", channel="pilotage")
     known.says("ana", "/reunion R-1 pv", channel="pilotage")
-    with known.database.session(known.network_id, Origin(known.now)) as session:
+    with known.session() as session:
         posts = session.scalars(select(Post).order_by(Post.id.desc())).all()
         attached = next(post.content["attachments"] for post in posts if post.content.get("attachments"))
     word, odt, pdf, _md = (io.BytesIO(base64.b64decode(file["content"])) for file in attached)
@@ -68,7 +67,7 @@ def test_the_documents_carry_it(known: Chat) -> None:
 )
 def test_what_cannot_be_used_is_said(known: Chat, name: str, content: bytes, said: str) -> None:
     assert said in known.says("ana", "/filrouge logo", files=[(name, content)])
-    with known.database.session(known.network_id, Origin(known.now)) as session:
+    with known.session() as session:
         assert logos.of_network(session) is None
 
 

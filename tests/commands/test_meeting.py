@@ -11,9 +11,8 @@ from sqlalchemy import select
 from bot.context import Context
 from bot.exports import paper_docx
 from commands import meeting_series
-from storage import meetings, members, partners, settled
+from storage import meetings, settled
 from storage.chat import Post
-from storage.database import Origin
 from storage.decisions import Decision
 from storage.meetings import Meeting
 from storage.networks import Network
@@ -37,16 +36,13 @@ La météo était belle.
 @pytest.fixture
 def network(chat: Chat) -> Chat:
     """Bob and Claire sit in the steering committee, whose channel is #pilotage."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
-        partner = partners.record(session, name="Maison médicale de la Semois")
-        members.record(session, name="Bob Lejeune", handle="bob", external_id="bob", partner_id=partner.id)
-        members.record(session, name="Claire Marchal", handle="claire", external_id="claire", partner_id=partner.id)
+    chat.joined_by("Bob Lejeune", "Claire Marchal", of="Maison médicale de la Semois")
     chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
     return chat
 
 
 def meeting(chat: Chat, number: int = 1) -> Meeting:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         found = meetings.by_number(session, number)
         assert found is not None
         return found
@@ -121,7 +117,7 @@ def test_notes_are_proposed_one_by_one_and_nothing_is_recorded_before_a_yes(netw
     assert "Rien n’est enregistré avant votre accord." in answer
     assert "patient" in answer
     assert "34 ans" not in answer
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         assert session.scalars(select(Decision)).all() == []
         assert not any("34 ans" in item.quote for item in session.scalars(select(meetings.MinutesItem)))
     for _turn in range(10):
@@ -130,7 +126,7 @@ def test_notes_are_proposed_one_by_one_and_nothing_is_recorded_before_a_yes(netw
         network.presses("ana", "Garder")
         network.seen += [message for message in network.local.since(0, network.now) if message.to == "#pilotage"][-1:]
     held = meeting(network)
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         texts = [row.text for row in session.scalars(select(Decision))]
         assert any("maison médicale de la Semois" in text for text in texts)
         kept = settled.of_meeting(session, Decision, held.id)
@@ -174,14 +170,14 @@ def test_a_dropped_proposal_is_not_recorded_and_is_not_asked_again(network: Chat
     network.presses("ana", "Écarter")
     shown = network.local.since(0, network.now)[-1].text
     assert shown != before
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         assert session.scalars(select(Decision)).all() == []
 
 
 def test_a_file_that_cannot_be_read_says_why(network: Chat) -> None:
     answer = network.says("ana", "/reunion", channel="pilotage", files=[("pv.pdf", b"%PDF-1.4 broken")])
     assert answer.endswith("s’il vous plaît.") or "ne contient pas" in answer
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         assert session.scalars(select(Meeting)).all() == []
 
 
@@ -190,7 +186,7 @@ def test_the_draft_holds_what_was_decided(network: Chat) -> None:
     network.says("ana", "/decision On publie en deux langues", channel="pilotage")
     network.says("ana", "/reunion clôture", channel="pilotage")
     network.says("ana", "/reunion R-1 pv", channel="pilotage")
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         posts = session.scalars(select(Post).order_by(Post.id.desc())).all()
         attached = next(post.content["attachments"] for post in posts if post.content.get("attachments"))
     assert [file["name"].removeprefix("R-1-2026-11-23.") for file in attached] == ["docx", "odt", "pdf", "md"]
@@ -206,7 +202,7 @@ def test_a_series_plans_its_next_one_off_holidays(network: Chat) -> None:
     assert meeting(network).recurrence
     network.later(days=10)
     first = meeting(network)
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         context = Context(session, session.get_one(Network, network.network_id), network.now)
         next_one = meeting_series.next_of(context, first)
     assert next_one is not None

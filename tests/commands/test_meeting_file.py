@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from storage.chat import Post
-from storage.database import Origin
 from tests.chat import Chat
 
 NOTES = b"""Comite de pilotage du 14 octobre 2026
@@ -16,7 +15,7 @@ Le comite decide de publier le depliant en deux langues.
 
 def given_back(chat: Chat) -> list[tuple[str, bytes]]:
     """Name and content of what was attached to the newest message that has files."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         posts = session.scalars(select(Post).order_by(Post.id.desc())).all()
         files: list[dict[str, str]] = next(filter(None, (post.content.get("attachments") for post in posts)), [])
         return [(file["name"], base64.b64decode(file["content"])) for file in files]

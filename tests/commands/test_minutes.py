@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from storage import bodies, channels, journal, meetings, members, partners
 from storage.chat import Post
-from storage.database import Origin
 from storage.decisions import Decision
 from storage.meetings import Presence
 from storage.minutes import ApprovedForGoodError, ApprovedMinutes
@@ -26,7 +25,7 @@ from tests.chat import Chat
 
 def files(chat: Chat) -> dict[str, bytes]:
     """The attachments of the newest post that has any, by the end of their names."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         posts = session.scalars(select(Post).order_by(Post.id.desc())).all()
         found = next(post.content["attachments"] for post in posts if post.content.get("attachments"))
     return {file["name"].rpartition(".")[2]: base64.b64decode(file["content"]) for file in found}
@@ -35,7 +34,7 @@ def files(chat: Chat) -> dict[str, bytes]:
 @pytest.fixture
 def held(chat: Chat) -> Chat:
     """A meeting of the steering committee on Monday 23 November, closed; Bob was excused, Luc represented by Ana."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         partner = partners.record(session, name="Maison médicale de la Semois")
         for name in ("Bob Lejeune", "Claire Marchal", "Denis Petit"):
             handle = name.split()[0].lower()
@@ -49,7 +48,7 @@ def held(chat: Chat) -> Chat:
     chat.says("ana", "/reunion ouvre", channel="pilotage")
     chat.says("bob", "/reunion ajoute budget 2027", channel="pilotage")
     chat.says("ana", "/reunion présents Claire Marchal, M. Inconnu", channel="pilotage")
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         bob = members.by_handle(session, "bob")
         assert bob is not None
         meetings.attend(session, 1, name=bob.name, presence=Presence.EXCUSED, member_id=bob.id)
@@ -122,7 +121,7 @@ def test_one_format_can_be_named_and_an_unknown_one_is_refused(held: Chat) -> No
 
 
 def test_in_france_it_is_a_report_and_the_decisions_come_alone(held: Chat) -> None:
-    with held.database.session(held.network_id, Origin(held.now)) as session:
+    with held.session() as session:
         session.get_one(Network, held.network_id).country = "FR"
     assert held.says("ana", "/reunion R-1 compte rendu", channel="pilotage").startswith("Compte rendu – Comité")
     assert held.says("ana", "/reunion R-1 relevé de décisions md", channel="pilotage").startswith("Relevé de décisions")
@@ -132,7 +131,7 @@ def test_in_france_it_is_a_report_and_the_decisions_come_alone(held: Chat) -> No
 
 
 def test_what_nobody_accepted_is_in_no_minutes(held: Chat) -> None:
-    with held.database.session(held.network_id, Origin(held.now)) as session:
+    with held.session() as session:
         meeting = session.get_one(meetings.Meeting, 1)
         meeting.closed_at = None
     held.says("ana", "/engagement @denis prépare le dossier secret d'ici fin mars", channel="pilotage")
@@ -142,7 +141,7 @@ def test_what_nobody_accepted_is_in_no_minutes(held: Chat) -> None:
 
 
 def test_a_private_record_is_in_no_paper_of_an_open_meeting(held: Chat) -> None:
-    with held.database.session(held.network_id, Origin(held.now)) as session:
+    with held.session() as session:
         private = channels.seen(session, external_id="local:bureau", name="bureau", private=True)
         decision = session.scalars(select(Decision)).one()
         decision.visibility, decision.channel_id = Visibility.BODY, private.id
@@ -209,7 +208,7 @@ def test_only_officers_send_accept_and_approve(held: Chat) -> None:
 
 def test_what_was_approved_no_longer_changes(held: Chat) -> None:
     held.says("ana", "/reunion R-1 approuve", channel="pilotage")
-    with held.database.session(held.network_id, Origin(held.now)) as session:
+    with held.session() as session:
         session.scalars(select(Decision)).one().text = "Autre chose"
     held.says("ana", "/reunion R-1 pv md", channel="pilotage")
     assert "On publie en deux langues" in files(held)["md"].decode()
@@ -217,13 +216,13 @@ def test_what_was_approved_no_longer_changes(held: Chat) -> None:
     assert "approuvé" in held.says("bob", "/reunion R-1 corrige trop tard", channel="pilotage")
     with pytest.raises(ApprovedForGoodError):
         falsify(held)
-    with held.database.session(held.network_id, Origin(held.now)) as session:
+    with held.session() as session:
         (kept,) = journal.history(session, session.scalars(select(ApprovedMinutes)).one())
         assert kept.kind == "insert"
 
 
 def falsify(held: Chat) -> None:
-    with held.database.session(held.network_id, Origin(held.now)) as session:
+    with held.session() as session:
         session.scalars(select(ApprovedMinutes)).one().title = "Falsifié"
 
 
@@ -268,7 +267,7 @@ def test_silence_approves_only_where_the_network_says_so_and_nobody_objects(held
     held.says("ana", "/reunion R-1 relecture", channel="pilotage")
     held.tick(held.now + timedelta(days=30))
     assert ": un projet." in held.says("ana", "/reunion R-1 pv md", channel="pilotage")
-    with held.database.session(held.network_id, Origin(held.now)) as session:
+    with held.session() as session:
         session.get_one(Network, held.network_id).choose(minutes_days=8)
     said = held.says("ana", "/reunion R-1 relecture", channel="pilotage")
     assert "Sans objection d’ici le jeudi 31 décembre, il est approuvé." in said
@@ -278,13 +277,13 @@ def test_silence_approves_only_where_the_network_says_so_and_nobody_objects(held
     held.presses("ana", "Refuser")
     told = held.tick(held.now + timedelta(minutes=5))
     assert any("Procès-verbal – Comité de pilotage, lundi 23 novembre 2026 : approuvé." in line for line in told)
-    with held.database.session(held.network_id, Origin(held.now)) as session:
+    with held.session() as session:
         kept = session.scalars(select(ApprovedMinutes)).one()
         assert (kept.author_id, kept.held_on) == (None, date(2026, 11, 23))
 
 
 def test_who_does_not_read_the_channel_gets_the_draft_in_private(held: Chat) -> None:
-    with held.database.session(held.network_id, Origin(held.now)) as session:
+    with held.session() as session:
         denis = members.by_handle(session, "denis")
         assert denis is not None
         meetings.attend(session, 1, name=denis.name, presence=Presence.PRESENT, member_id=denis.id)

@@ -3,7 +3,6 @@
 import pytest
 
 from storage import members, offers, partners
-from storage.database import Origin
 from storage.offers import Offer
 from tests.chat import Chat
 
@@ -11,7 +10,7 @@ from tests.chat import Chat
 @pytest.fixture
 def listed(chat: Chat) -> Chat:
     """Bob of the Semois keeps one service; Claire is of another organisation."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         one = partners.record(session, name="Maison médicale de la Semois")
         other = partners.record(session, name="CPAS de Bertrix")
         members.record(session, name="Bob", handle="bob", external_id="bob", partner_id=one.id)
@@ -21,7 +20,7 @@ def listed(chat: Chat) -> Chat:
 
 
 def offer(chat: Chat, number: int = 1) -> Offer:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         found = offers.by_number(session, number)
         assert found is not None
         return found

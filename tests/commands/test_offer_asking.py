@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import members, offers, partners
-from storage.database import Origin
 from storage.offers import Offer
 from tests.chat import Chat
 from tests.statements import counted
@@ -19,7 +18,7 @@ def kept(chat: Chat) -> Chat:
     """Bob answers for two services last looked at seven months ago, Claire for one of this week."""
     chat.knows("ana", "bob", "claire")
     long_ago = chat.now - timedelta(days=210)
-    with chat.database.session(chat.network_id, Origin(long_ago)) as session:
+    with chat.session(long_ago) as session:
         bob, claire = members.by_handle(session, "bob"), members.by_handle(session, "claire")
         assert bob is not None
         assert claire is not None
@@ -39,7 +38,7 @@ def kept(chat: Chat) -> Chat:
 
 
 def offer(chat: Chat, number: int) -> Offer:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         found = offers.by_number(session, number)
         assert found is not None
         return found
@@ -113,7 +112,7 @@ def test_somebody_else_can_answer_for_it(kept: Chat) -> None:
 
 
 def test_the_partners_first_member_is_asked_where_nobody_in_particular_answers(kept: Chat) -> None:
-    with kept.database.session(kept.network_id, Origin(kept.now - timedelta(days=400))) as session:
+    with kept.session(kept.now - timedelta(days=400)) as session:
         semois = partners.record(session, name="Maison de la Semois")
         members.record(session, name="Zoé", handle="zoe", external_id="zoe", partner_id=semois.id)
         members.record(session, name="Alix", handle="alix", external_id="alix", partner_id=semois.id)
@@ -142,7 +141,7 @@ def test_the_coordinator_alone_sees_what_is_late(kept: Chat) -> None:
 
 def test_many_are_asked_at_once_quickly(chat: Chat) -> None:
     """Each message is worded without reading the whole directory again: a fixed number of questions a message."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         people = [members.record(session, name=f"P{n}", handle=f"p{n}", external_id=f"p{n}") for n in range(40)]
         offers.add_many(session, [{"name": f"Service {n}", "keeper_id": people[n % 40].id} for n in range(200)])
     with counted(chat.database) as statements:

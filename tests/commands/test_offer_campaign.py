@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import members, offers
-from storage.database import Origin
 from tests.chat import Chat
 
 LAUNCH = "/offre campagne psychologues Arlon avant le 15 janvier"
@@ -15,7 +14,7 @@ LAUNCH = "/offre campagne psychologues Arlon avant le 15 janvier"
 def directory(chat: Chat) -> Chat:
     """Two psychologists in Arlon, kept by bob and by nobody; one elsewhere, and another service there, by claire."""
     chat.knows("ana", "bob", "claire")
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         bob, claire = members.by_handle(session, "bob"), members.by_handle(session, "claire")
         assert bob is not None
         assert claire is not None

@@ -1,7 +1,6 @@
 """Every change of a field is kept and read, and can be put back where nobody wrote it again."""
 
 from storage import offers
-from storage.database import Origin
 from tests.chat import Chat
 
 
@@ -29,6 +28,6 @@ def test_a_change_is_put_back_unless_it_was_written_again(chat: Chat) -> None:
 
 def test_what_a_file_brought_has_a_history_too(chat: Chat) -> None:
     chat.knows("ana")
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         offers.add_many(session, [{"name": "Atelier", "source": "offres.csv"}])
     assert "vient de : offres.csv" in chat.says("ana", "/offre O-1 historique")

@@ -3,7 +3,6 @@
 import pytest
 
 from storage import offers
-from storage.database import Origin
 from tests.chat import Chat
 
 FILE = b"id;nom;description;commune;Machin\n1;Atelier;Atelier cuisine;Arlon;x\n2;;sans nom;Arlon;y\n"
@@ -16,7 +15,7 @@ def talking(chat: Chat) -> Chat:
 
 
 def names(chat: Chat) -> list[str]:
-    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+    with chat.session() as session:
         return [offer.name for offer in offers.standing(session)]
 
 

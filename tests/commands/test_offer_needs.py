@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from storage import needs
-from storage.database import Origin
 from storage.needs import Need
 from tests.chat import Chat
 
@@ -17,7 +16,7 @@ DECEMBER = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 def asked(chat: Chat) -> Chat:
     """Six questions about riding in Bastogne and two about meals in Arlon found nothing."""
     chat.knows("ana", "bob", "claire")
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         for number in range(6):
             needs.record(session, on=chat.now.date(), words=f"transport {number}", kind="mobility", commune="BE:82039")
         for number in range(2):
@@ -26,7 +25,7 @@ def asked(chat: Chat) -> Chat:
 
 
 def kept(chat: Chat) -> list[Need]:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         return list(session.scalars(select(Need).order_by(Need.id)))
 
 
@@ -82,7 +81,7 @@ def test_the_words_are_for_the_coordinator_and_for_ninety_days(asked: Chat) -> N
 
 def test_nothing_below_five_is_shown(chat: Chat) -> None:
     chat.knows("ana")
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         for number in range(4):
             needs.record(session, on=chat.now.date(), words=f"repas {number}", kind="food", commune="BE:81001")
     chat.tick(DECEMBER)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import offers
-from storage.database import Origin
 from storage.offers import Offer
 from tests.chat import Chat
 
@@ -24,7 +23,7 @@ def listed(chat: Chat) -> Chat:
 
 
 def offer(chat: Chat) -> Offer:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         found = offers.by_number(session, 1)
         assert found is not None
         return found
@@ -94,7 +93,7 @@ def test_the_zone_is_kept_by_its_codes(listed: Chat) -> None:
 def test_names_and_descriptions_in_several_languages(listed: Chat) -> None:
     listed.says("bob", "/offre O-1 nom nl: Rouwgroep")
     listed.says("bob", "/offre O-1 description nl: Praatgroep voor volwassenen in rouw")
-    with listed.database.session(listed.network_id, Origin(listed.now)) as session:
+    with listed.session() as session:
         from storage import members
 
         claire = members.by_handle(session, "claire")

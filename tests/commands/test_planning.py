@@ -15,7 +15,6 @@ from commands import meeting_series
 from storage import bodies, meetings, members
 from storage.chat import Post
 from storage.commitments import Commitment
-from storage.database import Origin
 from storage.meetings import Meeting, Presence
 from storage.networks import Network
 from storage.notices import Notice
@@ -27,7 +26,7 @@ ZONE = ZoneInfo("Europe/Brussels")
 @pytest.fixture
 def network(chat: Chat) -> Chat:
     """Bob and Claire read #pilotage; Gisèle sits in the committee without an account; Ana can be written to."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         for name in ("Bob Lejeune", "Claire Marchal"):
             handle = name.split()[0].lower()
             members.record(session, name=name, handle=handle, external_id=handle, introduced_at=chat.now)
@@ -35,7 +34,7 @@ def network(chat: Chat) -> Chat:
     chat.says("ana", "/filrouge instance Comité de pilotage", channel="pilotage")
     for who in ("bob", "claire"):
         chat.says(who, "/decision liste", channel="pilotage")
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         guest = members.record(session, name="Gisèle Vandam", email="gisele@example.org")
         bodies.join(session, 1, guest.id)
         ana = members.by_handle(session, "ana")
@@ -45,7 +44,7 @@ def network(chat: Chat) -> Chat:
 
 
 def meeting(chat: Chat, number: int = 1) -> Meeting:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         found = meetings.by_number(session, number)
         assert found is not None
         session.expunge(found)
@@ -54,7 +53,7 @@ def meeting(chat: Chat, number: int = 1) -> Meeting:
 
 def invitations(chat: Chat) -> list[tuple[str, Calendar]]:
     """Every calendar file so far, with where it went."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         posts = session.scalars(select(Post).order_by(Post.id)).all()
         return [
             (post.to, Calendar.from_ical(base64.b64decode(file["content"])))
@@ -98,7 +97,7 @@ def test_hours_are_read_from_the_line(network: Chat, line: str, first: str, last
     ],
 )
 def test_where_it_is_held_is_no_name(network: Chat, language: str, line: str, title: str, place: str) -> None:
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         ana = members.by_handle(session, "ana")
         assert ana is not None
         ana.language = language
@@ -143,7 +142,7 @@ def test_a_series_holds_for_years(network: Chat, words: str, day: str, gaps: set
     network.submits("ana", {"on": day, "at": "14h", "recurrence": words})
     found: list[Meeting] = [meeting(network)]
     until = datetime(2031, 12, 1, tzinfo=UTC)
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         context = Context(session, session.get_one(Network, network.network_id), network.now)
         while found[-1].starts_at < until:
             context.now = found[-1].starts_at + timedelta(hours=21)
@@ -164,7 +163,7 @@ def test_a_long_silence_plans_no_meeting_of_the_past(network: Chat) -> None:
     network.says("ana", "/reunion chaque premier mardi à 14h", channel="pilotage")
     network.tick(datetime(2027, 6, 15, 8, tzinfo=UTC))
     network.tick(datetime(2027, 6, 15, 9, tzinfo=UTC))
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         days = [row.starts_at.astimezone(ZONE).date() for row in session.scalars(select(Meeting).order_by(Meeting.id))]
     assert days == [date(2026, 12, 1), date(2027, 7, 6)]
 
@@ -185,7 +184,7 @@ def test_a_series_is_ended(network: Chat) -> None:
     assert network.says("bob", "/reunion R-1 dernière", channel="pilotage").startswith("Seuls la présidence")
     assert "dernière de sa série" in network.says("ana", "/reunion R-1 dernière", channel="pilotage")
     network.tick(datetime(2026, 12, 4, 10, tzinfo=UTC))
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         assert meetings.by_number(session, 2) is None
 
 
@@ -195,7 +194,7 @@ def test_a_point_goes_to_the_next_meeting_of_the_channel(network: Chat) -> None:
     assert network.says("bob", "/reunion ajoute le budget", channel="pilotage").startswith("À l’ordre du jour de R-1")
     answer = network.says("ana", "/reunion R-1 ordre du jour", channel="pilotage")
     assert "1. le budget" in answer
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         last = session.scalars(select(Post).order_by(Post.id.desc())).first()
         assert last is not None
         kinds = [file["name"].rpartition(".")[2] for file in last.content["attachments"]]
@@ -205,7 +204,7 @@ def test_a_point_goes_to_the_next_meeting_of_the_channel(network: Chat) -> None:
 def test_the_agenda_shows_nothing_of_a_private_channel(network: Chat) -> None:
     network.says("ana", "/reunion mardi 14h", channel="pilotage")
     network.says("ana", "/engagement je prépare la fusion pour le 10 décembre", channel="bureau", private=True)
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         session.scalars(select(Commitment)).one().body_id = 1
     network.later(days=1, hours=4)
     assert "fusion" not in network.says("ana", "/reunion ouvre", channel="pilotage")
@@ -288,7 +287,7 @@ def test_someone_excuses_themselves_beforehand(network: Chat) -> None:
     network.tick()
     network.presses("bob", "Je ne pourrai pas venir")
     network.submits("bob", {"proxy": "Claire Marchal"})
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         (row,) = meetings.attendance(session, 1)
         assert (row.name, row.presence, row.proxy) == ("Bob Lejeune", Presence.REPRESENTED, "Claire Marchal")
 
@@ -309,7 +308,7 @@ def test_nobody_is_invited_twice_however_often_the_bot_wakes_up(network: Chat) -
     network.says("ana", "/reunion R-1 invite", channel="pilotage")
     for _turn in range(3):
         network.tick()
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         assert len(session.scalars(select(Notice)).all()) == 2
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from storage import members
 from storage.base import Base
 from storage.chat import Post
-from storage.database import Origin
 from storage.meetings import MinutesItem
 from tests.chat import Chat
 
@@ -22,14 +21,14 @@ Bob Lejeune envoie la convention aux partenaires d'ici fin novembre.
 
 @pytest.fixture
 def network(chat: Chat) -> Chat:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         members.record(session, name="Bob Lejeune", handle="bob", external_id="bob")
         members.record(session, name="Claire Marchal", handle="claire", external_id="claire")
     return chat
 
 
 def items(chat: Chat) -> list[tuple[str, str, str]]:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         found = session.scalars(select(MinutesItem).order_by(MinutesItem.id))
         return [(item.kind, item.text, item.owner) for item in found]
 
@@ -37,7 +36,7 @@ def items(chat: Chat) -> list[tuple[str, str, str]]:
 def said(chat: Chat, who: str, text: str, channel: str, **more: int) -> int:
     """The id of the post in which somebody says this, to no bot."""
     chat.says(who, text, channel=channel, **more)  # type: ignore[arg-type]  # `under` alone
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         return session.scalars(select(Post.id).where(Post.author == who).order_by(Post.id.desc())).first() or 0
 
 
@@ -103,7 +102,7 @@ def test_a_long_document_says_how_far_it_is_in_one_message(network: Chat) -> Non
     out = io.BytesIO()
     file.save(out)
     network.says("ana", "/reunion", channel="equipe", files=[("long.docx", out.getvalue())])
-    with network.database.session(network.network_id, Origin(network.now)) as session:
+    with network.session() as session:
         told = [post for post in session.scalars(select(Post).order_by(Post.id)) if "long.docx" in post.text]
         assert [(post.text, post.edited_at is not None) for post in told] == [("J’ai lu long.docx.", True)]
     assert len(items(network)) == 1

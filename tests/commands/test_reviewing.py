@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import meetings
-from storage.database import Origin
 from tests.chat import Chat
 
 THURSDAY = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
@@ -76,7 +75,7 @@ def test_what_was_ended_before_the_day_is_not_asked_about(chat: Chat) -> None:
 
 
 def test_to_discuss_it_goes_onto_the_next_agenda(due: Chat) -> None:
-    with due.database.session(due.network_id, Origin(now=due.now)) as session:
+    with due.session() as session:
         body_id = 1
         session.add(
             meetings.Meeting(

@@ -15,7 +15,6 @@ from sqlalchemy import select
 from bot.imports import second_reader
 from bot.imports.second_reader import NoAnswerError, SecondReader
 from bot.settings import Settings, SettingsError
-from storage.database import Origin
 from storage.meetings import MinutesItem
 from storage.networks import Network
 from storage.second_readings import SecondReading
@@ -96,13 +95,13 @@ def model() -> Iterator[Model]:
 def network(chat: Chat, model: Model) -> Chat:
     """The environment names the model, and the network has switched it on."""
     chat.app.second_reader = SecondReader(model.url, "petit-modele", "clé-secrète".encode().hex())
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         session.get_one(Network, chat.network_id).choose(second_reader=True)
     return chat
 
 
 def rows(chat: Chat, table: Any) -> list[Any]:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         return list(session.scalars(select(table).order_by(table.id)))
 
 

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from storage import members, offers
-from storage.database import Origin
 from storage.needs import Need
 from tests.chat import Chat
 
@@ -49,7 +48,7 @@ def test_a_greeting_gets_help(directory: Chat) -> None:
 def test_nothing_that_fits_is_said_and_becomes_a_need_without_personal_detail(directory: Chat) -> None:
     answer = directory.says("bob", "/qui propose de l'hippothérapie à Bastogne ? Appeler Mme Lambert au 0475 12 34 56")
     assert "à ma connaissance" in answer
-    with directory.database.session(directory.network_id, Origin(directory.now)) as session:
+    with directory.session() as session:
         [need] = session.scalars(select(Need)).all()
         assert "0475" not in need.words
         assert "Lambert" not in need.words
@@ -58,7 +57,7 @@ def test_nothing_that_fits_is_said_and_becomes_a_need_without_personal_detail(di
 def test_an_emergency_gets_the_numbers_first_and_nothing_is_kept(directory: Chat) -> None:
     answer = directory.says("bob", "/qui peut aider, il veut se tuer")
     assert answer.startswith("Si quelqu’un est en danger, appelez tout de suite :\n112")
-    with directory.database.session(directory.network_id, Origin(directory.now)) as session:
+    with directory.session() as session:
         assert session.scalars(select(Need)).all() == []
 
 
@@ -86,7 +85,7 @@ def test_what_a_description_says_is_only_text(chat: Chat) -> None:
     )
     answer = chat.says("bob", "/qui propose un groupe de deuil à Arlon ?")
     assert "<!channel> **x**" in answer
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         assert offers.count(session) == 1
 
 
@@ -101,7 +100,7 @@ def test_what_speaks_against_is_said_apart(directory: Chat) -> None:
 def test_a_question_for_a_doctor_is_answered_first_and_kept_nowhere(directory: Chat) -> None:
     for question in ("combien de mg de sertraline ?", "quel antidépresseur pour une femme enceinte ?"):
         assert directory.says("bob", f"/qui {question}").startswith("C’est une question pour un médecin")
-    with directory.database.session(directory.network_id, Origin(directory.now)) as session:
+    with directory.session() as session:
         assert session.scalars(select(Need)).all() == []
 
 
@@ -127,7 +126,7 @@ def test_violence_goes_before_the_bed_that_is_asked_beside_it(chat: Chat) -> Non
 
 
 def test_a_service_that_bears_its_partners_name_says_it_once(chat: Chat) -> None:
-    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+    with chat.session() as session:
         offers.record(session, name="Maison Rosa", partner_name="Maison Rosa", descriptions={"fr": "Crèche"})
     answer = chat.says("bob", "/qui a une crèche ?")
     assert answer.count("Maison Rosa") == 1
@@ -136,14 +135,14 @@ def test_a_service_that_bears_its_partners_name_says_it_once(chat: Chat) -> None
 def test_what_is_free_and_when_is_said_in_the_readers_language(chat: Chat) -> None:
     told = {"descriptions": {"fr": "Médiation de dettes"}, "languages": ["fr"], "fee": "gratuit", "free": True}
     week = {"hours": "Mo,Th 09:00-12:00; Fr 13:30-16:00", "hours_text": "lundi et jeudi matin, vendredi après-midi"}
-    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+    with chat.session() as session:
         offers.record(session, name="Budget", **told, **week)
     french = chat.says("bob", "/qui aide pour des dettes ?")
     assert "Mais : jamais vérifié." in french
     assert "À vérifier : l’âge et l’attente." in french
     assert "Gratuit · Langues : fr" in french
     assert "Horaire : lundi et jeudi matin, vendredi après-midi" in french
-    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+    with chat.session() as session:
         cleo = members.record(session, name="cleo", handle="cleo", external_id="cleo", language="nl")
         cleo.introduced_at = chat.now
     dutch = chat.says("cleo", "/wie hulp bij schulden")
@@ -152,7 +151,7 @@ def test_what_is_free_and_when_is_said_in_the_readers_language(chat: Chat) -> No
 
 
 def test_an_old_verification_is_said_once(chat: Chat) -> None:
-    with chat.database.session(chat.network_id, Origin(now=chat.now)) as session:
+    with chat.session() as session:
         offers.record(
             session,
             name="Budget",

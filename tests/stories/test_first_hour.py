@@ -11,7 +11,7 @@ from bot.platforms.local import local_app
 from bot.registry import Registry
 from storage import chat as posts
 from storage import members, networks
-from storage.database import Database, Origin
+from storage.database import Database
 from tests.chat import Chat, spaced
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -124,7 +124,7 @@ def test_from_an_empty_network_to_the_first_reminders(empty: Chat) -> None:
     later = [message for hours in range(24 * 12, 24 * 26, 24) for message in chat.tick(MONDAY + timedelta(hours=hours))]
     assert not [message for message in later if message.startswith("@luc:") and "prépare le bilan" in message]
 
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         luc = members.by_handle(session, "luc")
         assert luc is not None
         assert luc.external_id == "luc"
@@ -132,7 +132,7 @@ def test_from_an_empty_network_to_the_first_reminders(empty: Chat) -> None:
 
 def _mend(chat: Chat, said: str) -> bytes:
     """The file of the rows that were not taken, as she got it, with the address corrected."""
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         post = next(found for found in posts.after(session, 0) if found.text and spaced(found.text) in said)
         book = load_workbook(io.BytesIO(base64.b64decode(post.content["attachments"][0]["content"])))
     sheet = book.worksheets[0]

@@ -18,7 +18,6 @@ from bot.platforms.mattermost.render import markdown
 from bot.platforms.slack.render import postings
 from bot.text import Plain
 from storage import offers
-from storage.database import Origin
 from tests.chat import Chat
 
 NAMES = (
@@ -82,7 +81,7 @@ def cells(target: io.BytesIO, form: str) -> list[str]:
 @pytest.mark.parametrize("form", ["csv", "xlsx", "ods", "hsds-package", "data-inclusion-xlsx"])
 def test_a_spreadsheet_gets_no_formula(poisoned: Chat, form: str) -> None:
     target = io.BytesIO()
-    with poisoned.database.session(poisoned.network_id, Origin(now=poisoned.now)) as session:
+    with poisoned.session() as session:
         WRITERS[form](offers.all_standing(session), target)
     if form in {"csv", "hsds-package"}:
         assert not [cell for cell in cells(target, form) if re.match(r"[=@\t\r]|[+-](?!\d)", cell)]
@@ -94,7 +93,7 @@ def test_a_spreadsheet_gets_no_formula(poisoned: Chat, form: str) -> None:
 
 
 def test_the_guide_prints_words_alone(poisoned: Chat) -> None:
-    with poisoned.database.session(poisoned.network_id, Origin(now=poisoned.now)) as session:
+    with poisoned.session() as session:
         made = guide.assemble(
             offers.all_standing(session), Reader("fr"), network="<i>Réseau</i>", commune="", now=poisoned.now
         )

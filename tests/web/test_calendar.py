@@ -76,13 +76,13 @@ def test_an_invented_address_leads_nowhere(site: str, token: str, name: str) -> 
 
 
 def test_a_renewed_a_closed_and_a_former_member_s_address_lead_nowhere(chat: Chat, site: str, token: str) -> None:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         bob = members.by_handle(session, "bob")
         assert bob is not None
         renewed = feeds.renew(session, bob.id).token
     assert httpx.get(f"{site}/calendar/{token}.ics").status_code == 404
     assert httpx.get(f"{site}/calendar/{renewed}.ics").status_code == 200
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         session.get_one(Member, bob.id).active = False
     gone = httpx.get(f"{site}/calendar/{renewed}.ics")
     assert (gone.status_code, gone.text) == (404, "Not found.")
@@ -114,7 +114,7 @@ def test_a_copy_that_is_still_good_is_not_sent_again(chat: Chat, site: str, toke
 
 
 def test_a_cancelled_meeting_is_said_to_be(chat: Chat, site: str, token: str) -> None:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         row = meetings.by_number(session, 1)
         assert row is not None
         row.cancelled_at = chat.now

@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 
 from bot.web import needs as page
 from storage import needs, pages
-from storage.database import Origin
 from storage.members import Member, Role
 from storage.networks import Network
 from tests.chat import Chat
@@ -21,7 +20,7 @@ def opened(chat: Chat) -> Chat:
     """Last month is counted: seven questions in Arlon about a psychologist."""
     chat.knows("ana", "bob")
     month = needs.month_before(chat.now.date().replace(day=1))
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         for number in range(7):
             needs.record(
                 session, on=month, words=f"<b>psy</b> {number}", kind="psychology", commune="BE:81001", why="topic"
@@ -33,7 +32,7 @@ def opened(chat: Chat) -> Chat:
 
 
 def link(chat: Chat, who: str) -> str:
-    with chat.database.session(chat.network_id, Origin(chat.now)) as session:
+    with chat.session() as session:
         member = next(one for one in session.query(Member).all() if one.handle == who)
         made = pages.link(session, "needs", member.id)
     assert made is not None
@@ -60,7 +59,7 @@ def test_the_coordinator_reads_numbers_and_words(opened: Chat, client: httpx.Cli
 def test_others_read_numbers_once_it_is_opened_to_them_and_no_words(opened: Chat, client: httpx.Client) -> None:
     theirs = link(opened, "bob")
     assert client.get(theirs).status_code == 404
-    with opened.database.session(opened.network_id, Origin(opened.now)) as session:
+    with opened.session() as session:
         bob = next(one for one in session.query(Member).all() if one.handle == "bob")
         assert bob.role is Role.MEMBER
         session.get_one(Network, opened.network_id).choose(needs_readers=(bob.id,))
@@ -97,7 +96,7 @@ def test_a_year_is_shown_and_no_more(opened: Chat, client: httpx.Client) -> None
     theirs = link(opened, "ana")
     opened.later(days=20)
     assert "Arlon" in client.get(theirs).text
-    with opened.database.session(opened.network_id, Origin(opened.now + timedelta(days=420))) as session:
+    with opened.session(opened.now + timedelta(days=420)) as session:
         member = next(one for one in session.query(Member).all() if one.handle == "ana")
         later = pages.link(session, "needs", member.id)
     opened.later(days=420)

