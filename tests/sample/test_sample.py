@@ -142,7 +142,7 @@ def test_it_answers_as_a_network_does(database: Database, registry: Registry) ->
 
 def test_the_first_messages_owe_nothing_to_the_past(database: Database, registry: Registry) -> None:
     net = Chat(local_app(database, registry), sample.load(database, NOW), NOW)
-    appeared = [message for hours in range(0, 24 * 8, 12) for message in net.tick(NOW + timedelta(hours=hours))]
+    appeared = [message for hours in range(0, 24 * 8, 24) for message in net.tick(NOW + timedelta(hours=hours))]
     assert any(message.startswith("@marc: Bonjour Marc") for message in appeared)
     assert any(message.startswith("@wouter: Dag Wouter") for message in appeared)
     assert not [message for message in appeared if "j’étais à l’arrêt" in message or "ik stond stil" in message]
