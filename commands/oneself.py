@@ -19,6 +19,8 @@ from bot import (
     one_of,
     words,
 )
+from bot.phrases import LANGUAGES as SPOKEN
+from bot.understanding.languages import LANGUAGE_OF
 from commands.network_settings import LANGUAGES
 from storage import members
 from storage.folding import folded
@@ -50,22 +52,12 @@ def change_me(context: Context, form: Me) -> Reply:
     return Reply(_("Noted."))
 
 
-# Each language by its name and its code, in each of the four.
-_NAMED = {
-    "fr": ("fr", "francais", "frans", "franzosisch", "french"),
-    "nl": ("nl", "neerlandais", "flamand", "nederlands", "vlaams", "niederlandisch", "dutch", "flemish"),
-    "de": ("de", "allemand", "duits", "deutsch", "german"),
-    "en": ("en", "anglais", "engels", "englisch", "english"),
-}
-
-
 def speak(context: Context, rest: str) -> Outcome | None:
     """The language that is named; the form where none is."""
     if not rest:
         return Ask(Me, Me.initial(context), to=change_me.action_name)
-    said = folded(rest).strip(" :.!")
-    code = next((code for code, known in _NAMED.items() if said in known), None)
-    if code is None:
+    code = LANGUAGE_OF.get(folded(rest).strip(" :.!"), "")
+    if code not in SPOKEN:
         return None
     context.me.language = code
     return Reply(_("Noted: from now on I speak English to you."))

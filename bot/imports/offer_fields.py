@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.understanding.ages import read_ages
 from bot.understanding.fees import read_fees
 from bot.understanding.hours import DAYS, read_hours, read_week
+from bot.understanding.languages import LANGUAGE_OF
 from bot.understanding.places import Place, gazetteer, zone
 from bot.understanding.questions import formats_of
 from bot.understanding.spelling import fold
@@ -30,16 +31,6 @@ _REMOTE_WORDS: Final = (
 # Without the borders of words it runs over a text many times faster: it says which texts are worth a second look.
 _REMOTE_AT_ALL: Final = re.compile(_REMOTE_WORDS)
 _REMOTE: Final = re.compile(rf"\b(?:{_REMOTE_WORDS})\b")
-_LANGUAGES: Final = {
-    "fr": "fr fra fre francais frans franzosisch french", "nl": "nl nld dut neerlandais nederlands niederlandisch dutch",
-    "de": "de deu ger allemand duits deutsch german", "en": "en eng anglais engels englisch english",
-    "ar": "ar ara arabe arabisch arabic", "es": "es spa espagnol spaans spanisch spanish", "it": "it ita italien italiaans italienisch italian",
-    "pt": "pt por portugais portugees portugiesisch portuguese", "tr": "tr tur turc turks turkisch turkish", "pl": "pl pol polonais pools polnisch polish",
-    "ro": "ro ron roumain roemeens rumanisch romanian", "ru": "ru rus russe russisch russian", "uk": "uk ukr ukrainien oekraiens ukrainisch ukrainian",
-    "lu": "lu lb ltz luxembourgeois luxemburgs luxemburgisch luxembourgish", "fa": "fa farsi persan dari", "sgn": "sgn lsfb lsf vgt signes gebarentaal",
-    "so": "so somali", "ti": "ti tigrinya", "sq": "sq albanais albanees", "ps": "ps pachto pashto", "ku": "ku kurde", "bg": "bg bulgare", "zh": "zh chinois",
-}  # fmt: skip
-LANGUAGE_OF: Final = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from bot.imports import rows
 from bot.imports.columns import Headings, plain_words
 from bot.imports.rows import Losses, Sheet
 from bot.imports.tables import Row
-from bot.phrases import Phrase, _
+from bot.phrases import LANGUAGES, Phrase, _
+from bot.understanding.languages import LANGUAGE_OF
 from bot.understanding.names.matching import spelt
 from bot.understanding.spelling import fold
 
@@ -39,13 +40,6 @@ COLUMNS: Headings = {
     "|job title|title",
     "language": "langue|taal|sprache|language",
 }
-LANGUAGES = {
-    "fr": "fr francais frans franzosisch french",
-    "nl": "nl neerlandais flamand nederlands vlaams niederlandisch flamisch dutch flemish",
-    "de": "de allemand duits deutsch german",
-    "en": "en anglais engels englisch english",
-}
-_LANGUAGE_OF = {word: code for code, listed in LANGUAGES.items() for word in listed.split()}
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 _HANDLE = re.compile(r"[\w.\-]{1,64}")
 _PARTNER_SHEET = re.compile(r"partenair|organi[sz]ati|partner|structure|institution|instelling|einrichtung|trager")
@@ -103,7 +97,7 @@ class File:
             if reason is None and person:
                 values = {
                     "function": said["function"],
-                    "language": _LANGUAGE_OF.get(plain_words(said["language"]), ""),
+                    "language": _language(said["language"]),
                 }
                 reason = self._person(Person(person, organisation, said["email"], said["handle"], values, (sheet, row)))
             if reason is not None:
@@ -141,6 +135,12 @@ class File:
         if known.handle:
             self._by_handle[known.handle] = known
         return None
+
+
+def _language(said: str) -> str:
+    """One of those that the bot speaks, or ""."""
+    code = LANGUAGE_OF.get(plain_words(said), "")
+    return code if code in LANGUAGES else ""
 
 
 def shared(name: str) -> Phrase:
