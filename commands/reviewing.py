@@ -37,7 +37,7 @@ from commands.records import (
     subjects,
     wording,
 )
-from commands.settling import end_it, standing
+from commands.settling import end_it, need_hand, standing
 from storage import agreements, meetings, notices, settled
 from storage.agreements import Agreement
 from storage.channels import Channel
@@ -50,14 +50,6 @@ STALE = timedelta(days=31)
 # How long before its last day the partners of an agreement are asked.
 NOTICE_OF_END = timedelta(days=14)
 HORIZON = timedelta(days=400)
-
-
-def need_hand(context: Context, row: Settled) -> None:
-    """Raise a Refusal unless the acting member may settle it or is the author of what is still proposed."""
-    if not (row.status is Status.PROPOSED and row.author_id == context.me.id):
-        need_settler(context, row)
-    if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
-        raise Refusal(standing(context, row))
 
 
 def read_day(context: Context, text: str, refusal: Phrase) -> date | tuple[date, ...]:

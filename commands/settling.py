@@ -188,6 +188,19 @@ def standing(context: Context, row: Settled) -> Phrase:
     return _("{ref} – {state}.", ref=row.ref, state=state(context, row))
 
 
+def need_author_or_settler(context: Context, row: Settled) -> None:
+    """Raise a Refusal unless the acting member may settle it or is the author of what is still proposed."""
+    if not (row.status is Status.PROPOSED and row.author_id == context.me.id):
+        need_settler(context, row)
+
+
+def need_hand(context: Context, row: Settled) -> None:
+    """The same; and a Refusal for what is over."""
+    need_author_or_settler(context, row)
+    if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
+        raise Refusal(standing(context, row))
+
+
 def replace(context: Context, row: Settled, rest: str) -> Reply:
     """`D-12 remplace D-4`."""
     refs = refs_in(rest)
@@ -238,10 +251,7 @@ def earlier(context: Context, row: Settled, letter: str, number: int) -> Settled
 
 def end(context: Context, row: Settled, rest: str) -> Reply:
     """`D-12 met fin`, perhaps with a reason; its author may withdraw a proposal."""
-    if not (row.status is Status.PROPOSED and row.author_id == context.me.id):
-        need_settler(context, row)
-    if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
-        raise Refusal(standing(context, row))
+    need_hand(context, row)
     later = context.deadline(rest)
     if later is not None and later.due > context.today:
         raise Refusal(
@@ -269,10 +279,7 @@ def end_it(context: Context, letter: str, number: int, version: int) -> Reply:
 
 def amend(context: Context, row: Settled, text: str) -> Reply:
     """Say it otherwise: a new version; an answer given to the earlier one no longer counts."""
-    if not (row.status is Status.PROPOSED and row.author_id == context.me.id):
-        need_settler(context, row)
-    if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
-        raise Refusal(standing(context, row))
+    need_hand(context, row)
     text = fitting(text, none=_("Please write how it should read."), long=too_long(text))
     if text == row.text:
         raise Refusal(_("{ref} says that already.", ref=row.ref))
@@ -309,8 +316,7 @@ _SEEN_BY_WORDS = {
 
 def show_to(context: Context, row: Settled, rest: str) -> Reply:
     """Who may see it from now on; its author may, until it is settled."""
-    if not (row.status is Status.PROPOSED and row.author_id == context.me.id):
-        need_settler(context, row)
+    need_author_or_settler(context, row)
     chosen = next((who for who, words in _SEEN_BY_WORDS.items() if words.search(rest)), None)
     if chosen is None:
         raise Refusal(_("Visible to whom: the network, its body or the coordinators?"))
