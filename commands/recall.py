@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement
 
 from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, lines, many, verbatim
+from bot.messages import Named
 from commands import minutes_finding
 from commands.proposals import proposals
 from commands.records import (
@@ -146,11 +147,11 @@ def _of_body(
 
 
 def _screen(
-    context: Context, head: Phrase, rows: Sequence[Settled], more: object, *, total: int = 0, **args: str | int
+    context: Context, head: Phrase, rows: Sequence[Settled], more: Named, *, total: int = 0, **args: str | int
 ) -> Reply:
     """As many as one screen holds, the rest behind a button."""
     left = (total or len(rows)) - SCREEN
-    buttons = (button(many("One more", "{n} more", n=left), more, **args),) if left > 0 else ()  # type: ignore[arg-type]
+    buttons = (button(many("One more", "{n} more", n=left), more, style="", **args),) if left > 0 else ()
     return Reply(lines(head, as_list(context, rows[:SCREEN])), buttons=buttons, undo=False)
 
 

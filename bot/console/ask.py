@@ -21,7 +21,7 @@ def ask(
     lang: Annotated[str | None, typer.Option(help="fr, nl, de or en; found out when not given.")] = None,
     limit: Annotated[int, typer.Option(help="How many answers.", min=1, max=100)] = 3,
     now: Annotated[str | None, typer.Option(help="When it is asked, ISO 8601.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON line (the default).")] = True,  # noqa: ARG001
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line (the default).")] = True,  # noqa: ARG001 - said for scripts, never read
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Read lines {"question", "lang"}, write one line each.')
     ] = False,

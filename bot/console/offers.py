@@ -46,7 +46,7 @@ def bring_in(
     rejected: Annotated[pathlib.Path | None, typer.Option(help="Where to write the rejected rows.")] = None,
     encode: Annotated[bool, typer.Option("--encode/--no-encode", help="Read meanings at once.")] = True,
     now: Annotated[str | None, typer.Option(help="When it is imported, ISO 8601.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON line (the default).")] = True,  # noqa: ARG001
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line (the default).")] = True,  # noqa: ARG001 - said for scripts, never read
 ) -> None:
     """Import offers; those already known by their id are updated, none is deleted."""
     if not file.exists():

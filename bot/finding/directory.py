@@ -159,7 +159,7 @@ DIRECTORY: Final = Directory()
 
 def hash_of(offer: object) -> str:
     """What an offer's vector is kept by; to be written with the offer."""
-    return content_hash(listing(0, offer).content)  # type: ignore[arg-type]
+    return content_hash(listing(0, offer).content)  # type: ignore[arg-type]  # an import hashes its drafts too
 
 
 def encode_pending(session: NetworkSession, *, limit: int = 64, directory: Directory = DIRECTORY) -> int:

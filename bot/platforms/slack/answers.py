@@ -1,6 +1,7 @@
 """Answers on their way back: to the person alone, into the channel, as a modal, or on their App Home."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import structlog
@@ -38,8 +39,7 @@ class Answers:
     def give(self, bot: Bot, incoming: Incoming, way: Way, answer: Answer) -> None:
         """Never raises for what Slack refuses."""
         steps: list[Callable[[], None]] = [
-            lambda message=message: self._say(bot, incoming, way, message)  # type: ignore[misc]
-            for message in answer.messages
+            partial(self._say, bot, incoming, way, message) for message in answer.messages
         ]
         if answer.form is not None:
             form = answer.form

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooSlowError
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -136,7 +137,7 @@ class Desk:
         """Ask Slack who is in each private channel that the network knows."""
         network_id = self.network(bot)
         for place in self.presence.private_channels(network_id):
-            self.in_background(lambda place=place: self.people_of(bot, network_id, place))  # type: ignore[misc]
+            self.in_background(partial(self.people_of, bot, network_id, place))
 
     def people_of(self, bot: Bot, network_id: int, place: Place) -> None:
         """Bring the people of one channel up to date."""

@@ -89,7 +89,8 @@ def some_part(moment: Moment, m: Match) -> Span | None:
     if outer is None or (outer.grain == "day" and outer.time is None and "END" not in m["@BEGIN|MID|END"].kinds):
         return None
     kinds = m["@BEGIN|MID|END"].kinds
-    return part(moment, outer, next(k for k in ("BEGIN", "MID", "END") if k in kinds)).but(strength=2)  # type: ignore[union-attr]
+    found = part(moment, outer, next(k for k in ("BEGIN", "MID", "END") if k in kinds))
+    return found.but(strength=2) if found is not None else None
 
 
 @rule(

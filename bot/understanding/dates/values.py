@@ -71,7 +71,7 @@ class Clock:
         return time(hour % 24, self.minute)
 
     def but(self, **changes: object) -> Clock:
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)  # type: ignore[arg-type]  # the fields of a clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def on_or_before(day: date, weekday: int) -> date:
 
 
 def day_span(day: date, **more: object) -> Span:
-    return Span(day, day, "day", **more)  # type: ignore[arg-type]
+    return Span(day, day, "day", **more)  # type: ignore[arg-type]  # the other fields of a span
 
 
 def week_span(start: date) -> Span:
