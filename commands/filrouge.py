@@ -52,7 +52,7 @@ def first_steps(context: Context) -> Reply:
                 )
             ),
             Section(_("**4.** What was decided and promised already: `/filrouge import` takes that spreadsheet too.")),
-            Section(_("**5.** See what I would send, to whom and when."), (button(_("Preview"), preview_button),)),
+            Section(_("**5.** See what I would send, to whom and when."), (button(_("Preview"), preview),)),
             Section(_("**6.** All is well?"), (button(_("Start"), start, style="primary"),)),
         ),
         undo=False,
@@ -174,7 +174,7 @@ def pause(context: Context) -> Reply:
     help=_("What I would send in the coming weeks (coordinators)."),
     coordinators=True,
 )
-def preview_button(context: Context) -> Reply:
+def preview(context: Context) -> Reply:
     """What would go out, asked for in words or from the first steps."""
     context.need_coordinator()
     coming = foresee(context, days=PREVIEW_DAYS)

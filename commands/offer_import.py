@@ -4,8 +4,10 @@ import hashlib
 import io
 import pathlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from bot import (
@@ -28,7 +30,7 @@ from bot import (
     verbatim,
     words,
 )
-from bot.imports.columns import plain_words
+from bot.imports.columns import from_words, plain_words
 from bot.imports.tables import TableError
 from bot.messages import Held
 from commands.offer_labels import LABELS, UNREADABLE
@@ -152,9 +154,6 @@ def _shown(context: Context, row: DirectoryImport, *, known: bool = False) -> Re
 
 def _tried(context: Context, row: DirectoryImport) -> Phrase:
     """What the first rows would change, said before anybody confirms."""
-    from contextlib import nullcontext  # noqa: PLC0415 - with the rest of what only this needs
-    from itertools import islice  # noqa: PLC0415 - with the rest of what only this needs
-
     from bot.imports import offer_files  # noqa: PLC0415 - heavy, and of no use before a file comes
     from bot.imports import offers as importing  # noqa: PLC0415 - heavy, and of no use before a file comes
 
@@ -300,12 +299,10 @@ class Columns(Form):
 @action
 def correct(context: Context, form: Columns, directory: int) -> Reply:
     """Reads the file again, its columns as a person says."""
-    from bot.imports import columns  # noqa: PLC0415 - with the rest of what only this needs
-
     row = _held(context, directory, State.SHOWN)
     labels = {name: label.say(context.reader) for name, label in LABELS.items()}
     try:
-        chosen = columns.from_words(form.columns, labels)
+        chosen = from_words(form.columns, labels)
     except ValueError as wrong:
         raise FieldErrors(columns=_("I do not understand “{line}”.", line=str(wrong)[:120])) from None
     row.columns = {
