@@ -169,7 +169,7 @@ def test_an_old_verification_is_said_once(chat: Chat) -> None:
 def test_a_place_or_an_age_alone_is_asked_about_and_is_nobodys_need(line: str, directory: Chat) -> None:
     answer = directory.says("bob", line)
     assert "Que cherchez-vous" in answer
-    with directory.database.session(directory.network_id, Origin(directory.now)) as session:
+    with directory.session() as session:
         assert session.scalars(select(Need)).all() == []
 
 
