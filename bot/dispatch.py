@@ -24,7 +24,7 @@ from bot.messages import (
 from bot.phrases import Phrase, _, lines, verbatim
 from bot.registry import Action, Command, Outcome, Registry
 from bot.undoing import undo
-from bot.verbs import Verb, asks_help, bare, plainly, split_ref, turned
+from bot.verbs import Verb, asks_help, bare, plainly, split_ref, thanks, turned
 from storage.visibility import Visible, can_see
 
 # The button of a pointed-at message carries its words: Slack takes 2,000 characters a button.
@@ -110,6 +110,8 @@ class Dispatch:
         return (self._registry.fallback, text) if self._registry.fallback and text else None
 
     def _said(self, context: Context, incoming: Said) -> Outcome:
+        if not incoming.command and thanks(incoming.text):
+            return Reply(_("With pleasure."), undo=False)
         found = self.command_of(incoming, context.network.rules.prefix)
         if found is None or (not incoming.command and asks_help(incoming.text)):
             if incoming.command:

@@ -63,6 +63,8 @@ _PLEDGE = re.compile(
 )
 _INITIAL = re.compile(r"([A-ZÀ-Ý][\w'’-]+)\s+([A-ZÀ-Ý])\.?")
 _ONESELF = re.compile(r"(?:moi(?:-même)?|mij|ik(?:zelf)?|mich|ich|me|myself|I)\b", re.IGNORECASE)
+# Mentions that name nobody in particular.
+_ALL = {"tous", "toutes", "tout le monde", "all", "channel", "everyone", "here", "ici", "iedereen", "allen", "alle"}
 _EVERYONE = re.compile(
     r"(?:nous tous|nous toutes|tous|toutes|tout le monde|chacun|chacune|chaque (?:membre|partenaire)|"
     r"wij allen|we allemaal|iedereen|elk lid|elke partner|ieder|wir alle|alle|jeder|jede|"
@@ -173,6 +175,8 @@ def read(line: str, names: Names, *, me: str = "", **reading: Unpack[Reading]) -
     text = _AFTER_OWNER.sub("", text).strip()
     whole = _QUOTED.fullmatch(text)
     text = whole[1].strip() if whole else text
+    if fold(unknown).lstrip("@") in _ALL:
+        return Promise(text, (), deputies, "", found, "", everyone=True)
     everyone = not owners and not unknown and bool(_EVERYONE.match(fold(text)))
     text = text if owners else _PLEDGE.sub("", text, count=1)
     return Promise(text, owners, deputies, unknown, found, _bracketed(rest, unknown), everyone)

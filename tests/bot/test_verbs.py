@@ -108,3 +108,9 @@ def test_a_partner_is_not_told_of_what_is_the_coordinators(chat: Chat) -> None:
 @pytest.mark.parametrize("name", ["decisions", "décisions", "DECISION", "engagements", "réunions"])
 def test_the_name_of_a_command_may_be_plural(chat: Chat, name: str) -> None:
     assert "Je ne connais pas" not in chat.says("ana", f"/{name} liste")
+
+
+@pytest.mark.parametrize("line", ["merci !", "Merci beaucoup", "bedankt", "Vielen Dank!"])
+def test_thanks_get_no_list_of_commands(chat: Chat, line: str) -> None:
+    chat.knows("ana")
+    assert chat.says("ana", line) == "Avec plaisir."

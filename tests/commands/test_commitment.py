@@ -502,3 +502,8 @@ def test_each_of_several_owners_reads_with_whom(net: Chat) -> None:
     net.tick()
     assert "E-1 préparent l'affiche – pour le mardi 15 décembre\nAvec Paul Henry." in net.to("@marie")[-1]
     assert "Avec Marie Dupont." in net.to("@paul")[-1]
+
+
+@pytest.mark.parametrize("said", ["@tous relisez la charte", "tout le monde relit la charte", "@all read the charter"])
+def test_nobody_in_particular_is_asked_who(net: Chat, said: str) -> None:
+    assert net.says("ana", f"/engagement {said} pour le 10 décembre").startswith("Qui s’en charge ?")
