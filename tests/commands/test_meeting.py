@@ -226,8 +226,7 @@ def test_a_decision_of_notes_is_owed_on_no_day(network: Chat) -> None:
 
 
 def test_an_agreement_of_notes_is_between_those_it_names_until_its_day(network: Chat) -> None:
-    with network.database.session(network.network_id, Origin(network.now)) as session:
-        partners.record(session, name="CPAS de Chiny")
+    network.joined_by(of="CPAS de Chiny")
     terms = "un rendez-vous sous dix jours, jusqu'au 30 juin 2027."
     line = f"Accord entre le CPAS de Chiny et la Maison médicale de la Semois : {terms}"
     said = network.says("ana", f"/reunion Comité de pilotage du 23/11/2026\n\n1. Accueil\n{line}", channel="pilotage")
