@@ -23,7 +23,18 @@ import numpy as np
 from bot.finding.index import BIT
 from bot.finding.meanings import Meanings, meanings
 from bot.finding.preferences import EXACT_AGE_OUT, weighed
-from bot.finding.served import SAME_SHAPE, SERVED, VERY_NEAR, alike, helping, is_named, needs, serves, urgent
+from bot.finding.served import (
+    SAME_SHAPE,
+    SERVED,
+    VERY_NEAR,
+    alike,
+    each_in_turn,
+    helping,
+    is_named,
+    needs,
+    serves,
+    urgent,
+)
 from bot.finding.subjects import shared, told, told_or_meant
 from bot.understanding.places import gazetteer, within
 from bot.understanding.stems import content
@@ -194,7 +205,9 @@ def rank(
     if likely.fit[:3].max() < keep or not _answered(index, asked, sense, vector, likely.first(LOOKED_AT)):
         return Ranking((), "topic")
     hits = []
-    for at in np.flatnonzero(likely.worth_showing())[:limit]:
+    shown = np.flatnonzero(likely.worth_showing())
+    shown = shown[each_in_turn(index, needs(asked.themes), likely.rows[shown])]
+    for at in shown[:limit]:
         row, why = int(likely.rows[at]), reasons(int(kept[order[at]]))
         about = shared(index, wanted, row)
         hits.append(_hit(index, row, float(likely.score[at]), float(likely.fit[at]), cost, kilometres, why, about))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.finding.index import Index
     from bot.finding.meanings import Meanings
+    from bot.understanding.themes import Vocabulary
 
     Scores = NDArray[np.float32]
 
@@ -28,6 +29,10 @@ GENERAL: Final = frozenset((
     "peer-group", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training",
     "home-care", "family-support", "telecare", "couple", "volunteering",
 ))  # fmt: skip
+# A general one that is a need of its own beside another that it does not answer.
+BESIDES: Final = ("psychologist",)
+# How many answers are looked at first.
+FIRST: Final = 3
 # What is done about a trouble: beside one, an offer must do it as well.
 DONE: Final = frozenset(("assessment",))
 # Themes said this much less than the main one are circumstances of the need, not the need.
@@ -50,7 +55,26 @@ def needs(themes: Mapping[str, float]) -> tuple[str, ...]:
     main = [theme for theme in said if said[theme] >= BESIDE * most]
     # Who or what is named as such (a lawyer, a crèche) is the need; a trouble said beside it is its reason.
     named = [theme for theme in main if is_named((theme,))]
-    return tuple(sorted(named or main, key=lambda theme: -said[theme]))
+    chosen = sorted(named or main, key=lambda theme: -said[theme])
+    beside = {other for theme in inside if theme not in BESIDES for other in _around(book, theme)}
+    # "Psy et aide alimentaire" are two needs; "psy pour burn-out" is one.
+    chosen += [theme for theme in BESIDES if inside.get(theme, 0.0) >= 1.0 and theme not in {*chosen, *beside}]
+    return tuple(chosen)
+
+
+def _around(book: Vocabulary, theme: str) -> tuple[str, ...]:
+    return (theme, *book.themes[theme].by, *book.themes[theme].near)
+
+
+def each_in_turn(index: Index, wanted: tuple[str, ...], rows: NDArray[np.intp]) -> list[int]:
+    """Places in `rows`, in their order, but where none of the first serves a need, its best comes up among them."""
+    order = list(range(len(rows)))
+    for at, theme in zip((FIRST - 1, FIRST - 2), wanted[1:], strict=False):
+        worth = serves(index, (theme,), rows[order])
+        best = np.flatnonzero(worth >= SERVED)
+        if len(best) and best[0] >= FIRST:
+            order.insert(at, order.pop(int(best[0])))
+    return order
 
 
 def urgent(themes: Mapping[str, float]) -> tuple[str, ...]:

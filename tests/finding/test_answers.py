@@ -108,7 +108,7 @@ def test_half_the_questions_ask_for_what_is_nearly_offered(
     with opened() as session:
         hits, silent = scored(session, questions(f"near_themes_questions_{number}.jsonl"), words_alone)
     assert hits >= 0.8
-    assert silent >= 0.8
+    assert silent >= 0.85
 
 
 def test_a_day_that_passes_closes_and_opens_offers_without_reading_the_others_again(
@@ -334,3 +334,26 @@ def test_a_low_price_is_a_wish_and_no_condition(
             assert ids(found)[0] == best
         if against:
             assert all(against in answer.why for answer in found.answers)
+
+
+def test_of_two_needs_in_a_sentence_neither_is_left_out(
+    database: Database, network_id: int, words_alone: Directory
+) -> None:
+    with database.session(network_id, Origin(now=NOW)) as session:
+        named = [*((f"Colis alimentaires {n}", f"food{n}") for n in range(4)), ("Cabinet de psychologues", "psy")]
+        for name, key in (*named, ("Avocats bénévoles", "lawyer"), ("Club de jardinage", "garden")):
+            offers.record(session, name=name, commune="BE:61031", commune_name="Huy", external_id=key)
+        ask = partial(find, session, now=NOW, directory=words_alone)
+        assert "psy" in ids(ask("un psy et des colis alimentaires à Huy"))
+        assert {"psy", "lawyer"} <= set(ids(ask("une psychologue et un avocat à Huy")))
+        assert "psy" not in ids(ask("des colis alimentaires à Huy"))
+
+
+def test_whoever_is_beaten_is_not_sent_where_those_who_beat_go(
+    database: Database, network_id: int, words_alone: Directory
+) -> None:
+    with database.session(network_id, Origin(now=NOW)) as session:
+        for name, key in (("Groupe pour auteurs de violences", "authors"), ("Femmes victimes de violences", "victims")):
+            offers.record(session, name=name, commune="BE:61031", commune_name="Huy", external_id=key)
+        found = find(session, "mon mari me frappe, je cherche une écoute à Huy", now=NOW, directory=words_alone)
+        assert ids(found)[0] == "victims"

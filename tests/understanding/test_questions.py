@@ -21,9 +21,15 @@ from bot.understanding.themes import term_lists, vocabulary
         ("mantelzorger zoekt respijt", "nl", "carers"),
         ("enfant avec TSA", "fr", "autism"),
         ("burn out", "fr", "burnout"),
+        ("psy arabophone Schaerbeek", None, "psychologist"),
+        ("j'ai perdu mon fils", "fr", "bereavement"),
+        ("envie de parler à quelqu'un", "fr", "helpline"),
+        ("visites pour une dame isolée, des bénévoles qui rendent visite", "fr", "visits"),
+        ("une sage-femme", "fr", "midwife"),
+        ("diagnose autisme", "nl", "assessment"),
     ],
 )
-def test_what_is_sought(question: str, lang: str, theme: str) -> None:
+def test_what_is_sought(question: str, lang: str | None, theme: str) -> None:
     assert theme in understand(question, lang).themes
 
 
