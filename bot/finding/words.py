@@ -28,6 +28,9 @@ NAME_WEIGHT: Final = 2
 ALIKE: Final = 0.55
 MOST_ALIKE: Final = 8
 PERSON: Final = 0.35
+# What another word is worth that looks like the one asked for; from AS_SAID on it is the same, spelt otherwise.
+LOOKS_LIKE: Final = 0.8
+AS_SAID: Final = 0.8 * LOOKS_LIKE
 
 
 class Postings:
@@ -155,7 +158,7 @@ class Words:
                 rows, times = rows[keep], times[keep]
                 saturated = times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[rows] / average))
                 part[rows] = np.maximum(part[rows], worth * weight * self._rarity(root, size) * saturated)
-                share[rows] = np.maximum(share[rows], np.float32(weight))
+                share[rows] = np.maximum(share[rows], np.float32(1.0 if weight >= AS_SAID else weight))
             rarity = rarity if group else math.log(size + 1.5)
             best, total = best + rarity, total + worth * rarity
             scores += part
@@ -176,6 +179,6 @@ class Words:
             worth = PERSON if root in persons else 1.0
             group = {root: 1.0} if root in self.postings else {}
             for other, likeness in self.alike(root):
-                group.setdefault(other, likeness * (0.35 if root in group else 0.8))
+                group.setdefault(other, likeness * (0.35 if root in group else LOOKS_LIKE))
             groups.append((worth, list(group.items())))
         return groups

@@ -336,6 +336,20 @@ def test_a_low_price_is_a_wish_and_no_condition(
             assert all(against in answer.why for answer in found.answers)
 
 
+def test_a_rare_word_is_found_whatever_language_its_offer_seems_to_be_in(
+    session: NetworkSession, words_alone: Directory
+) -> None:
+    offers.record(
+        session,
+        name="Atelier zythologie",
+        descriptions={"fr": "Brasser ensemble"},
+        commune="BE:61031",
+        commune_name="Huy",
+        external_id="beer",
+    )
+    assert ids(find(session, "zythologie", now=NOW, directory=words_alone)) == ["beer"]
+
+
 def test_of_two_needs_in_a_sentence_neither_is_left_out(
     database: Database, network_id: int, words_alone: Directory
 ) -> None:
