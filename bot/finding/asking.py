@@ -49,8 +49,9 @@ def ask(
     """`lang` is the question's, `usual` its author's; `model` made the index's vectors, None for words alone."""
     with _TURN:
         asked = understand(question, lang, usual=usual, homes=index.homes, is_word=index.words.knows)
-    encoding = model is not None and index.dimensions and not asked.advice
-    vector = model.question(asked.rest or question) if model is not None and encoding else None
+        if model is None or not index.dimensions or asked.advice:
+            return asked, rank(index, asked, None, limit=limit)
+    vector = model.question(asked.rest or question)
     with _TURN:
-        aside = _aside() if encoding and index.size > MANY else nullcontext()
+        aside = _aside() if index.size > MANY else nullcontext()
         return asked, rank(index, asked, vector, limit=limit, aside=aside)
