@@ -88,11 +88,11 @@ class Delivery:
         # When each hourly job of each network was last done by this process.
         self._done: dict[tuple[str, int], datetime] = {}
 
-    def run(self, now: datetime) -> Report:
-        """Record what is owed by now in every network, and send what is due."""
+    def run(self, now: datetime, *, gently: bool = False) -> Report:
+        """Record what is owed by now in every network, and send what is due; `gently`, between those who are served."""
         with self._database.system_session(reading=True) as session:
             network_ids = networks.of_platforms(session, self._platforms)
-        return self._run(network_ids, now, wait=False)
+        return self._run(network_ids, now, wait=False, gently=gently)
 
     def run_network(self, network_id: int, now: datetime) -> Report:
         """The same for one network, as after each message that was answered."""
@@ -100,8 +100,10 @@ class Delivery:
             mine = network_id in networks.of_platforms(session, self._platforms)
         return self._run([network_id] if mine else [], now, wait=True)
 
-    def _run(self, network_ids: Sequence[int], now: datetime, *, wait: bool) -> Report:
+    def _run(self, network_ids: Sequence[int], now: datetime, *, wait: bool, gently: bool = False) -> Report:
         for network_id in network_ids:
+            if gently:
+                self._database.traffic.lull()
             self._record(network_id, now, wait=wait)
         report = self._send(network_ids, now)
         if report.given_up:

@@ -105,7 +105,7 @@ class Schedule:
     def wake_up(self) -> None:
         """Never raises: the next wake-up must come."""
         try:
-            report = self._delivery.run(self._clock())
+            report = self._delivery.run(self._clock(), gently=True)
         except Exception:
             log.exception("wake-up failed")
             return

@@ -13,7 +13,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader
 from storage import journal
 from storage.base import Journaled, Owned, Row
 from storage.networks import Network
-from storage.turns import Haste, Turns
+from storage.turns import Haste, Traffic, Turns
 
 BUSY_SECONDS = 15
 
@@ -84,6 +84,7 @@ class Database:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self._turns = Turns()
+        self.traffic = Traffic()
         # A reader of SQLite takes no write lock; on PostgreSQL the option has no effect.
         self._reading = self.engine.execution_options(reading=True)
 
@@ -94,6 +95,7 @@ class Database:
         """One transaction on one network: committed when the block ends well, rolled back when it does not."""
         bind = self._reading if reading else self.engine
         with (
+            nullcontext() if haste is Haste.LATER else self.traffic.served(),
             self._turn(haste, reading=reading),
             NetworkSession(self, bind, network_id, origin) as session,
             session.begin(),

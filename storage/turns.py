@@ -3,12 +3,16 @@
 import heapq
 import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
-from time import monotonic
+from time import monotonic, sleep
 
 from sqlalchemy.exc import TimeoutError as BusyError
+
+# How long nobody must have been served for a lull, and how long one is waited for, in seconds.
+QUIET = 0.02
+MOST = 0.2
 
 
 class Haste(Enum):
@@ -62,3 +66,27 @@ class Turns:
                 heapq.heappop(self._waiting)[2].set()
             else:
                 self._busy = False
+
+
+class Traffic:
+    """When somebody was last served; what nobody waits for is done in the lulls, a little at a time."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic, pause: Callable[[float], object] = sleep) -> None:
+        self._clock = clock
+        self._pause = pause
+        self._served_at = clock() - QUIET
+
+    @contextmanager
+    def served(self) -> Iterator[None]:
+        """Somebody is served in this block."""
+        self._served_at = self._clock()
+        try:
+            yield
+        finally:
+            self._served_at = self._clock()
+
+    def lull(self) -> None:
+        """Wait for a lull, but not for ever."""
+        latest = self._clock() + MOST
+        while self._clock() < min(self._served_at + QUIET, latest):
+            self._pause(QUIET)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy.exc import TimeoutError as BusyError
 
-from storage.turns import Haste, Turns
+from storage.turns import MOST, QUIET, Haste, Traffic, Turns
 
 
 @contextmanager
@@ -50,3 +50,39 @@ def test_a_turn_is_handed_over_after_a_failure() -> None:
         raise ZeroDivisionError
     with turns.turn(Haste.NOW, 0.01):
         pass
+
+
+class Hours:
+    """A clock that only a pause moves; while `busy`, somebody is served in each of its pauses."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.busy = False
+        self.traffic = Traffic(lambda: self.now, self.pause)
+
+    def pause(self, seconds: float) -> None:
+        self.now += seconds / 2
+        if self.busy:
+            self.serve()
+        self.now += seconds / 2
+
+    def serve(self) -> None:
+        with self.traffic.served():
+            pass
+
+
+def test_what_nobody_waits_for_waits_for_a_lull() -> None:
+    hours = Hours()
+    hours.traffic.lull()
+    assert hours.now == 100
+    hours.serve()
+    hours.traffic.lull()
+    assert hours.now == pytest.approx(100 + QUIET)
+
+
+def test_without_a_lull_its_turn_comes_all_the_same() -> None:
+    hours = Hours()
+    hours.busy = True
+    hours.serve()
+    hours.traffic.lull()
+    assert 100 + MOST <= hours.now <= 100 + MOST + QUIET

@@ -54,11 +54,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-# How long a call of the server is kept waiting for its answer. A command can be answered by its response_url as well
-# (five times), so that it is acknowledged at once but where the answer is nearly there; what answers a button would
-# come as a direct message.
+# How long a call of the server is kept waiting for its answer. A command is answered by its response_url as well (five
+# times), so that it is acknowledged at once; what answers a button would come as a direct message.
 PATIENCE: Final = 2.5
-COMMAND_PATIENCE: Final = 0.005
+COMMAND_PATIENCE: Final = 0.0
 WORKERS: Final = 8
 SLOW_WORKERS: Final = 2
 RELOAD: Final = timedelta(seconds=10)
