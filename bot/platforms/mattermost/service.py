@@ -298,11 +298,11 @@ class Mattermost:
         """Whether words in a channel that are not for the bot are kept; `said` when they are read afterwards."""
         return self.app.overhears(self.network_id(network), place, text, self.now(), said=said)
 
-    def heard(self, spot: Spot, incoming: Incoming, *, name: str = "") -> None:
+    def heard(self, spot: Spot, incoming: Incoming) -> None:
         """Something that came by websocket: recorded here, handled by a worker."""
         ticket = self.app.receive(self.network_id(spot.network), incoming, self.now())
         if ticket is not None:
-            self.work(self._whole, spot, ticket, name, slow=preparing.slow(incoming, self.app.reading))
+            self.work(self._whole, spot, ticket, "", slow=preparing.slow(incoming, self.app.reading))
 
     def _complete(self, spot: Spot, ticket: Ticket, name: str = "") -> Ticket:
         """The ticket with the person and the place as the server knows them, if it can be asked."""
