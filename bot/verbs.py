@@ -29,9 +29,7 @@ THANKS = frozenset(
 _REF = re.compile(r"^([A-Za-z])(\s?[-\u2010\u2011\u2013]?\s?)(\d{1,7})\b[\s,:]*(.*)$", re.DOTALL)
 _REF_AMONG = re.compile(r"\b([A-Za-z])\s?[-\u2010\u2011\u2013]\s?(\d{1,7})\b[\s,:]*")
 _OPENING = re.compile(r"^[:,;]\s+")
-_QUOTED = re.compile(
-    r"^(?:«\s*([^«»]+?)\s*»|“\s*([^“”]+?)\s*”|„\s*([^„“”]+?)\s*[“”]|\"\s*([^\"]+?)\s*\")([.!?]?)$", re.DOTALL
-)
+_QUOTED = re.compile(r"^(?:«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\")([.!?]?)$")
 # Who does it, or that it is so: "je reporte", "est faite", "a été confirmée", "is afgerond", "wurde bestätigt".
 _BEFORE = re.compile(
     r"^(?:je suis|j'ai|j'|je l'ai|je|on a|on|nous avons|nous|elle|il|ils|elles|n'est|est|sont|a ete|ont ete|sera|c'est|"
@@ -43,7 +41,7 @@ _BEFORE = re.compile(
 _ARTICLE = re.compile(r"^(?:(?:la|le|les|mes|ma|mon|de|het|mijn|die|der|das|den|meine|meinen|the|my)\s+|l')")
 # Between a verb and the reference that follows it: "mettre fin à la décision D-5".
 _TO = re.compile(
-    r"(?:^|\s+)(?:a|de|au|an|aan|van|to|of|for|(?:la |le |l'|de |het |die |den |das |the )?"
+    r"(?:^|(?<!\s)\s+)(?:a|de|au|an|aan|van|to|of|for|(?:la |le |l'|de |het |die |den |das |the )?"
     r"(?:decision|accord|engagement|reunion|offre|fiche|beslissing|afspraak|toezegging|vergadering|aanbod|beschluss|"
     r"vereinbarung|zusage|versammlung|angebot|agreement|commitment|meeting|offer))$"
 )
@@ -68,6 +66,8 @@ _PREPOSITIONS = frozenset(
         "af",
     }
 )
+# Characters: a verb and what it is done to stand so near before a reference.
+NEAR = 80
 # A shorter word in -er or -en is no infinitive ("cher").
 SHORTEST = 4
 
@@ -128,7 +128,7 @@ def bare(line: str) -> str:
     """The line without the colon that it was begun with, nor the quotes all of it stands in."""
     line = _OPENING.sub("", line.strip())
     found = _QUOTED.match(line)
-    return "".join(part for part in found.groups() if part) if found else line
+    return "".join(part.strip() for part in found.groups() if part) if found else line
 
 
 def asks_help(line: str) -> bool:
@@ -166,7 +166,7 @@ def split_ref(line: str, letter: str = "") -> tuple[str, int, str] | None:
 def turned(line: str, verbs: Callable[[str], list[Verb]]) -> str | None:
     """As "E-2 reporter au 12 janvier" what is said "reporter E-2 au 12 janvier"; None without such a verb before."""
     found = _REF_AMONG.search(line)
-    if found is None or not line[: found.start()].strip():
+    if found is None or found.start() > NEAR or not line[: found.start()].strip():
         return None
     before = plainly(line[: found.start()]).strip(PUNCTUATION)
     said = folded(before)

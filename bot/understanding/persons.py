@@ -8,8 +8,9 @@ from typing import Final
 
 from bot.understanding.spelling import fold, tokens
 
-ANY: Final = (0, 120)
 OLDEST: Final = 120
+ANY: Final = (0, OLDEST)
+_CLAUSE: Final = re.compile(r"[,;:.!?()\n–—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,16 @@ _YEARS: Final = re.compile(
 _VAN: Final = re.compile(
     r"\b(?:jongere|jongen|meisje|kind|kindje|peuter|kleuter|zoon|zoontje|dochtertje|dochter|vrouw|man|moeder|vader|tochter|sohn|junge|madchen|girl|boy|son|daughter|teenager|ado|fils|fille|jeune|gamin|gamine|garcon)\s+(?:van|von|of|aged|de)\s+(\d{1,2})\b(?! (?:mois|semaines|maand|weken|monate|wochen|months|weeks))"
 )
+# How long it has lasted, or when it began, is nobody's age: "il boit depuis plus de 20 ans".
+_LASTED: Final = re.compile(
+    r"\b(?:depuis|il y a|pendant|durant|sinds|al|seit|since|for)"
+    r"(?: (?:plus de|moins de|au moins|pres de|environ|bientot|l age de|ses|mes|meer dan|minder dan|bijna|ruim|mehr als|uber|fast|mindestens|more than|less than|over|almost|at least|about))?"
+    r" \d{1,3} (?:ans|jaar|jahren?|years?)\b(?! (?:olds?|and|or)\b)"
+)
+# The number ends what is said, or another verb follows it: "j'ai 45, je dors mal", but not "j'ai 30 patients".
 _AM: Final = re.compile(
     r"\b(?:j ai|moi|ik ben|ich bin|i m|i am|am|il a|elle a|hij is|zij is|ze is|er ist|sie ist|he is|he s|she is|she s) (\d{2})\b"
-    r"(?! (?:euros?|enfants?|kinderen|kinder|kids|children|fois|keer|mal|times|kilos?|kg|km|mois|maanden|monate|months|semaines|weken|wochen|weeks|jours|dagen|tage|days|heures?|uur|uhr|min\w*|h|eur|e|rendez\w*|dettes?|factures?|chats?|chiens?)\b)"
+    r"(?=$| (?:et|mais|je|j|il|elle|suis|depuis|qui|ou|en|maar|ik|hij|zij|ze|wie|und|aber|ich|er|sie|wer|and|but|i|he|she|who)\b)"
 )
 _AGED: Final = re.compile(r"\b(?:aged|age de|agee de|alter|leeftijd|im alter von)\s+(\d{1,3})\b")
 _OVER: Final = re.compile(
@@ -113,9 +121,22 @@ _GROUP: Final = {name: re.compile(rf"\b(?:{words})\b") for name, words in _GROUP
 
 
 def persons(text: str) -> Persons:
-    plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    plain = _LASTED.sub(" ", _plain(text))
     sex = "" if _BOTH.search(plain) else _one_of(_A_MAN.search(plain), _A_WOMAN.search(plain))
-    return replace(_persons(plain), sex=sex)
+    found = _persons(plain)
+    if not found.exact and (age := _age_alone(text)):
+        found = replace(found, ages=(age, age), exact=True)
+    return replace(found, sex=sex)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def _age_alone(text: str) -> int:
+    """The age that somebody says without "years", 0 where nobody does."""
+    said = (_AM.search(_plain(clause)) for clause in _CLAUSE.split(text))
+    return next((int(match[1]) for match in said if match), 0)
 
 
 def meant_for(text: str) -> str:
@@ -138,7 +159,7 @@ def _persons(plain: str) -> Persons:
         return Persons((age, OLDEST), exact=True, relative=relative, groups=groups)
     if (match := _UNDER.search(plain)) and (age := int(match[1])) > 3:
         return Persons((0, age - 1), exact=True, relative=relative, groups=groups)
-    for pattern in (_YEARS, _VAN, _AGED, _AM):
+    for pattern in (_YEARS, _VAN, _AGED):
         if (match := pattern.search(plain)) and 0 < int(match[1]) <= 110:
             age = int(match[1])
             return Persons((age, age), exact=True, relative=relative, groups=groups)
@@ -155,7 +176,7 @@ def _persons(plain: str) -> Persons:
 
 def person_words(text: str) -> frozenset[str]:
     """The folded words of the text that only say whom it is for: "jeune", "moeder", "Frau"."""
-    plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    plain = _plain(text)
     patterns = [pattern for _, _, _, pattern in _STAGE]
     found = [match[0] for pattern in (*patterns, *_GROUP.values(), _RELATIVE) for match in pattern.finditer(plain)]
     return frozenset(word for said in found for word in said.split())

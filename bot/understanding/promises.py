@@ -21,7 +21,7 @@ _ARTICLES = {"le", "la", "les", "l", "the", "de", "het", "die", "der", "das", "d
 _TO = {"a", "pour", "aan", "voor", "an", "fur", "to", "for"}
 _AND = {"et", "en", "und", "and", "avec", "met", "mit", "with", "ainsi", "que", "puis"}
 _FIRST_PERSON = {"je", "j", "nous", "on", "ik", "wij", "we", "ich", "wir", "i", "moi", "me"}
-_DEPUTY = re.compile(rf"[\s,;]*\(?\b(?:{DEPUTY_WORDS})\s*:?\s*(?=[@\w])", re.IGNORECASE)
+_DEPUTY = re.compile(rf"(?<![\s,;])[\s,;]*\(?\b(?:{DEPUTY_WORDS})\s*(?::\s*)?(?=[@\w])", re.IGNORECASE)
 _AFTER_OWNER = re.compile(r"^[\s:,–—-]+")
 _SURNAME = re.compile(r" [A-ZÀ-Ý][a-zà-ÿ]+\b")
 _VERB = re.compile(r"(?:e|t|d|a|nt|en|st)$")
@@ -52,7 +52,7 @@ _TO_DO = re.compile(r"(?:en|ern|eln)$")
 _INFINITIVE = re.compile(r"(?:er|ir|re|oir)$")
 
 _LETTERS = re.compile(r"[^\W\d_]{4}")
-_QUOTED = re.compile(r"[«“„\"]\s*([^«»“”„\"]+?)\s*[»”“\"]")
+_QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]")
 # "Moi :", "je m'engage à", which the record says by itself.
 _PLEDGE = re.compile(
     r"(?:moi|mij|ik|ich|me|myself)\s*[:,]\s*"

@@ -19,7 +19,8 @@ HELPERS: Final = frozenset((
     "social-rights", "financial-aid", "helpline", "telecare", "pharmacy", "nursing-home", "general-practice", "child-psych",
     "medication-dependence", "youth-support", "digital-help", "relaxation",
 ))  # fmt: skip
-_ARTICLE: Final = r"(?:(?:un|une|le|la|les|du|des|de|d|l|au|aux|chez|voir|een|de|het|naar|ein|eine|einen|einem|der|die|das|dem|den|zum|zur|a|an|the|any|to|see)['’ ]\s*)*"
+# Each word once and a few of them at most: a word in the list twice doubles the ways to read each "de" of "de de de".
+_ARTICLE: Final = r"(?:(?:un|une|le|la|les|du|des|de|d|l|à|au|aux|chez|aller|retourner|voir|een|het|naar|ein|eine|einen|einem|der|die|das|dem|den|zum|zur|a|an|the|any|go|to|see)['’ ]\s*){0,4}"
 _OBJECT: Final = rf"{_ARTICLE}(?P<what>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)??)"
 _ENDS: Final = r"(?=\s*(?:[,;:.!?)–-]|$|\b(?:mais|plutôt|plutot|juste|seulement|pour|à|a|maar|liever|gewoon|voor|in|te|sondern|aber|lieber|nur|für|but|just|rather|for|near|et|en|und|and)\b))"
 _REFUSALS: Final = (

@@ -114,3 +114,9 @@ def test_the_name_of_a_command_may_be_plural(chat: Chat, name: str) -> None:
 def test_thanks_get_no_list_of_commands(chat: Chat, line: str) -> None:
     chat.knows("ana")
     assert chat.says("ana", line) == "Avec plaisir."
+
+
+def test_long_lines_are_soon_read() -> None:
+    blank = " " * 40_000
+    assert bare(f"« {blank} x") == f"« {blank} x"
+    assert turned("fin de " * 6_000 + "D-3", lambda _letter: [verb("reporter")]) is None

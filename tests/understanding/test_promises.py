@@ -164,3 +164,8 @@ def test_who_is_not_known_is_still_asked_about_in_german_and_dutch() -> None:
 def test_a_first_name_with_an_initial_is_one_person(said: str, key: str | None) -> None:
     known = Names([Known("m1", "Sophie Dardenne"), Known("m2", "Sophie Peeters"), Known("m3", "Sophie Petit")])
     assert known.exactly(said) == key
+
+
+def test_a_quotation_without_its_end_is_soon_read() -> None:
+    assert read("Marie envoie « " + " " * 20_000 + "x").owners == ("marie",)
+    assert read("«" + " " * 20_000 + "x").owners == ()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.questions import understand
+from bot.understanding.refused import without_refused
 from bot.understanding.themes import term_lists, vocabulary
 
 
@@ -80,6 +81,7 @@ def test_ages_from_and_up_to(question: str, ages: tuple[int, int]) -> None:
     [
         ("je ne veux pas de psychiatre, plutôt un psychologue", "fr", "psychologist", "psychiatrist"),
         ("autre que le CPAS pour payer mes factures", "fr", "debt", "social-rights"),
+        ("il ne veut pas aller à l'hôpital, plutôt un suivi psy", "fr", "psychologist", "hospital-psychiatric"),
         ("sauf l'hôpital, un suivi psy", "fr", "psychologist", "hospital-psychiatric"),
         ("geen psychiater maar een psycholoog", "nl", "psychologist", "psychiatrist"),
         ("kein Psychiater, lieber ein Psychologe", "de", "psychologist", "psychiatrist"),
@@ -90,6 +92,39 @@ def test_who_is_refused_is_not_looked_for(question: str, lang: str, wanted: str,
     themes = understand(question, lang).themes
     assert wanted in themes
     assert refused not in themes
+
+
+def test_a_stammered_refusal_is_soon_read() -> None:
+    text = "sauf " + "de " * 100 + "x y z"
+    assert without_refused(text, "fr") == text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "il boit depuis plus de 20 ans",
+        "er trinkt seit über 10 Jahren",
+        "al 10 jaar verslaafd",
+        "drinking for over 10 years",
+    ],
+)
+def test_how_long_it_has_lasted_is_no_age(question: str) -> None:
+    assert not understand(question).who.exact
+
+
+@pytest.mark.parametrize(
+    ("question", "ages"),
+    [
+        ("j'ai 45, je dors mal", (45, 45)),
+        ("elle a 17 et ne mange plus", (17, 17)),
+        ("pour les plus de 60 ans", (60, 120)),
+        ("une femme de 40 ans mariée depuis 10 ans", (40, 40)),
+        ("j'ai 30 patients sous opioïdes", (0, 120)),
+        ("il a 20 cigarettes par jour à lâcher", (0, 120)),
+    ],
+)
+def test_the_age_said(question: str, ages: tuple[int, int]) -> None:
+    assert understand(question, "fr").who.ages == ages
 
 
 @pytest.mark.parametrize(
