@@ -42,7 +42,13 @@ def test_the_language_is_found_out(lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "certain"), [("Réunion le 4 novembre", False), ("pour le 4/11", False), ("le 4 septembre", True)]
+    ("sentence", "certain"),
+    [
+        ("Réunion le 4 novembre", False),
+        ("pour le 4/11", False),
+        ("convoquer le comité le 4 novembre", False),
+        ("le 4 septembre", True),
+    ],
 )
 def test_a_day_that_has_just_passed_is_asked_about(sentence: str, *, certain: bool) -> None:
     found = deadlines.read(sentence, now=NOW, lang="fr")

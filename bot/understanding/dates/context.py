@@ -50,8 +50,9 @@ AHEAD = {
     ),
 }
 # Before a day without a year that has just passed: it is told, not owed next year ("as agreed on 7 October").
+# After an article a French word in -é is a noun: "le comité", "l'assemblée".
 TOLD = {
-    "fr": r"(?:\b(?:comme|tel(?:le)?s? que|ainsi que|cfr?\.?|voir|vue?s?)\b[^,;.]{0,30}|\b\w{2,}(?:é|ée|és|ées)\s+(?:\w+\s+){0,2})$",
+    "fr": r"(?:\b(?:comme|tel(?:le)?s? que|ainsi que|cfr?\.?|voir|vue?s?)\b[^,;.]{0,30}|(?<!\ble )(?<!\bla )(?<!\bles )(?<!\bun )(?<!\bune )(?<!\bdes )(?<!\bd[eu] )(?<!\bau )(?<![ld]['’])\b\w{2,}(?:é|ée|és|ées)\s+(?:\w+\s+){0,2})$",
     "nl": r"(?:\b(?:zoals|zie|cfr?\.?)\b[^,;.]{0,30}|\b(?:\w{0,5}ge\w{3,}(?:d|t|en)|besproken|beslist|ontvangen)\s+(?:\w+\s+){0,2})$",
     "de": r"(?:\b(?:wie|siehe|vgl\.)\b[^,;.]{0,30}|\b(?:\w{0,5}ge\w{3,}(?:t|en)|besprochen|beschlossen|erhalten)\s+(?:\w+\s+){0,2})$",
     "en": r"(?:\b(?:as|see|cf\.?)\b[^,;.]{0,30}|\b\w{2,}ed\s+(?:\w+\s+){0,2})$",
