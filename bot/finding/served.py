@@ -68,13 +68,10 @@ def _around(book: Vocabulary, theme: str) -> tuple[str, ...]:
 
 def each_in_turn(index: Index, wanted: tuple[str, ...], rows: NDArray[np.intp]) -> list[int]:
     """Places in `rows`, in their order, but where none of the first serves a need, its best comes up among them."""
-    order = list(range(len(rows)))
-    for at, theme in zip((FIRST - 1, FIRST - 2), wanted[1:], strict=False):
-        worth = serves(index, (theme,), rows[order])
-        best = np.flatnonzero(worth >= SERVED)
-        if len(best) and best[0] >= FIRST:
-            order.insert(at, order.pop(int(best[0])))
-    return order
+    serving = [np.flatnonzero(serves(index, (theme,), rows) >= SERVED) for theme in wanted[1:]]
+    kept = [0, *(int(places[0]) for places in serving if len(places))]
+    first = sorted(list(dict.fromkeys((*kept, *range(FIRST))))[:FIRST])
+    return [*first, *(place for place in range(len(rows)) if place not in first)][: len(rows)]
 
 
 def urgent(themes: Mapping[str, float]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ def questions(name: str) -> list[Question]:
 
 
 QUESTIONS = questions("questions.jsonl")
+THREE = (("Crèche", "creche"), ("Avocats bénévoles", "lawyer"), ("Cabinet de psychologues", "psy"))
 
 
 class Toy:
@@ -361,6 +362,16 @@ def test_of_two_needs_in_a_sentence_neither_is_left_out(
         assert "psy" in ids(ask("un psy et des colis alimentaires à Huy"))
         assert {"psy", "lawyer"} <= set(ids(ask("une psychologue et un avocat à Huy")))
         assert "psy" not in ids(ask("des colis alimentaires à Huy"))
+
+
+def test_three_needs_in_a_sentence_have_an_answer_each(
+    database: Database, network_id: int, words_alone: Directory
+) -> None:
+    with database.session(network_id, Origin(now=NOW)) as session:
+        for name, key in ((f"{name} {n}", f"{key}{n}") for name, key in THREE for n in range(4)):
+            offers.record(session, name=name, commune="BE:61031", commune_name="Huy", external_id=key)
+        found = ids(find(session, "une crèche, un avocat et un psy à Huy", now=NOW, directory=words_alone))
+    assert {key[:-1] for key in found} == {key for _, key in THREE}
 
 
 def test_whoever_is_beaten_is_not_sent_where_those_who_beat_go(
