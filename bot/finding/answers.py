@@ -73,8 +73,7 @@ def find(
 ) -> Found:
     """`lang` is the question's, `usual` its author's; equal matches take turns by the day `rotate_on`, where given."""
     index = directory.index(session, now)
-    model = directory.encoder if index.dimensions else None
-    asked, ranking = ask(index, question, lang, usual=usual, model=model, limit=limit)
+    asked, ranking = ask(index, question, lang, usual=usual, model=directory.encoder, limit=limit)
     hits = _rotated(ranking.hits, rotate_on) if rotate_on else list(ranking.hits)
     rows = offers.by_ids(session, (hit.id for hit in hits))
     answers = tuple(_answer(rows[hit.id], hit, asked) for hit in hits if hit.id in rows)

@@ -78,19 +78,19 @@ def weighed(index: Index, asked: Understood, rows: NDArray[np.intp]) -> tuple[Sc
 
 
 def _price(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -> None:
-    """One of the three wishes: so many euros at the most say more exactly what "cheap" is."""
+    """The widest of the wishes said: "free or cheap" is not against what is cheap."""
     wish, price = asked.price, index.price[rows]
-    if wish.free:
-        note("free", price == 0, 0.4)
-        note("paying", (price > 0) | ((index.flags[rows] & BIT["paying"]) != 0), -0.3)
-    elif wish.most is not None:
+    if wish.most is not None:
         note("free", price == 0, 0.4)
         note("low-price", (price > 0) & (price <= wish.most), 0.4)
-        note("dear", price > wish.most, -0.8)
+        note("dear", price > wish.most, -0.5)
     elif wish.low:
         note("free", price == 0, 0.35)
         note("low-price", (price > 0) & (price <= LOW_PRICE), 0.35)
         note("dear", price > HIGH_PRICE, -0.3)
+    elif wish.free:
+        note("free", price == 0, 0.4)
+        note("paying", (price > 0) | ((index.flags[rows] & BIT["paying"]) != 0), -0.3)
 
 
 def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -> None:

@@ -337,6 +337,21 @@ def test_a_low_price_is_a_wish_and_no_condition(
             assert all(against in answer.why for answer in found.answers)
 
 
+def test_what_costs_more_than_said_is_still_shown_where_it_is_all_there_is(
+    database: Database, network_id: int, words_alone: Directory
+) -> None:
+    with database.session(network_id, Origin(now=NOW)) as session:
+        for name, fee, town, commune in (
+            ("Cabinet de psychologie", "65 €", "Huy", "BE:61031"),
+            ("Médiation de dettes", "11 €", "Arlon", "BE:81001"),
+        ):
+            offers.record(session, name=name, fee=fee, free=False, commune=commune, commune_name=town, external_id=name)
+        ask = partial(find, session, now=NOW, directory=words_alone)
+        assert [one.why[-1] for one in ask("un psy max 20 € à Huy").answers] == ["dear"]
+        cheap = ask("une médiation de dettes gratuite ou pas chère à Arlon").answers[0].why
+        assert ("low-price" in cheap, "paying" in cheap) == (True, False)
+
+
 def test_a_rare_word_is_found_whatever_language_its_offer_seems_to_be_in(
     session: NetworkSession, words_alone: Directory
 ) -> None:
