@@ -212,10 +212,10 @@ def me(context: Context) -> Reply:
 
 @filrouge.verb(
     "language",
-    fr=("langue", "langues", "en"),
-    nl=("taal", "talen", "in het"),
-    de=("sprache", "sprachen", "auf"),
-    en=("language", "languages", "in"),
+    fr=("langue", "langues", "parler", "parle-moi", "parlez-moi", "en"),
+    nl=("taal", "talen", "spreek", "in het"),
+    de=("sprache", "sprachen", "sprich", "sprechen", "auf"),
+    en=("language", "languages", "speak", "in"),
     takes="words",
     help=_("The language I speak to you in."),
     example=_("language Dutch"),

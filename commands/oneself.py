@@ -53,10 +53,11 @@ def change_me(context: Context, form: Me) -> Reply:
 
 
 def speak(context: Context, rest: str) -> Outcome | None:
-    """The language that is named; the form where none is."""
-    if not rest:
+    """The language that is named, whatever stands before it ("en", "het"); the form where none is."""
+    said = folded(rest).strip(" :.!").split()
+    if not said:
         return Ask(Me, Me.initial(context), to=change_me.action_name)
-    code = LANGUAGE_OF.get(folded(rest).strip(" :.!"), "")
+    code = LANGUAGE_OF.get(said[-1], "")
     if code not in SPOKEN:
         return None
     context.me.language = code

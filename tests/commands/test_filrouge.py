@@ -221,6 +221,9 @@ def test_each_may_choose_their_language_in_words(chat: Chat) -> None:
     assert chat.says("ana", "/filrouge langue néerlandais") == "Genoteerd: voortaan spreek ik Nederlands met u."
     assert chat.says("ana", "/filrouge sprache deutsch") == "Notiert: Von nun an spreche ich Deutsch mit Ihnen."
     assert chat.says("ana", "/filrouge en français") == "C’est noté : désormais, je vous parle en français."
+    assert chat.says("ana", "/filrouge parle-moi en anglais") == "Noted: from now on I speak English to you."
+    assert chat.says("ana", "/filrouge sprich Deutsch") == "Notiert: Von nun an spreche ich Deutsch mit Ihnen."
+    assert chat.says("ana", "/filrouge parlez français !") == "C’est noté : désormais, je vous parle en français."
     assert chat.says("ana", "/filrouge language").startswith("Mes préférences")
 
 
