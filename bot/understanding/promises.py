@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Unpack
 
 from bot.understanding import deadlines
@@ -131,7 +132,7 @@ class Names:
 
     def at_start(self, text: str) -> tuple[str, int] | None:
         """The key of the longest name the text begins with, and where it ends; an article before it is passed over."""
-        tokens = list(_TOKEN.finditer(text))
+        tokens = list(islice(_TOKEN.finditer(text), self._longest + 1))
         skip = 1 if tokens and fold(tokens[0][0]) in _ARTICLES else 0
         for first in dict.fromkeys((0, skip)):
             for count in range(min(self._longest, len(tokens) - first), 0, -1):

@@ -341,14 +341,25 @@ def test_what_costs_more_than_said_is_still_shown_where_it_is_all_there_is(
     database: Database, network_id: int, words_alone: Directory
 ) -> None:
     with database.session(network_id, Origin(now=NOW)) as session:
-        for name, fee, town, commune in (
-            ("Cabinet de psychologie", "65 €", "Huy", "BE:61031"),
-            ("Médiation de dettes", "11 €", "Arlon", "BE:81001"),
+        for name, said, fee in (
+            ("Cabinet Dupuis", "Psychologue, psychothérapie", "65 €"),
+            ("Espace budget", "Médiation de dettes", "11 €"),
+            ("Groupe deuil", "Groupe d'entraide pour adultes en deuil", "gratuit"),
+            ("Groupe ados", "Groupe de parole pour adolescents", "gratuit"),
+            ("Refuge", "Hébergement pour femmes victimes de violences", "gratuit"),
         ):
-            offers.record(session, name=name, fee=fee, free=False, commune=commune, commune_name=town, external_id=name)
+            offers.record(
+                session,
+                name=name,
+                descriptions={"fr": said},
+                fee=fee,
+                free=fee == "gratuit",
+                commune="BE:61031",
+                external_id=name,
+            )
         ask = partial(find, session, now=NOW, directory=words_alone)
         assert [one.why[-1] for one in ask("un psy max 20 € à Huy").answers] == ["dear"]
-        cheap = ask("une médiation de dettes gratuite ou pas chère à Arlon").answers[0].why
+        cheap = ask("une médiation de dettes gratuite ou pas chère à Huy").answers[0].why
         assert ("low-price" in cheap, "paying" in cheap) == (True, False)
 
 
