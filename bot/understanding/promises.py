@@ -66,10 +66,19 @@ _INITIAL = re.compile(r"([A-ZÀ-Ý][\w'’-]+)\s+([A-ZÀ-Ý])\.?")
 _ONESELF = re.compile(r"(?:moi(?:-même)?|mij|ik(?:zelf)?|mich|ich|me|myself|I)\b", re.IGNORECASE)
 # Mentions that name nobody in particular.
 _ALL = {"tous", "toutes", "tout le monde", "all", "channel", "everyone", "here", "ici", "iedereen", "allen", "alle"}
+# "All files are sent" is promised by nobody in particular: what "all" counts must be people.
+_PEOPLE = (
+    r"(?:partenaires?|membres?|participant\w*|present\w*|collegues|services|equipes|organisations|institutions|"
+    r"partners?|leden|deelnemers|collega\w*|diensten|teams|aanwezigen|mitglieder\w*|teilnehme\w*|kolleg\w*|dienste|"
+    r"anwesenden|members|participants|colleagues)\b"
+)
 _EVERYONE = re.compile(
-    r"(?:nous tous|nous toutes|tous|toutes|tout le monde|chacun|chacune|chaque (?:membre|partenaire)|"
-    r"wij allen|we allemaal|iedereen|elk lid|elke partner|ieder|wir alle|alle|jeder|jede|"
-    r"we all|all of us|everyone|everybody|each (?:member|partner))\b"
+    r"(?:nous tous|nous toutes|(?:tous|toutes)(?! (?:les|nos|vos|ces|leurs) (?!" + _PEOPLE + r"))|tout le monde|"
+    r"chacun|chacune|chaque (?:membre|partenaire)|"
+    r"wij allen|we allemaal|iedereen|elk lid|elke partner|ieder(?= (?:lid|van|\w+t)\b)|wir alle|"
+    r"alle (?:de |die |unsere |onze )?"
+    + _PEOPLE
+    + r"|jeder?(?= (?:mitglied|partner\w*|dienst|von|\w+t)\b)|we all|all of us|everyone|everybody|each (?:member|partner))\b"
 )
 
 

@@ -79,6 +79,23 @@ def test_a_subject_that_nobody_is_known_by(line: str, unknown: str, of: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("line", "lang", "everyone"),
+    [
+        ("Tous envoient leurs chiffres", "fr", True),
+        ("Tous les partenaires envoient leurs chiffres", "fr", True),
+        ("Tous les dossiers seront clos", "fr", False),
+        ("Alle diensten bezorgen hun cijfers", "nl", True),
+        ("Alle dossiers worden afgesloten", "nl", False),
+        ("Ieder kwartaal een overzicht", "nl", False),
+        ("Jeder schickt seine Zahlen", "de", True),
+        ("Alle Akten werden geschickt", "de", False),
+    ],
+)
+def test_all_counts_people(line: str, lang: str, *, everyone: bool) -> None:
+    assert read(line, lang).everyone == everyone
+
+
+@pytest.mark.parametrize(
     ("line", "lang", "owners"),
     [
         ("Marie en het CPAS d'Arlon bereiden de zaal voor", "nl", ("marie", "cpas")),
