@@ -76,9 +76,8 @@ _EVERYONE = re.compile(
     r"(?:nous tous|nous toutes|(?:tous|toutes)(?! (?:les|nos|vos|ces|leurs) (?!" + _PEOPLE + r"))|tout le monde|"
     r"chacun|chacune|chaque (?:membre|partenaire)|"
     r"wij allen|we allemaal|iedereen|elk lid|elke partner|ieder(?= (?:lid|van|\w+t)\b)|wir alle|"
-    r"alle (?:de |die |unsere |onze )?"
-    + _PEOPLE
-    + r"|jeder?(?= (?:mitglied|partner\w*|dienst|von|\w+t)\b)|we all|all of us|everyone|everybody|each (?:member|partner))\b"
+    r"alle (?:de |die |unsere |onze )?" + _PEOPLE + r"|jeder?(?= (?:mitglied|partner\w*|dienst|von|\w+t)\b)|"
+    r"we all|all of us|everyone|everybody|each (?:member|partner))\b"
 )
 
 
