@@ -1,9 +1,8 @@
 """Questions in, offers out: from the project's own directory and questions, by words alone."""
 
 import json
-import pathlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.finding.answers import Found, find
+from bot.finding.answers import find
 from bot.finding.asking import ask
 from bot.finding.directory import Directory, encode_pending, hash_of
 from bot.imports.offer_files import rows
@@ -20,8 +19,8 @@ from bot.imports.offers import import_offers
 from storage import offers
 from storage.database import Database, NetworkSession, Origin
 from tests.conftest import NOW
+from tests.finding.conftest import DATA, ids
 
-DATA = pathlib.Path(__file__).parent / "data"
 Question = dict[str, Any]
 
 
@@ -30,7 +29,6 @@ def questions(name: str) -> list[Question]:
 
 
 QUESTIONS = questions("questions.jsonl")
-THREE = (("Crèche", "creche"), ("Avocats bénévoles", "lawyer"), ("Cabinet de psychologues", "psy"))
 
 
 class Toy:
@@ -51,22 +49,6 @@ class Toy:
             [[1.0, "dette" in text.lower(), "deuil" in text.lower(), 0.1] for text in texts], dtype=np.float32
         )
         return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), dtype=np.float32)
-
-
-@pytest.fixture
-def words_alone() -> Directory:
-    return Directory(encoder=lambda: None)
-
-
-@pytest.fixture
-def session(database: Database, network_id: int) -> Iterator[NetworkSession]:
-    import_offers(lambda: database.session(network_id, Origin(now=NOW)), rows(DATA / "services.jsonl"), source="test")
-    with database.session(network_id, Origin(now=NOW)) as session:
-        yield session
-
-
-def ids(found: Found) -> list[str]:
-    return [answer.offer.external_id for answer in found.answers]
 
 
 def scored(session: NetworkSession, asked: list[Question], directory: Directory) -> tuple[float, float]:
@@ -303,108 +285,3 @@ def test_askers_and_a_writer_do_not_disturb_each_other(session: NetworkSession, 
     assert failures == []
     assert len(index) == len(listings)
     assert index.wasted > 0.8
-
-
-@pytest.mark.parametrize(
-    ("question", "best", "against"),
-    [
-        ("psychologue pas cher à Huy", "cheap", None),
-        ("psychologue à moins de 10 euros, Huy", "cheap", None),
-        ("psychologue à moins de 3 euros, Huy", None, "dear"),
-        ("psycholoog hoogstens 10 euro, Hoei", "cheap", None),
-    ],
-)
-def test_a_low_price_is_a_wish_and_no_condition(
-    question: str, best: str | None, against: str | None, database: Database, network_id: int, words_alone: Directory
-) -> None:
-    with database.session(network_id, Origin(now=NOW)) as session:
-        for name, fee in (("dear", "60 € la séance"), ("cheap", "4 € la séance")):
-            offers.record(
-                session,
-                name="Psychologue",
-                descriptions={"fr": "Consultations de psychologues"},
-                fee=fee,
-                free=False,
-                commune="BE:61031",
-                commune_name="Huy",
-                external_id=name,
-            )
-        found = find(session, question, now=NOW, directory=words_alone)
-        assert len(found.answers) == 2
-        if best:
-            assert ids(found)[0] == best
-        if against:
-            assert all(against in answer.why for answer in found.answers)
-
-
-def test_what_costs_more_than_said_is_still_shown_where_it_is_all_there_is(
-    database: Database, network_id: int, words_alone: Directory
-) -> None:
-    with database.session(network_id, Origin(now=NOW)) as session:
-        for name, said, fee in (
-            ("Cabinet Dupuis", "Psychologue, psychothérapie", "65 €"),
-            ("Espace budget", "Médiation de dettes", "11 €"),
-            ("Groupe deuil", "Groupe d'entraide pour adultes en deuil", "gratuit"),
-            ("Groupe ados", "Groupe de parole pour adolescents", "gratuit"),
-            ("Refuge", "Hébergement pour femmes victimes de violences", "gratuit"),
-        ):
-            offers.record(
-                session,
-                name=name,
-                descriptions={"fr": said},
-                fee=fee,
-                free=fee == "gratuit",
-                commune="BE:61031",
-                external_id=name,
-            )
-        ask = partial(find, session, now=NOW, directory=words_alone)
-        assert [one.why[-1] for one in ask("un psy max 20 € à Huy").answers] == ["dear"]
-        cheap = ask("une médiation de dettes gratuite ou pas chère à Huy").answers[0].why
-        assert ("low-price" in cheap, "paying" in cheap) == (True, False)
-
-
-def test_a_rare_word_is_found_whatever_language_its_offer_seems_to_be_in(
-    session: NetworkSession, words_alone: Directory
-) -> None:
-    offers.record(
-        session,
-        name="Atelier zythologie",
-        descriptions={"fr": "Brasser ensemble"},
-        commune="BE:61031",
-        commune_name="Huy",
-        external_id="beer",
-    )
-    assert ids(find(session, "zythologie", now=NOW, directory=words_alone)) == ["beer"]
-
-
-def test_of_two_needs_in_a_sentence_neither_is_left_out(
-    database: Database, network_id: int, words_alone: Directory
-) -> None:
-    with database.session(network_id, Origin(now=NOW)) as session:
-        named = [*((f"Colis alimentaires {n}", f"food{n}") for n in range(4)), ("Cabinet de psychologues", "psy")]
-        for name, key in (*named, ("Avocats bénévoles", "lawyer"), ("Club de jardinage", "garden")):
-            offers.record(session, name=name, commune="BE:61031", commune_name="Huy", external_id=key)
-        ask = partial(find, session, now=NOW, directory=words_alone)
-        assert "psy" in ids(ask("un psy et des colis alimentaires à Huy"))
-        assert {"psy", "lawyer"} <= set(ids(ask("une psychologue et un avocat à Huy")))
-        assert "psy" not in ids(ask("des colis alimentaires à Huy"))
-
-
-def test_three_needs_in_a_sentence_have_an_answer_each(
-    database: Database, network_id: int, words_alone: Directory
-) -> None:
-    with database.session(network_id, Origin(now=NOW)) as session:
-        for name, key in ((f"{name} {n}", f"{key}{n}") for name, key in THREE for n in range(4)):
-            offers.record(session, name=name, commune="BE:61031", commune_name="Huy", external_id=key)
-        found = ids(find(session, "une crèche, un avocat et un psy à Huy", now=NOW, directory=words_alone))
-    assert {key[:-1] for key in found} == {key for _, key in THREE}
-
-
-def test_whoever_is_beaten_is_not_sent_where_those_who_beat_go(
-    database: Database, network_id: int, words_alone: Directory
-) -> None:
-    with database.session(network_id, Origin(now=NOW)) as session:
-        for name, key in (("Groupe pour auteurs de violences", "authors"), ("Femmes victimes de violences", "victims")):
-            offers.record(session, name=name, commune="BE:61031", commune_name="Huy", external_id=key)
-        found = find(session, "mon mari me frappe, je cherche une écoute à Huy", now=NOW, directory=words_alone)
-        assert ids(found)[0] == "victims"
