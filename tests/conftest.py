@@ -39,6 +39,11 @@ settings.register_profile("hunt", settings.get_profile("filrouge"), derandomize=
 settings.load_profile("filrouge")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("corpora") and not os.environ.get("FILROUGE_TEST_DATA"):
+        pytest.skip("FILROUGE_TEST_DATA names no folder of corpora")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     return _required((yield))

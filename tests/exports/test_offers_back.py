@@ -146,7 +146,6 @@ def test_the_same_number_of_another_network_is_another_offer(
 
 
 @pytest.mark.corpora
-@pytest.mark.skipif(not DATA, reason="FILROUGE_TEST_DATA names no corpora, and this test reads a directory from there")
 @pytest.mark.parametrize("form", FORMS)
 def test_a_whole_directory_comes_back_the_same(
     form: str, database: Database, network_id: int, tmp_path: pathlib.Path

@@ -249,7 +249,6 @@ def test_tags_and_hidden_characters_are_taken_out() -> None:
         ("directory/hsds/examples/service_full.json", 1),
     ],
 )
-@pytest.mark.skipif(not FOLDER, reason="FILROUGE_TEST_DATA names no corpora")
 def test_other_peoples_directories_go_in(file: str, count: int) -> None:
     read = list(rows(pathlib.Path(FOLDER) / file))
     mapping = detect(dict.fromkeys(name for row in read for name in row.values))

@@ -7,10 +7,7 @@ import pytest
 from tests.bench import minutes as bench
 
 FOLDER = os.environ.get("FILROUGE_TEST_DATA", "")
-pytestmark = [
-    pytest.mark.corpora,
-    pytest.mark.skipif(not FOLDER, reason="FILROUGE_TEST_DATA names no corpora"),
-]
+pytestmark = pytest.mark.corpora
 
 
 @pytest.fixture(scope="module")
