@@ -89,7 +89,7 @@ class App:
     def receive(self, network_id: int, incoming: Incoming, now: datetime) -> Ticket | None:
         """Record a message in a short transaction; None when it was received before."""
         with self.database.session(network_id, self._origin(now, "arrival"), haste=Haste.NOW) as session:
-            network = session.get_one(Network, network_id)
+            network = session.network
             incoming = guard.spared(incoming)
             asked = self._asks(incoming, network.rules.prefix)
             objection = guard.objection(incoming, country=network.country, asked=asked)
@@ -164,20 +164,18 @@ class App:
         operation = f"{self.source}:{ticket.received_id}"
         files, prepared = self._prepared(ticket, now)
         with self.database.session(ticket.network_id, self._origin(now, f"arrival:{operation}")) as session:
-            received = session.get_one(Received, ticket.received_id, with_for_update=True)
-            if received.handled_at is not None:
+            if not inbox.take(session, ticket.received_id, now):
                 return Answer()
             context = arrive(session, ticket.incoming, now, self.registry, files)
             context.prepared, context.second_reader = prepared, self.second_reader
             session.flush()
             session.origin = self._origin(now, operation, context.me.id)
-            received.handled_at, received.payload = now, None
             if ticket.objection is not None:
                 return _answer(context, guard.reply(ticket.objection, context))
             answer = self._outcome(context, ticket.incoming, operation)
             if isinstance(ticket.incoming, Submitted) and answer.form is not None:
-                # A form that comes back with errors, or with a next page, may be sent in again.
-                received.event_id = f"{received.event_id[:180]}#{received.id}"
+                # It comes back with errors, or with a next page.
+                inbox.again(session, ticket.received_id)
             return answer
 
     def _set_aside(self, ticket: Ticket, now: datetime) -> Answer:

@@ -9,7 +9,6 @@ from storage import bodies, channels, members
 from storage.channels import Channel
 from storage.database import NetworkSession
 from storage.members import Member, Role
-from storage.networks import Network
 
 MINUTE = timedelta(minutes=1)
 
@@ -18,7 +17,7 @@ def arrive(
     session: NetworkSession, incoming: Incoming, now: datetime, registry: Registry, files: tuple[Held, ...] = ()
 ) -> Context:
     """The context of a message; a new person becomes a member, the first who is no guest the coordinator."""
-    network = session.get_one(Network, session.network_id)
+    network = session.network
     member = member_for(session, incoming.person)
     if member.acted_at is None or now - member.acted_at >= MINUTE:
         member.acted_at = now
@@ -82,7 +81,7 @@ def _imported(session: NetworkSession, person: Person) -> Member | None:
 
 def _refresh(member: Member, person: Person) -> None:
     """What the platform knows better; a name, a language or a zone the person chose here stays."""
-    if person.name and member.name in {person.external_id, person.handle}:
+    if person.name and person.name != member.name and member.name in {person.external_id, person.handle}:
         # The platform did not answer when they were first met.
         member.name = person.name
     if person.handle and member.handle != person.handle.casefold():

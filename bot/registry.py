@@ -277,16 +277,19 @@ class Registry:
     homes: Sequence[Home] = ()
     hearings: Sequence[Hearing] = ()
     markings: Sequence[Marking] = ()
+    # By their keys and their names in every language, folded.
+    named: Mapping[str, Command] = field(init=False)
+
+    def __post_init__(self) -> None:
+        named = {folded(name): found for found in self.commands.values() for name in (found.key, *found.names.values())}
+        object.__setattr__(self, "named", named)
 
     def by_name(self, name: str, prefix: str = "") -> Command | None:
         """The command of this name in any language, with or without the network's prefix."""
         wanted = folded(name.removeprefix("/"))
-        candidates = {wanted, wanted.removeprefix(folded(prefix))} if prefix else {wanted}
-        candidates |= {name.removesuffix("s") for name in candidates}
-        for found in self.commands.values():
-            if candidates & {folded(known) for known in (found.key, *found.names.values())}:
-                return found
-        return None
+        candidates = [wanted, wanted.removeprefix(folded(prefix))] if prefix else [wanted]
+        candidates += [name.removesuffix("s") for name in candidates]
+        return next((self.named[name] for name in candidates if name in self.named), None)
 
     @property
     def fallback(self) -> Command | None:

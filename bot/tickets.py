@@ -87,7 +87,7 @@ def set_aside(session: NetworkSession, ticket: Ticket, now: datetime, reference:
     inbox.set_aside(row, now, reference)
     if isinstance(ticket.incoming, Opened):
         return None
-    network = session.get_one(Network, ticket.network_id)
+    network = session.network
     author = members.by_account(session, ticket.incoming.person.external_id)
     said = _(
         "I could not deal with what you sent me on {at}: I stopped each time I tried, {count} times. Nothing of it was "

@@ -61,6 +61,12 @@ class Owned:
     network_id: Mapped[int] = mapped_column(ForeignKey("networks.id", ondelete="CASCADE"), index=True)
 
 
+class Owner:
+    """The row of a network itself: a session bound to a network sees that one alone."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
 Row = TypeVar("Row", bound=Owned)
 # How many ids one question to the database may hold.
 MANY = 1000

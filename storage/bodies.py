@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy import String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Journaled, Owned, belongs, choice, owned
+from storage.database import NetworkSession
+from storage.scope import prepared
 
 
 class RemindersIn(StrEnum):
@@ -54,13 +56,19 @@ class BodyMember(Owned, Base):
     member_id: Mapped[int]
 
 
+_OF_CHANNEL = prepared(
+    select(Body).where(Body.active, Body.channel_id == bindparam("channel_id")).order_by(Body.id).limit(1)
+)
+_OF_MEMBER = prepared(select(BodyMember.body_id).where(BodyMember.member_id == bindparam("member_id")))
+
+
 def active(session: Session) -> Sequence[Body]:
     """Alphabetical."""
     return session.scalars(select(Body).where(Body.active).order_by(Body.name)).all()
 
 
-def of_channel(session: Session, channel_id: int) -> Body | None:
-    return session.scalar(select(Body).where(Body.active, Body.channel_id == channel_id).order_by(Body.id))
+def of_channel(session: NetworkSession, channel_id: int) -> Body | None:
+    return session.scalar(_OF_CHANNEL, {"channel_id": channel_id})
 
 
 def by_name(session: Session, name: str) -> Body | None:
@@ -85,6 +93,6 @@ def member_ids(session: Session, body_id: int) -> frozenset[int]:
     return frozenset(session.scalars(select(BodyMember.member_id).where(BodyMember.body_id == body_id)))
 
 
-def of_member(session: Session, member_id: int) -> frozenset[int]:
+def of_member(session: NetworkSession, member_id: int) -> frozenset[int]:
     """Ids of the bodies the member sits in."""
-    return frozenset(session.scalars(select(BodyMember.body_id).where(BodyMember.member_id == member_id)))
+    return frozenset(session.scalars(_OF_MEMBER, {"member_id": member_id}))

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, delete, select
+from sqlalchemy import Index, String, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Owned, belongs, fetched, owned
+from storage.database import NetworkSession
+from storage.scope import prepared
 
 
 class Channel(Owned, Base):
@@ -34,12 +36,21 @@ class ChannelMember(Owned, Base):
     member_id: Mapped[int]
 
 
+_BY_EXTERNAL_ID = prepared(select(Channel).where(Channel.external_id == bindparam("external_id")))
+_THERE = prepared(
+    select(ChannelMember.id).where(
+        ChannelMember.channel_id == bindparam("channel_id"), ChannelMember.member_id == bindparam("member_id")
+    )
+)
+_OF_MEMBER = prepared(select(ChannelMember.channel_id).where(ChannelMember.member_id == bindparam("member_id")))
+
+
 def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Channel]:
     return fetched(session, Channel, ids)
 
 
-def by_external_id(session: Session, external_id: str) -> Channel | None:
-    return session.scalar(select(Channel).where(Channel.external_id == external_id))
+def by_external_id(session: NetworkSession, external_id: str) -> Channel | None:
+    return session.scalar(_BY_EXTERNAL_ID, {"external_id": external_id})
 
 
 def by_name(session: Session, name: str) -> Channel | None:
@@ -56,7 +67,7 @@ def private(session: Session) -> Sequence[Channel]:
     return session.scalars(select(Channel).where(Channel.private).order_by(Channel.id)).all()
 
 
-def seen(session: Session, *, external_id: str, name: str, private: bool) -> Channel:
+def seen(session: NetworkSession, *, external_id: str, name: str, private: bool) -> Channel:
     """The channel, recorded the first time and kept up to date after."""
     channel = by_external_id(session, external_id)
     if channel is None:
@@ -69,9 +80,8 @@ def seen(session: Session, *, external_id: str, name: str, private: bool) -> Cha
     return channel
 
 
-def joined(session: Session, channel_id: int, member_id: int) -> None:
-    there = select(ChannelMember.id).where(ChannelMember.channel_id == channel_id, ChannelMember.member_id == member_id)
-    if session.scalar(there) is None:
+def joined(session: NetworkSession, channel_id: int, member_id: int) -> None:
+    if session.scalar(_THERE, {"channel_id": channel_id, "member_id": member_id}) is None:
         session.add(ChannelMember(channel_id=channel_id, member_id=member_id))
         session.flush()
 
@@ -97,6 +107,6 @@ def member_ids(session: Session, channel_id: int) -> frozenset[int]:
     return frozenset(session.scalars(select(ChannelMember.member_id).where(ChannelMember.channel_id == channel_id)))
 
 
-def of_member(session: Session, member_id: int) -> frozenset[int]:
+def of_member(session: NetworkSession, member_id: int) -> frozenset[int]:
     """Ids of the channels where the bot knows the member to be."""
-    return frozenset(session.scalars(select(ChannelMember.channel_id).where(ChannelMember.member_id == member_id)))
+    return frozenset(session.scalars(_OF_MEMBER, {"member_id": member_id}))

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm.util import identity_key
 
-from storage import journal
+from storage import journal, scope
 from storage.base import Journaled, Owned, Row
 from storage.networks import Network
 from storage.turns import Haste, Traffic, Turns
 
 BUSY_SECONDS = 15
+_ITSELF = scope.prepared(select(Network))
 
 
 class CrossNetworkError(RuntimeError):
@@ -42,19 +44,16 @@ class NetworkSession(Session):
         self.changed_by: set[str] = set()
         self.network_id = network_id
         self.origin = origin
-        # Made once a session: each statement would pay for it again.
-        self.criteria = (
-            with_loader_criteria(
-                Owned, lambda model: model.network_id == network_id, include_aliases=True, track_closure_variables=True
-            ),
-            with_loader_criteria(
-                Network, lambda model: model.id == network_id, include_aliases=True, track_closure_variables=True
-            ),
-        )
 
     @property
     def now(self) -> datetime:
         return self.origin.now
+
+    @property
+    def network(self) -> Network:
+        """The network itself; raises NoResultFound when it is no more."""
+        held = self.identity_map.get(identity_key(Network, self.network_id))
+        return held or self.execute(_ITSELF).scalar_one()
 
     def find(self, model: type[Row], id_: int | None) -> Row | None:
         """The row that a column names; None where it names none, or one that is gone."""
@@ -136,7 +135,12 @@ def _add_network_criterion(state: ORMExecuteState) -> None:
     session = cast("NetworkSession", state.session)
     if not state.is_orm_statement or state.is_insert:
         raise CrossNetworkError("a network session runs ORM queries alone; other inserts go through storage.raw")
-    state.statement = state.statement.options(*session.criteria)
+    if state.is_select or scope.SCOPED in state.execution_options:
+        state.parameters = {**cast("dict[str, Any]", state.parameters or {}), scope.NETWORK: session.network_id}
+    if scope.SCOPED in state.execution_options:
+        return
+    criteria = scope.BY_NAME if state.is_select else scope.by_value(session.network_id)
+    state.statement = state.statement.options(*criteria)
 
 
 @event.listens_for(NetworkSession, "before_flush")

@@ -1,6 +1,7 @@
 """Text as it is searched: the same on every database, whatever it makes of accents and case."""
 
 import unicodedata
+from itertools import filterfalse
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "’": "'", "ʼ": "'"})
 
@@ -11,7 +12,7 @@ def folded(text: str) -> str:
     Rows hold it: what it makes of a text changes with a migration alone, while `bot.understanding.spelling` may learn.
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return decomposed if decomposed.isascii() else "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def after(line: str, word: str) -> str:

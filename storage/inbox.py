@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, and_, delete, func, or_, select, update
+from sqlalchemy import JSON, Index, String, UniqueConstraint, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import raw
 from storage.base import Base, Owned, owned
 from storage.database import NetworkSession
 from storage.networks import Network
+from storage.scope import prepared
 
 
 class Received(Owned, Base):
@@ -31,11 +32,33 @@ class Received(Owned, Base):
     failure: Mapped[str] = mapped_column(String(200), default="")
 
 
+_TAKE = prepared(
+    update(Received)
+    .where(Received.id == bindparam("received_id"), Received.handled_at.is_(None))
+    .values(handled_at=bindparam("at"), payload=None)
+    .returning(Received.id)
+)
+
+
 def receive(session: NetworkSession, event_id: str, payload: dict[str, Any] | None, *, at: datetime) -> int | None:
     """The id of the message recorded, or None when it was received already."""
     row = {"network_id": session.network_id, "event_id": event_id, "received_at": at, "payload": payload}
     statement = raw.insert_unknown(session, Received).values(row).returning(Received.id)
     return session.connection().execute(statement).scalar()
+
+
+def take(session: NetworkSession, received_id: int, at: datetime) -> bool:
+    """Note that a message is handled, and empty it; False when it was handled before.
+
+    Whoever else would handle it waits until this transaction ends.
+    """
+    return session.scalar(_TAKE, {"received_id": received_id, "at": at}) is not None
+
+
+def again(session: NetworkSession, received_id: int) -> None:
+    """Let the same event come once more: a form that came back to its author may be sent in again."""
+    row = session.get_one(Received, received_id)
+    row.event_id = f"{row.event_id[:180]}#{row.id}"
 
 
 def waiting(session: Session) -> int:

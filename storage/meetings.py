@@ -5,14 +5,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, String, Text, UniqueConstraint, or_, select
+from sqlalchemy import ColumnElement, Index, String, Text, UniqueConstraint, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import bodies, channels
 from storage.base import Base, Journaled, belongs, choice, owned
 from storage.bodies import Body
 from storage.channels import Channel
+from storage.database import NetworkSession
 from storage.networks import next_number
+from storage.scope import prepared
 from storage.visibility import Viewer, Visible, can_see, visible_to
 
 # How far the clock of a chat server may be from ours.
@@ -136,6 +138,29 @@ class MinutesItem(Journaled, Base):
     ref: Mapped[str] = mapped_column(String(20), default="")
 
 
+# With an id of None, neither is any meeting's.
+_HELD_IN = or_(Meeting.channel_id == bindparam("channel_id"), Meeting.body_id == bindparam("body_id"))
+_ALL_OPEN = prepared(
+    select(Meeting)
+    .where(Meeting.opened_at.is_not(None), Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None), _HELD_IN)
+    .order_by(Meeting.opened_at.desc(), Meeting.id.desc())
+)
+_CLOSED = prepared(
+    select(Meeting)
+    .where(Meeting.opened_at.is_not(None), Meeting.closed_at >= bindparam("since"), _HELD_IN)
+    .order_by(Meeting.closed_at.desc())
+    .limit(1)
+)
+_TO_COME = prepared(
+    select(Meeting, Body.name, Channel.private)
+    .outerjoin(Body, Body.id == Meeting.body_id)
+    .outerjoin(Channel, Channel.id == Meeting.channel_id)
+    .where(Meeting.starts_at >= bindparam("since"), Meeting.cancelled_at.is_(None))
+    .order_by(Meeting.starts_at)
+    .limit(MOST_TO_COME)
+)
+
+
 def record(session: Session, *, title: str, starts_at: datetime, **columns: object) -> Meeting:
     meeting = Meeting(number=next_number(session, "R"), title=title, starts_at=starts_at, **columns)
     session.add(meeting)
@@ -160,37 +185,15 @@ def going_on(session: Session, *, channel_id: int | None, body_id: int | None, t
 
 def all_open(session: Session, *, channel_id: int | None, body_id: int | None) -> Sequence[Meeting]:
     """All that go on in a channel or of a body, each in a thread of its own; the last one opened comes first."""
-    return session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.opened_at.is_not(None),
-            Meeting.closed_at.is_(None),
-            Meeting.cancelled_at.is_(None),
-            _held_in(channel_id, body_id),
-        )
-        .order_by(Meeting.opened_at.desc(), Meeting.id.desc())
-    ).all()
+    return session.scalars(_ALL_OPEN, {"channel_id": channel_id, "body_id": body_id}).all()
 
 
 def closed_in(session: Session, *, channel_id: int | None, body_id: int | None, since: datetime) -> Meeting | None:
     """The last of a channel or a body that was opened and closed since then."""
-    return session.scalar(
-        select(Meeting)
-        .where(
-            Meeting.opened_at.is_not(None),
-            Meeting.closed_at >= since,
-            _held_in(channel_id, body_id),
-        )
-        .order_by(Meeting.closed_at.desc())
-    )
+    return session.scalar(_CLOSED, {"channel_id": channel_id, "body_id": body_id, "since": since})
 
 
-def _held_in(channel_id: int | None, body_id: int | None) -> ColumnElement[bool]:
-    wanted = ((Meeting.channel_id, channel_id), (Meeting.body_id, body_id))
-    return or_(*(column == id_ for column, id_ in wanted if id_ is not None))
-
-
-def listens(session: Session, channel: str, thread: str, *, at: datetime) -> bool:
+def listens(session: NetworkSession, channel: str, thread: str, *, at: datetime) -> bool:
     """Whether a meeting is open in the channel of this external id, since `at`, and hears this thread ("" for none)."""
     found = channels.by_external_id(session, channel)
     if found is None:
@@ -239,15 +242,7 @@ def to_come(
     One of a private channel is for those who are in it, whatever its own visibility. `viewers` is asked for when there
     are any: most messages come while there are none.
     """
-    query = (
-        select(Meeting, Body.name, Channel.private)
-        .outerjoin(Body, Body.id == Meeting.body_id)
-        .outerjoin(Channel, Channel.id == Meeting.channel_id)
-        .where(Meeting.starts_at >= since, Meeting.cancelled_at.is_(None))
-        .order_by(Meeting.starts_at)
-        .limit(MOST_TO_COME)
-    )
-    found = session.execute(query).all()
+    found = session.execute(_TO_COME, {"since": since}).all()
     seeing = viewers() if found else ()
     return [
         (meeting, name or "")

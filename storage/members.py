@@ -5,12 +5,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import Index, String, func, select
+from sqlalchemy import Index, String, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, Journaled, belongs, choice, fetched, owned
+from storage.database import NetworkSession
 from storage.networks import Network
 from storage.partners import Partner
+from storage.scope import prepared
 
 
 class Role(StrEnum):
@@ -68,6 +70,9 @@ class Absence(Journaled, Base):
     to_on: Mapped[date]
 
 
+_BY_ACCOUNT = prepared(select(Member).where(Member.external_id == bindparam("account")))
+
+
 def active(session: Session) -> Sequence[Member]:
     """Alphabetical."""
     return session.scalars(select(Member).where(Member.active).order_by(Member.name)).all()
@@ -97,8 +102,8 @@ def coordinators(session: Session) -> Sequence[Member]:
     ).all()
 
 
-def by_account(session: Session, external_id: str) -> Member | None:
-    return session.scalar(select(Member).where(Member.external_id == external_id))
+def by_account(session: NetworkSession, external_id: str) -> Member | None:
+    return session.scalar(_BY_ACCOUNT, {"account": external_id})
 
 
 def where_they_acted(session: Session, platform: str, external_id: str) -> Sequence[str]:

@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any, ClassVar, Self
 
-from sqlalchemy import String, UniqueConstraint, func, select, update
+from sqlalchemy import String, UniqueConstraint, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, Owned, owned
+from storage.base import Base, Owned, Owner, owned
+from storage.scope import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Rules:
         return stored
 
 
-class Network(Base):
+class Network(Owner, Base):
     """Its every change is written in the journal too, the settings one by one."""
 
     unjournaled: ClassVar[frozenset[str]] = frozenset({"platform", "external_id", "created_at"})
@@ -81,7 +82,6 @@ class Network(Base):
     __tablename__ = "networks"
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
     platform: Mapped[str] = mapped_column(String(20))
     # The Slack team or enterprise id, or "server/team" on Mattermost.
@@ -114,6 +114,12 @@ class Counter(Owned, Base):
 
 
 LETTERS = ("D", "A", "E", "O", "R", "B", "P")
+_ADVANCE = prepared(
+    update(Counter)
+    .where(Counter.letter == bindparam("of_letter"))
+    .values(last=Counter.last + bindparam("by"))
+    .returning(Counter.last)
+)
 
 
 def create(session: Session, *, name: str, platform: str, external_id: str, at: datetime, **columns: Any) -> Network:
@@ -164,9 +170,7 @@ def next_number(session: Session, letter: str) -> int:
 
 def next_numbers(session: Session, letter: str, count: int) -> range:
     """As many numbers of a kind, one after the other."""
-    last = session.scalar(
-        update(Counter).where(Counter.letter == letter).values(last=Counter.last + count).returning(Counter.last)
-    )
+    last = session.scalar(_ADVANCE, {"of_letter": letter, "by": count})
     if last is None:
         raise LookupError(f"no counter for {letter}")
     return range(int(last) - count + 1, int(last) + 1)

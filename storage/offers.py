@@ -28,7 +28,7 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from storage.base import Base, Journaled, Owned, belongs, owned
 from storage.database import NetworkSession
-from storage.networks import Counter, Network
+from storage.networks import Counter
 from storage.raw import insert_rows
 
 UNKNOWN_AGE: Final = -1
@@ -189,7 +189,7 @@ def _due(verified_at: datetime | None, every: int, now: datetime) -> datetime:
 
 
 def _usual_pace(session: NetworkSession) -> int:
-    return session.get_one(Network, session.network_id).rules.verify_every
+    return session.network.rules.verify_every
 
 
 def last_stamp(session: Session) -> int:

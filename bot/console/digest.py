@@ -12,7 +12,6 @@ from bot.context import Context
 from bot.phrases import lines
 from commands.gathering import Scope, gather, whole
 from storage.database import Database, Origin
-from storage.networks import Network
 from storage.visibility import Viewer
 
 app = typer.Typer()
@@ -31,7 +30,7 @@ def digest(
 def summary(database: Database, network_id: int, at: datetime) -> dict[str, Any]:
     """The blocks with their lines, in the network's language; `text` is all of it, or "" for nothing to report."""
     with database.session(network_id, Origin(now=at, source="console"), reading=True) as session:
-        context = Context(session=session, network=session.get_one(Network, network_id), now=at)
+        context = Context(session=session, network=session.network, now=at)
         scope = Scope(Viewer(), at)
         blocks = gather(context, scope)
         reader = replace(context.channel_reader, today=context.today)

@@ -20,7 +20,6 @@ from bot.imports.tables import Code, TableError
 from bot.phrases import LANGUAGES, Reader
 from bot.understanding.places import gazetteer
 from storage import offers
-from storage.networks import Network
 
 app = typer.Typer(no_args_is_help=True)
 # Beyond this many texts, meaning is left to be read in the background; words find them meanwhile.
@@ -164,7 +163,7 @@ def print_guide(
     if commune and place is None:
         refuse(f"{commune}: no such commune.")
     with opened_locally(context.obj, now) as local, local.session(source="console", reading=True) as session:
-        network = session.get_one(Network, local.network_id)
+        network = session.network
         language = lang or network.language
         if language not in LANGUAGES:
             refuse(f"--lang {language}: one of {', '.join(LANGUAGES)}.")

@@ -9,7 +9,6 @@ from bot.sample.register import Register
 from bot.sample.world import SINCE, SOURCE, World
 from storage import networks
 from storage.database import Database, Origin
-from storage.networks import Network
 
 FOLDER = pathlib.Path(__file__).parent
 PLATFORM, EXTERNAL_ID = "local", "sample"
@@ -28,9 +27,7 @@ def load(database: Database, now: datetime) -> int:
     with database.session(network_id, Origin(now=now, source=SOURCE, operation=SOURCE)) as session:
         world = World(session, now)
         world.settle(told)
-        session.get_one(Network, network_id).choose(
-            digest_channel_id=world.channels["general"].id, consent_by_silence=True
-        )
+        session.network.choose(digest_channel_id=world.channels["general"].id, consent_by_silence=True)
         world.offer(_read("offers.json"))
         world.miss(_read("needs.json"))
         register = _read("register.json")

@@ -16,7 +16,6 @@ from bot.calendars import Feed
 from storage import feeds
 from storage.database import Database, Origin
 from storage.members import Member
-from storage.networks import Network
 
 PATH = "/calendar/{name}"
 _NAME = re.compile(r"([A-Za-z0-9_-]{20,60})\.ics")
@@ -51,7 +50,7 @@ def _found(database: Database, token: str, now: datetime) -> Feed | None:
         member = session.get(Member, member_id)
         if member is None or not member.active:
             return None
-        return calendars.feed(session, session.get_one(Network, network_id), member, now)
+        return calendars.feed(session, session.network, member, now)
 
 
 def _answer(request: Request, feed: Feed) -> Response:

@@ -19,7 +19,6 @@ from storage.channels import Channel
 from storage.chat import Post
 from storage.database import NetworkSession, Origin
 from storage.members import Member
-from storage.networks import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def room(
 ) -> Room:
     """Everything on the page; what is shown now counts as seen by this person."""
     with app.database.session(network_id, Origin(now, source="local"), reading=True) as session:
-        network = session.get_one(Network, network_id)
+        network = session.network
         known = [member for member in members.active(session) if member.external_id]
         people = sorted(known, key=lambda member: not member.coordinator)
         me = next((member for member in people if member.handle == who), people[0] if people else None)

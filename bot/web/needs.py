@@ -20,7 +20,6 @@ from bot.web.templates import render
 from storage import needs, pages
 from storage.database import Database, Origin
 from storage.members import Member
-from storage.networks import Network
 
 PAGE = "needs"
 STYLE = pathlib.Path(__file__).parent / "static" / "needs.css"
@@ -103,7 +102,7 @@ def _view(database: Database, secret: str, now: datetime) -> View | None:
         return None
     network_id, member_id = known
     with database.session(network_id, Origin(now=now, source="web"), reading=True) as session:
-        network = session.get_one(Network, network_id)
+        network = session.network
         member = session.get(Member, member_id)
         if member is None or not may_read(network, member):
             return None

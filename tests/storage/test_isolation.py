@@ -1,13 +1,14 @@
 """One network never sees another, whatever the query."""
 
 import pytest
-from sqlalchemy import func, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from storage import bodies, decisions, members, networks
 from storage.database import CrossNetworkError, Database, Origin
 from storage.decisions import Decision
 from storage.members import Member
+from storage.scope import prepared
 
 
 @pytest.fixture
@@ -42,6 +43,30 @@ def test_neither_get_nor_update_reaches_over(
         session.execute(update(Decision).values(text="Changed"))
     with database.session(other_id, origin) as session:
         assert session.scalar(select(Decision.text)) == "Secret"
+
+
+def test_a_prepared_statement_sees_its_own_network_alone_and_no_other_session_runs_it(
+    database: Database, network_id: int, other_id: int, origin: Origin
+) -> None:
+    everyone = prepared(select(Member.name).order_by(Member.name))
+    rename = prepared(update(Member).values(name=bindparam("new")).returning(Member.id))
+    with database.session(network_id, origin) as session:
+        members.record(session, name="Ici")
+        assert session.scalars(everyone).all() == ["Ici"]
+        assert len(session.scalars(rename, {"new": "Nouveau"}).all()) == 1
+    with database.session(other_id, origin) as session:
+        assert session.scalars(everyone).all() == ["Ailleurs"]
+        assert session.network.external_id == "autre"
+    with pytest.raises(StatementError, match="of_network"), database.system_session() as system:
+        system.scalars(everyone).all()
+
+
+def test_a_prepared_statement_cannot_be_told_of_another_network(
+    database: Database, network_id: int, other_id: int, origin: Origin
+) -> None:
+    everyone = prepared(select(Member.name))
+    with database.session(network_id, origin) as session:
+        assert session.scalars(everyone, {"of_network": other_id}).all() == []
 
 
 def test_a_row_of_another_network_is_refused(

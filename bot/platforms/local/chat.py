@@ -33,7 +33,6 @@ from storage import channels, chat, members, networks
 from storage.chat import Post, StoredFile
 from storage.database import Database, NetworkSession, Origin
 from storage.folding import folded
-from storage.networks import Network
 
 NAME = "local"
 BOT_HANDLE = "filrouge"
@@ -109,7 +108,7 @@ class LocalChat:
             stored = [chat.store_file(session, name, content) for name, content in files]
             slash = text.startswith("/")
             # This chat is a table of ours: it keeps of a message what the guard lets through, and no more.
-            kept = guard.kept_of(text, country=session.get_one(Network, session.network_id).country)
+            kept = guard.kept_of(text, country=session.network.country)
             own = Post(to=to, author=person.handle, text=kept, at=now, only_for=person.handle if slash else "")
             own.thread_id = under or None
             place = replace(place, thread=str(under) if under else "")

@@ -11,7 +11,6 @@ from bot.preparing import addresses, this_thread
 from storage import channels, chat, members
 from storage.chat import Post
 from storage.database import Database, NetworkSession, Origin
-from storage.networks import Network
 
 _POST = re.compile(r"/#(\d+)$")
 
@@ -29,7 +28,7 @@ def linked(database: Database, network_id: int, incoming: Incoming, text: str) -
             return Held("", 0, None, problem="unreadable")
         if problem := _problem(session, meant, incoming):
             return Held("", 0, None, problem=problem)
-        zone = ZoneInfo(session.get_one(Network, network_id).timezone)
+        zone = ZoneInfo(session.network.timezone)
         names = {member.handle: member.name for member in members.active(session)}
         return talk.held(
             meant.to.lstrip("#@"),
