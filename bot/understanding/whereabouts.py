@@ -1,8 +1,7 @@
 """Where a question is about: the places its text names, misspelt or not, told from the words they look like.
 
 A name alone proves little: "marche", "forêt", "essen", "ans" are words before they are communes. Each mention is
-weighed
-by what stands before it, by its capital, and by whether the directory asked knows that corner of the country.
+weighed by what stands before it, by its capital, and by whether the directory asked knows that corner of the country.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,108 +21,33 @@ from bot.understanding.spelling import fold, normalise
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+DATA: Final = Path(__file__).parent / "data" / "place_words.txt"
 LOCAL_KILOMETRES: Final = 60.0
 ENOUGH: Final = 3.0
 _TOKEN: Final = re.compile(r"[^\W_]+", re.UNICODE)
-# What announces a place surely, and what may announce anything.
-_SURE: Final = frozenset(
-    [
-        "à",
-        "a",
-        "aux",
-        "vers",
-        "sur",
-        "chez",
-        "in",
-        "te",
-        "nabij",
-        "rond",
-        "omgeving",
-        "regio",
-        "near",
-        "around",
-        "nähe",
-        "bei",
-        "um",
-        "aus",
-        "raum",
-        "dans",
-        "région",
-        "region",
-        "province",
-        "commune",
-        "ville",
-        "côté",
-        "cote",
-        "autour",
-        "près",
-        "pres",
-        "dorp",
-        "stad",
-        "gemeente",
-        "gemeinde",
-        "kreis",
-        "habite",
-        "habitant",
-        "wohne",
-        "woon",
-        "woont",
-        "live",
-        "living",
-        "secteur",
-        "coin",
-        "environs",
-        "loin",
-        "proche",
-        "proximité",
-        "proximite",
-        "alentours",
-        "entre",
-        "quartier",
-    ]
-)
-_WEAK: Final = frozenset(
-    [
-        "de",
-        "du",
-        "d",
-        "des",
-        "en",
-        "pour",
-        "op",
-        "van",
-        "von",
-        "of",
-        "from",
-        "at",
-        "to",
-        "na",
-        "nach",
-        "et",
-        "ou",
-        "and",
-        "or",
-        "und",
-        "oder",
-        "en",
-        "pr",
-        "ds",
-        "l",
-        "la",
-        "le",
-        "les",
-    ]
-)
 _AROUND: Final = re.compile(
     r"\b(pr[eè]s d|proche d|autour d|aux? alentours|environs|r[ée]gion d|c[ôo]t[ée] d|pas loin|secteur|coin d|nabij|in de buurt|omgeving|rond|regio"
     r"|near|around|close to|nähe|umgebung|raum|rund um)",
     re.IGNORECASE,
 )
-# Words of the four languages that are also names of places: they need a capital or a sure word before them.
-_WORDS: Final = frozenset(
-    ["ans", "plombier", "marche", "foret", "essen", "halle", "hal", "namen", "as", "peer", "ham", "mol", "berg", "mere", "lier", "spa", "mons", "bras", "sens", "tours", "nice", "lens", "bar", "die", "port", "pont", "bois", "nord", "sud", "est", "centre", "cours", "aide", "aides", "soins", "vie", "femme", "femmes", "homme", "enfant", "mars", "as", "os", "us", "y", "e", "a", "eu", "y", "aime", "dole", "toul", "riez", "vers", "vaux", "ville", "villes", "court", "courcelles", "champ", "champs", "mont", "monts", "val", "vals", "lac", "mer", "mare", "mare", "plage", "source", "sources", "fort", "forte", "tout", "sous", "pas", "ses", "les", "des", "des", "cher", "chere", "lot", "var", "aube", "eure", "orne", "manche", "somme", "moselle", "meuse", "vienne", "creuse", "landes", "rogne", "brie", "lourdes", "loos", "lys", "lille", "leers", "hem", "croix", "saint", "bons", "bonne", "belle", "beau", "grand", "grande", "petit", "petite", "vieux", "neuf", "neuve", "rouge", "noir", "noire", "blanc", "vert", "louer", "louvres", "pierre", "jean", "marie", "paul", "martin", "laurent", "claude", "denis", "remy", "victor", "germain", "leger", "hubert", "vincent", "andre", "michel", "peur", "reine", "roi", "tour", "jour", "nuit", "geel", "balen", "boom", "diest", "zele", "ranst", "haren", "laken", "schoten", "bree", "lanaken", "mere", "melle", "olen", "retie", "gent", "werk", "kind", "heim", "bad", "baden", "wald", "stein", "hof", "dorf", "markt", "bergen", "deur", "deurne", "brecht", "hove", "lint", "rond", "ville", "niel", "puurs", "lo", "lede", "damme", "temse", "moerbeke", "bever", "herne", "ham-sur", "jette", "evere", "bouge", "ohey", "dour", "boussu", "huy", "ciney", "couvin", "chimay", "pepinster", "stree", "nil", "lens", "ecole", "centre", "jeu", "jeux", "vins", "parents", "parent", "hommes", "ados", "perdre", "perdu", "homes", "arret", "violence", "violences", "bains", "mine", "mines", "salle", "salles", "bouche", "oeil", "gap", "foix", "sete", "laon", "auch", "agen", "albi", "pau", "dax", "brest", "rennes", "caen", "rouen", "troyes", "le", "la", "l", "du", "d", "en", "et", "ou", "bar", "barre", "cran", "cure", "der", "das", "in", "on", "dem", "den", "fur", "mit", "besoin", "seul", "seule", "fou", "folle", "cote", "sale", "sales", "allee", "allees", "sante", "passage", "relais", "source", "espoir", "rivage", "envol", "abri", "refuge", "home", "toit", "psy", "dette", "dettes", "loyer", "travail", "emploi", "pension", "famille", "familles", "groupe", "groupes", "parole", "ecoute", "garde", "gardes", "repit", "rue", "place", "gare", "hopital", "clinique", "cpas", "ocmw", "ccas", "amo", "nuits", "jours", "heures", "semaine", "mois", "annees", "an", "ete", "hiver", "printemps", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "avril", "mai", "juin", "juillet", "aout", "colis", "repas", "diner", "manger", "boire", "dormir", "sans", "contre", "avant", "apres", "entre", "toute", "toutes", "tous", "rien", "plus", "moins", "bien", "mal", "trop", "peu", "aux", "chez", "par", "pour", "dont", "mais", "donc", "or", "ni", "car", "mesnil", "blois", "vire", "vitre", "laval", "royan", "cannes", "grasse", "menton", "nice", "digne", "riom", "thiers", "vichy", "dinan", "flers", "creil", "sens", "metz", "nancy", "epinal", "lorient", "quimper", "vannes", "auray", "redon", "fougeres", "rieux", "liege", "bure", "izel", "han", "ave", "on", "sur", "oz", "urt", "arc", "ars", "ain", "marne", "abel", "adam", "aubin", "lise", "louise", "rose", "mon", "ma", "son", "sa", "ton", "ta", "ces", "cet", "cette", "nos", "vos", "notre", "votre", "leur", "leurs", "qui", "que", "quoi", "est", "sont", "suis", "fait", "faire", "veut", "veux", "peut", "peux", "ne", "se", "te", "me", "il", "elle", "ils", "elles", "je", "tu", "nous", "vous", "een", "het", "van", "voor", "met", "mijn", "wie", "wat", "waar", "ich", "mein", "wer", "wo", "ist", "the", "my", "his", "her", "who", "where", "what", "accueil", "ecoutes", "besoins", "ici", "suite", "urgence", "crise", "jeunes", "jeune", "ado", "ados", "bebe", "mere", "pere", "fille", "fils", "frere", "soeur", "mari", "copain", "amie", "amis", "voisin", "voisine", "chambre", "maison", "route", "chemin", "fontaine", "chapelle", "moulin", "pre", "pres", "bas", "haut", "haute", "basse", "gros", "gras", "petits", "grands", "bel", "beaux", "vert", "verte", "rousse", "brune", "riche", "pauvre"]
-) - frozenset(["mons", "spa", "liege", "brest", "rennes", "caen", "rouen", "troyes", "metz", "nancy", "lille", "huy", "pau", "albi", "laval", "vannes", "lorient", "quimper", "jette", "evere",
-              "pepinster", "gent", "diest", "zele", "ranst", "lanaken", "olen", "retie", "deurne", "brecht", "puurs", "damme", "temse", "moerbeke", "herne", "ohey", "dour", "boussu", "ciney", "couvin", "chimay", "lede", "melle", "niel", "izel", "courcelles", "toul", "riom", "thiers", "vichy", "dinan", "flers", "creil", "epinal", "auray", "redon", "fougeres", "loos", "leers", "agen", "auch", "laon", "foix", "dax", "royan", "blois", "balen", "stree", "urt"])  # fmt: skip
+
+
+def _listed() -> dict[str, frozenset[str]]:
+    """The word lists of data/place_words.txt, by their headings."""
+    found: dict[str, set[str]] = {}
+    listed: set[str] = set()
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            listed = found.setdefault(line.strip("[]"), set())
+        elif not line.startswith("#"):
+            listed |= {word.strip() for word in line.split(",")} - {""}
+    return {heading: frozenset(words) for heading, words in found.items()}
+
+
+_LISTED: Final = _listed()
+_SURE: Final = _LISTED["before"]
+_WEAK: Final = _LISTED["perhaps"]
+_WORDS: Final = _LISTED["word"]
 
 
 @dataclass(frozen=True, slots=True)
