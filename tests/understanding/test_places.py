@@ -102,6 +102,11 @@ def test_where_a_question_is_about(question: str, codes: list[str], ardenne: Hom
     assert [place.code for place in find(question, ardenne).places] == codes
 
 
+@pytest.mark.parametrize("question", ["Hilfe nähe mons bitte", "aide à mons svp", "hulp nabij mons graag"])
+def test_what_announces_a_place_is_known_in_each_language(question: str) -> None:
+    assert [place.name for place in find(question).places] == ["Mons"]
+
+
 def test_a_word_that_is_a_place_needs_a_sign(brussels: Homes) -> None:
     assert find("waar kan ik eten in Vorst?", brussels).places[0].code == "BE:21007"
     assert find("boxe jeunes forest", brussels).places[0].code == "BE:21007"
