@@ -6,44 +6,39 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from bot.understanding.languages import NAMES
 from bot.understanding.spelling import words
 
-# code -> names in fr, nl, de, en (folded); then the forms that alone ask for a service in that language.
-NAMES: Final[dict[str, tuple[str, str]]] = {
-    "fr": (
-        "francais|frans|franzosisch|french",
-        "francophone\\w*|franstalig\\w*|franzosischsprachig\\w*|frenchspeaking",
-    ),
-    "nl": (
-        "neerlandais|nederlands|niederlandisch|dutch|flamand|vlaams|flemish",
-        "neerlandophone\\w*|nederlandstalig\\w*|niederlandischsprachig\\w*",
-    ),
-    "de": ("allemand|duits|deutsch|german", "germanophone\\w*|duitstalig\\w*|deutschsprachig\\w*"),
-    "en": ("anglais|engels|englisch|english", "anglophone\\w*|engelstalig\\w*|englischsprachig\\w*"),
-    "ar": ("arabe|arabisch|arabic|darija", "arabophone\\w*|arabischsprachig\\w*|arabischtalig\\w*"),
-    "es": ("espagnol|spaans|spanisch|spanish", "hispanophone\\w*|spaanstalig\\w*|spanischsprachig\\w*"),
-    "it": ("italien|italiaans|italienisch|italian", "italophone\\w*|italiaanstalig\\w*"),
-    "pt": ("portugais|portugees|portugiesisch|portuguese", "lusophone\\w*|portugeestalig\\w*"),
-    "tr": ("turc|turks|turkisch|turkish", "turcophone\\w*|turkstalig\\w*|turkischsprachig\\w*"),
-    "pl": ("polonais|pools|polnisch|polish", "polonophone\\w*|poolstalig\\w*"),
-    "ro": ("roumain|roemeens|rumanisch|romanian", "roumanophone\\w*"),
-    "ru": ("russe|russisch|russian", "russophone\\w*|russischtalig\\w*|russischsprachig\\w*"),
-    "uk": ("ukrainien|oekraiens|ukrainisch|ukrainian", "ukrainophone\\w*"),
-    "lu": ("luxembourgeois|luxemburgs|luxemburgisch|luxembourgish", "luxembourgophone\\w*"),
-    "fa": ("farsi|persan|perzisch|persisch|persian|dari", "persanophone\\w*"),
-    "ps": ("pachto|pashto|pachtou|pasjtoe|paschtu", "pachtophone\\w*"),
-    "so": ("somali|somalisch", "somaliphone\\w*"),
-    "ti": ("tigrinya|tigrigna|tigrinja", "tigrinyaphone\\w*"),
-    "sq": ("albanais|albanees|albanisch|albanian", "albanophone\\w*"),
-    "sr": ("serbe|servisch|serbisch|serbian|serbo croate", "serbophone\\w*"),
-    "bg": ("bulgare|bulgaars|bulgarisch|bulgarian", "bulgarophone\\w*"),
-    "el": ("grec|grieks|griechisch|greek", "hellenophone\\w*"),
-    "zh": ("chinois|chinees|chinesisch|chinese|mandarin", "sinophone\\w*"),
-    "ber": ("berbere|tamazight|amazigh|berber|rifain", "berberophone\\w*"),
-    "ku": ("kurde|koerdisch|kurdisch|kurdish", "kurdophone\\w*"),
-    "ln": ("lingala", "lingalaphone\\w*"),
-    "wo": ("wolof", "wolophone\\w*"),
-    "sgn": ("langue des signes|lsfb|lsf|gebarentaal|vgt|gebardensprache|sign language", "signant\\w*"),
+# Forms that alone ask for a service in that language.
+_SPEAKERS: Final = {
+    "fr": r"francophone\w*|franstalig\w*|franzosischsprachig\w*|frenchspeaking",
+    "nl": r"neerlandophone\w*|nederlandstalig\w*|niederlandischsprachig\w*",
+    "de": r"germanophone\w*|duitstalig\w*|deutschsprachig\w*",
+    "en": r"anglophone\w*|engelstalig\w*|englischsprachig\w*",
+    "ar": r"arabophone\w*|arabischsprachig\w*|arabischtalig\w*",
+    "es": r"hispanophone\w*|spaanstalig\w*|spanischsprachig\w*",
+    "it": r"italophone\w*|italiaanstalig\w*",
+    "pt": r"lusophone\w*|portugeestalig\w*",
+    "tr": r"turcophone\w*|turkstalig\w*|turkischsprachig\w*",
+    "pl": r"polonophone\w*|poolstalig\w*",
+    "ro": r"roumanophone\w*",
+    "ru": r"russophone\w*|russischtalig\w*|russischsprachig\w*",
+    "uk": r"ukrainophone\w*",
+    "lu": r"luxembourgophone\w*",
+    "fa": r"persanophone\w*",
+    "ps": r"pachtophone\w*",
+    "so": r"somaliphone\w*",
+    "ti": r"tigrinyaphone\w*",
+    "sq": r"albanophone\w*",
+    "sr": r"serbophone\w*",
+    "bg": r"bulgarophone\w*",
+    "el": r"hellenophone\w*",
+    "zh": r"sinophone\w*",
+    "ber": r"berberophone\w*",
+    "ku": r"kurdophone\w*",
+    "ln": r"lingalaphone\w*",
+    "wo": r"wolophone\w*",
+    "sgn": r"signant\w*",
 }
 _BEFORE: Final = r"(?:parl\w+|cause\w*|conn[ai]\w+|pratiqu\w+|maitris\w+|utilis\w+|kent|beherrscht|knows?|uses?|signs? in|en|in|op z'n|auf|spre\w+|spric\w+|speak\w*|praat|spreekt|kan|langue|taal|sprache|comprend\w*|versta\w+|versteht|only)"
 _AFTER: Final = r"(?:speaking|sprechend\w*|sprekend\w*|sprachig\w*|talig\w*|spreekt|spricht|spreken|sprechen|speaker)"
@@ -52,9 +47,10 @@ _LEARN: Final = re.compile(
     r"(?: \w+){0,3}$"
 )
 _TOKEN: Final = re.compile(r"[^\W_]+")
+_NAMED: Final = {code: "|".join(names) for code, names in NAMES.items()}
 _PATTERNS: Final = {
-    code: re.compile(rf"\b(?:{_BEFORE}(?: (?:le|la|l|de|het|du|bien|aussi|que|only|just|goed|gut|nur|alleen|perfect))* (?P<a>{names})|(?P<b>{names}) {_AFTER}|(?P<c>{forms}))\b")
-    for code, (names, forms) in NAMES.items()
+    code: re.compile(rf"\b(?:{_BEFORE}(?: (?:le|la|l|de|het|du|bien|aussi|que|only|just|goed|gut|nur|alleen|perfect))* (?P<a>{names})|(?P<b>{names}) {_AFTER}|(?P<c>{_SPEAKERS[code]}))\b")
+    for code, names in _NAMED.items()
 }  # fmt: skip
 
 
