@@ -83,6 +83,7 @@ class Homes:
         self.countries = {place.country for place in self.places}
         self._local: dict[str, list[str]] | None = None
         self._codes: frozenset[str] = frozenset()
+        self._areas: frozenset[str] = frozenset()
         self._initials: dict[str, list[str]] = {}
 
     @property
@@ -106,6 +107,7 @@ class Homes:
             }
             # Shown once it is whole: several may ask at once.
             self._codes = frozenset(codes)
+            self._areas = frozenset(book.places[code].area for code in codes)
             self._local = local
         return self._local
 
@@ -122,9 +124,8 @@ class Homes:
     def __contains__(self, place: Place) -> bool:
         _ = self.local
         if place.kind == "area":
-            book = gazetteer()
-            return any(home.commune in place.covers or home.area in place.covers for home in self.places) or any(
-                book.places[code].area in place.covers for code in list(self._codes)[:200]
+            return any({home.commune, home.area} & place.covers for home in self.places) or bool(
+                self._areas & place.covers
             )
         return place.commune in self._codes
 

@@ -102,6 +102,14 @@ def test_where_a_question_is_about(question: str, codes: list[str], ardenne: Hom
     assert [place.code for place in find(question, ardenne).places] == codes
 
 
+def test_a_directory_knows_each_province_that_its_corner_touches() -> None:
+    book = gazetteer()
+    wide = Homes([book.named(name)[0].code for name in ("Arlon", "Mons", "Liège", "Lille")])
+    touched = {commune.area for commune in book.communes if commune in wide} & book.places.keys()
+    assert len(touched) > 12
+    assert [area for area in sorted(touched) if book.places[area] not in wide] == []
+
+
 @pytest.mark.parametrize("question", ["Hilfe nähe mons bitte", "aide à mons svp", "hulp nabij mons graag"])
 def test_what_announces_a_place_is_known_in_each_language(question: str) -> None:
     assert [place.name for place in find(question).places] == ["Mons"]
