@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.finding.listing import UNKNOWN
-from bot.finding.served import GENERAL
 from bot.finding.words import Postings, Words
 from bot.understanding.persons import meant_for
 from bot.understanding.places import gazetteer
@@ -154,7 +153,8 @@ class Index:
         self.words.add(row, listing.name, listing.text)
         themes = self._themes_of(listing)
         self.heaviest[row] = max(themes.values(), default=0.0)
-        self.special[row] = max((themes[theme] for theme in themes if theme not in GENERAL), default=0.0)
+        known = vocabulary().themes
+        self.special[row] = max((weight for theme, weight in themes.items() if not known[theme].general), default=0.0)
         for theme, weight in themes.items():
             self.themes.add(theme, row, weight)
         for code in dict.fromkeys(listing.zone):

@@ -24,22 +24,17 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float32]
 
-# What many services do besides, or a way of doing it: holding these alone does not make an offer an answer.
-GENERAL: Final = frozenset((
-    "peer-group", "older", "isolation", "financial-aid", "social-rights", "psychologist", "training",
-    "home-care", "family-support", "telecare", "couple", "volunteering",
-))  # fmt: skip
-# A general one that is a need of its own beside another that it does not answer.
-BESIDES: Final = ("psychologist",)
 # How many answers are looked at first.
 FIRST: Final = 3
-# What is done about a trouble: beside one, an offer must do it as well.
-DONE: Final = frozenset(("assessment",))
+# The weight of a theme that one word says.
+SAID: Final = 1.0
 # Themes said this much less than the main one are circumstances of the need, not the need.
 BESIDE: Final = 0.65
 BY_ANOTHER: Final = 0.8
 # A theme this near an offer's weightiest is what it is for.
 MAINLY: Final = 0.78
+# A general one must weigh this much more to be it.
+GENERALLY: Final = 0.2
 SERVED: Final = 0.3
 # From here an offer's meaning is the question's, whatever words both use.
 VERY_NEAR: Final = 2.6
@@ -50,15 +45,16 @@ def needs(themes: Mapping[str, float]) -> tuple[str, ...]:
     """The themes that say what is needed, the weightiest first; none where only general or outside ones are said."""
     book = vocabulary()
     inside = {theme: weight for theme, weight in themes.items() if not book.themes[theme].outside}
-    said = {theme: weight for theme, weight in inside.items() if theme not in GENERAL} or inside
+    said = {theme: weight for theme, weight in inside.items() if not book.themes[theme].general} or inside
     most = max(said.values(), default=0.0)
     main = [theme for theme in said if said[theme] >= BESIDE * most]
     # Who or what is named as such (a lawyer, a crèche) is the need; a trouble said beside it is its reason.
     named = [theme for theme in main if is_named((theme,))]
     chosen = sorted(named or main, key=lambda theme: -said[theme])
-    beside = {other for theme in inside if theme not in BESIDES for other in _around(book, theme)}
     # "Psy et aide alimentaire" are two needs; "psy pour burn-out" is one.
-    chosen += [theme for theme in BESIDES if inside.get(theme, 0.0) >= 1.0 and theme not in {*chosen, *beside}]
+    besides = [theme for theme in inside if book.themes[theme].needed_besides]
+    answered = {other for theme in inside if theme not in besides for other in _around(book, theme)}
+    chosen += [theme for theme in besides if inside[theme] >= SAID and theme not in {*chosen, *answered}]
     return tuple(chosen)
 
 
@@ -75,25 +71,27 @@ def each_in_turn(index: Index, wanted: tuple[str, ...], rows: NDArray[np.intp]) 
 
 
 def urgent(themes: Mapping[str, float]) -> tuple[str, ...]:
-    """The themes of violence: whoever is beaten and looks for a bed is first of all for those who protect."""
+    """Those that go before the others: whoever is beaten and looks for a bed is first of all for those who protect."""
     book = vocabulary()
-    return tuple(theme for theme in themes if book.themes[theme].kind == "violence")
+    return tuple(theme for theme in themes if book.themes[theme].urgent)
 
 
 def is_named(wanted: tuple[str, ...]) -> bool:
     """Whether the needs are such that nothing else answers them."""
     book = vocabulary()
-    return all(theme not in GENERAL and not book.themes[theme].by for theme in wanted)
+    return not any(book.themes[theme].general or book.themes[theme].by for theme in wanted)
 
 
 def helping(index: Index, themes: Mapping[str, float], rows: NDArray[np.intp]) -> Scores:
     """How much each row is for what the themes say is needed, 0 to 1."""
+    book = vocabulary()
     wanted = needs(themes)
-    worth = serves(index, wanted, rows)
-    for done in DONE.intersection(themes):
-        beside = needs({theme: weight for theme, weight in themes.items() if theme != done})
-        worth = np.minimum(serves(index, (done,), rows), serves(index, beside, rows) if beside else worth)
-    return worth
+    deeds = [theme for theme in themes if book.themes[theme].deed]
+    if not deeds:
+        return serves(index, wanted, rows)
+    troubles = needs({theme: weight for theme, weight in themes.items() if theme not in deeds})
+    each = [serves(index, of, rows) for of in (*((deed,) for deed in deeds), troubles or wanted)]
+    return np.asarray(np.minimum.reduce(each))
 
 
 def serves(index: Index, wanted: tuple[str, ...], rows: NDArray[np.intp]) -> Scores:
@@ -107,10 +105,12 @@ def serves(index: Index, wanted: tuple[str, ...], rows: NDArray[np.intp]) -> Sco
             at[at == len(held)] = 0
             found = held[at] == rows if len(held) else np.zeros(len(rows), dtype=bool)
             held_by = weights[at[found]]
-            if other != theme and book.themes[theme].kind != "violence":
+            if other != theme and not book.themes[theme].urgent:
                 # What an offer mentions beside its own business does not stand in for something else.
-                most = index.special if other in GENERAL else index.heaviest
-                held_by = np.where(held_by >= MAINLY * most[rows[found]] + (other in GENERAL) * 0.2, held_by, 0.0)
+                general = book.themes[other].general
+                most = (index.special if general else index.heaviest)[rows[found]]
+                least = MAINLY * most + (GENERALLY if general else 0.0)
+                held_by = np.where(held_by >= least, held_by, 0.0)
             if other != theme:
                 held_by = BY_ANOTHER * held_by
             worth[found] = np.maximum(worth[found], held_by)

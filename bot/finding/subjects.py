@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bot.finding.served import GENERAL
+from bot.finding.served import SAID
 from bot.understanding.themes import vocabulary
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def told(index: Index, wanted: dict[str, float], size: int) -> Scores:
 
 def _importance(theme: str, weight: float, wanted: dict[str, float]) -> float:
     """A general theme counts half beside one that says what is needed."""
-    beside = theme in GENERAL and any(other not in GENERAL and theirs >= 1.0 for other, theirs in wanted.items())
+    themes = vocabulary().themes
+    beside = themes[theme].general and any(
+        theirs >= SAID and not themes[other].general for other, theirs in wanted.items()
+    )
     return min(weight, 2.2) * (0.5 if beside else 1.0)
 
 

@@ -1,10 +1,8 @@
 """The sector's vocabulary: what people look for and what services are for, told in four languages.
 
 Read from data/themes.txt. A theme has terms in each language and belongs to one kind, an entry of the closed list
-that an
-offer's `kind` comes from. A text's themes are those whose terms it contains, each with a weight: 1 for a word, more
-for a
-phrase; words inside a longer phrase of another theme do not count ("vol pas cher" is no theft).
+that an offer's `kind` comes from. A text's themes are those whose terms it contains, each with a weight: 1 for a word,
+more for a phrase; words inside a longer phrase of another theme do not count ("vol pas cher" is no theft).
 """
 
 from __future__ import annotations
@@ -119,12 +117,19 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """`near` themes are alike; those of `by` answer who needs this one where it is not offered itself."""
+    """`near` themes are alike; those of `by` answer who needs this one where it is not offered itself.
+
+    The traits are told at the top of the file.
+    """
 
     key: str
     kind: str
     near: tuple[str, ...]
     by: tuple[str, ...] = ()
+    general: bool = False
+    needed_besides: bool = False
+    deed: bool = False
+    urgent: bool = False
 
     @property
     def outside(self) -> bool:
@@ -349,9 +354,12 @@ def vocabulary() -> Vocabulary:
             )
         elif line.startswith("[") and not line.startswith(f"[{NO_THEME}]"):
             theme, _, rest = line[1:].partition("]")
+            rest, _, traits = rest.partition(", is ")
             rest, _, by = rest.partition(", by ")
             kind, _, near = rest.partition(", near ")
-            book.themes[theme] = Theme(theme, kind.strip(), tuple(near.split()), tuple(by.split()))
+            book.themes[theme] = Theme(
+                theme, kind.strip(), tuple(near.split()), tuple(by.split()), **dict.fromkeys(traits.split(), True)
+            )
     for key, spoken, terms in term_lists(silent=True):
         for term in terms:
             book.add(key, spoken, term)
