@@ -23,7 +23,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "networks",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("platform", sa.String(length=20), nullable=False),
         sa.Column("external_id", sa.String(length=200), nullable=False),
@@ -33,6 +32,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_networks")),
         sa.UniqueConstraint("name", name=op.f("uq_networks_name")),
         sa.UniqueConstraint("platform", "external_id", name=op.f("uq_networks_platform_external_id")),
