@@ -58,6 +58,7 @@ class Agree(Form):
         """The partners before the colon, or those that the sentence names; the days; the terms."""
         if line.rstrip().endswith("?"):
             return {"partners": "?", "text": line}
+        line = checked(line, EXAMPLE)
         head, colon, rest = line.partition(":")
         values = cls.initial(context)
         if colon and rest.strip() and len(head) <= HEAD:

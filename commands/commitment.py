@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from bot import Context, Form, Refusal, Reply, _, command, one_of, words
+from bot import Context, Form, Refusal, Reply, _, action, button, command, lines, one_of, words
 from bot.understanding import promises
+from bot.understanding.promises import Promise
 from commands import which_body
 from commands.commitment_owner import ask_everyone, ask_who
-from commands.commitment_recording import checked, due_said, owners_said, record
+from commands.commitment_recording import EXAMPLE, checked, due_said, owners_said, record
 from commands.people import Around, names_of
 from storage import commitments
 from storage.commitments import Commitment, Status
@@ -27,8 +28,8 @@ class Commit(Form):
     body: str = one_of(_("In which body?"), which_body.choices, optional=True)
 
     @classmethod
-    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:  # noqa: ARG003 - a form's signature
-        return {"body": which_body.here(context)}
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        return {"body": which_body.here(context), "text": str(args.get("text", ""))}
 
     @classmethod
     def read(cls, context: Context, line: str) -> dict[str, Any]:
@@ -36,6 +37,14 @@ class Commit(Form):
         text = checked(line)
         names = names_of(context.session)
         promise = promises.read(text, names, me=f"member:{context.me.id}", **context.reading(text))
+        if _says_too_little(context, promise):
+            raise Refusal(
+                lines(
+                    _("“{word}” alone does not say what will be done: nothing is recorded.", word=promise.text),
+                    _("For example: {example}", example=EXAMPLE),
+                ),
+                button(_("Complete it"), complete, text=promise.text, style="primary"),
+            )
         if promise.unknown:
             raise ask_who(context, promise, text, names)
         if promise.everyone:
@@ -56,6 +65,11 @@ def _not_past(context: Context, text: str) -> None:
     read = context.deadline(text, any_tense=True)
     if read is not None and read.strength >= NAMED_AS_DEADLINE and read.due < context.today:
         raise Refusal(_("{day} is already past. Which day to come do you mean?", day=read.due))
+
+
+def _says_too_little(context: Context, promise: Promise) -> bool:
+    """Whether somebody typed one word; a message that is pointed at, or labelled in a meeting, is meant as it is."""
+    return not (context.permalink or context.quote or promise.owners or " " in promise.text) and bool(promise.text)
 
 
 def find(context: Context, number: int) -> Commitment | None:
@@ -86,3 +100,9 @@ def find(context: Context, number: int) -> Commitment | None:
 )
 def commit(context: Context, form: Commit) -> Reply:
     return record(context, form.text, owner=form.owner, due=form.due, deputy=form.deputy, body=form.body)
+
+
+@action
+def complete(context: Context, form: Commit, text: str) -> Reply:  # noqa: ARG001 - what the form opened with
+    """The form for what was too short to be recorded as it was typed."""
+    return commit.function(context, form)  # type: ignore[return-value]  # a record

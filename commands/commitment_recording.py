@@ -22,7 +22,7 @@ def checked(text: str) -> str:
     """The words of a commitment, stripped; raises a Refusal for none, for emoji alone and for a whole document."""
     return fitting(
         text,
-        none=_("I need a few words: who will do what, by when. For example: {example}", example=EXAMPLE),
+        none=_("Nothing is recorded yet: tell me who will do what, by when. For example: {example}", example=EXAMPLE),
         long=_(
             "That is {n} characters, and a commitment holds {most} at most: sum it up in a sentence or two. "
             "For minutes, `/meeting` reads the whole text.",

@@ -9,8 +9,11 @@ from bot import (
     FieldErrors,
     Form,
     Phrase,
+    Refusal,
     Reply,
     _,
+    action,
+    button,
     command,
     day,
     lines,
@@ -19,11 +22,13 @@ from bot import (
 )
 from bot.understanding import clauses
 from commands import about, consenting, recall, reviewing, settling, voting, which_body
-from commands.records import checked, named, public, refs_in
+from commands.records import as_list, checked, named, public, refs_in
 from storage import decisions, settled
 from storage.decisions import Decision
 
 EXAMPLE = _("`/decision We choose Vivalia for the reception desk, to be reviewed on 1 March`")
+# Records shown to whoever typed one word.
+NEAREST = 5
 _REPLACES = re.compile(
     r"[\s,;(]*\b(?:qui\s+|die\s+|which\s+)?(?:remplace|annule et remplace|vervangt|ersetzt|replaces)\s+"
     r"((?:la\s+|de\s+|die\s+|the\s+)?(?:décision\s+|beslissing\s+)?D\s?-?\s?\d{1,7}\b(?:\s*(?:,|et|en|und|and)\s*D\s?-?\s?\d{1,7}\b)*)\)?",
@@ -39,17 +44,33 @@ class Decide(Form):
     decided_on: date | None = day(_("Decided on"), optional=True, hint=_("Today, if left empty"))
 
     @classmethod
-    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:  # noqa: ARG003 - a form's signature
-        return {"body": which_body.here(context)}
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        return {"body": which_body.here(context), "text": str(args.get("text", ""))}
 
     @classmethod
     def read(cls, context: Context, line: str) -> dict[str, Any]:
         """The body, the words and the day of « Comité de pilotage : on retient Vivalia, à revoir le 1er mars »."""
         body, text = _spoken_body(context, line)
+        if len(text.split()) == 1 and not (context.permalink or context.quote):
+            raise _one_word(context, checked(text, EXAMPLE))
         told = clauses.review(text, **context.reading(text))
         if told is None or told.day is None:
             return {"text": text, "body": body}
         return {"text": told.rest, "review_on": told.day, "body": body}
+
+
+def _one_word(context: Context, word: str) -> Refusal:
+    """Whoever types one word may look for something as well: what was decided about it, and a way to say more."""
+    about_it = recall.search(context, Decision, word)[:NEAREST]
+    return Refusal(
+        lines(
+            _("“{word}” alone does not say what was decided: nothing is recorded.", word=word[:80]),
+            _("Decided about it so far:") if about_it else None,
+            as_list(context, about_it) if about_it else None,
+            None if about_it else _("For example: {example}", example=EXAMPLE),
+        ),
+        button(_("Complete it"), complete, text=word, style="primary"),
+    )
 
 
 def _spoken_body(context: Context, line: str) -> tuple[str, str]:
@@ -111,6 +132,12 @@ def decide(context: Context, form: Decide) -> Reply:
         sections=(reviewing.in_doubt(decision, doubt),) if doubt else (),
         public=public(context, decision),
     )
+
+
+@action
+def complete(context: Context, form: Decide, text: str) -> Reply:  # noqa: ARG001 - what the form opened with
+    """The form for a word that was too short to be recorded as it was typed."""
+    return decide.function(context, form)  # type: ignore[return-value]  # a statement, or the answer to a question
 
 
 def _replacing(text: str) -> tuple[str, list[str]]:

@@ -10,6 +10,7 @@ from bot import Button, Context, Phrase, Refusal, _, button, lines, many, may_se
 from bot.messages import Named
 from bot.phrases import Blank
 from bot.text import LINE_LENGTH, Bold, Link, shortened
+from bot.understanding import pleasantries
 from storage import agreements, members, settled
 from storage.agreements import Agreement
 from storage.bodies import Body
@@ -31,6 +32,8 @@ _WORD = re.compile(r"\w+")
 _BETWEEN_REFS = re.compile(
     r"\w{1,3}|d[ée]cisions?|accords?|beslissing(?:en)?|afspra(?:ak|ken)|beschl(?:uss|üsse)|vereinbarung(?:en)?|agreements?"
 )
+# What is answered to somebody who says hello where a record is asked for.
+_ANSWERS: dict[str, Phrase] = {"greeting": _("Hello!"), "thanks": _("With pleasure.")}
 _EMOJI_NAMES = re.compile(r":[\w+-]+:")
 
 
@@ -91,7 +94,11 @@ def public(context: Context, *rows: Settled) -> bool:
 
 def checked(text: str, example: Phrase) -> str:
     """The words of a record, stripped; raises a Refusal for none, for emoji alone and for a whole document."""
-    return fitting(text, none=_("I need words to keep. For example: {example}", example=example), long=too_long(text))
+    return fitting(
+        text,
+        none=_("Nothing is recorded yet: tell me in a sentence what to keep. For example: {example}", example=example),
+        long=too_long(text),
+    )
 
 
 def too_long(text: str) -> Phrase:
@@ -104,8 +111,10 @@ def too_long(text: str) -> Phrase:
 
 
 def fitting(text: str, *, none: Phrase, long: Phrase) -> str:
-    """The text, stripped; raises a Refusal where it has no letter but in names of emoji, or is too long."""
+    """The text, stripped; raises a Refusal where it is too long, is said to somebody, or has no letter but in emoji."""
     stripped = text.strip()
+    if (kind := pleasantries.read(stripped)) is not None:
+        raise Refusal(lines(_ANSWERS.get(kind), none, separator=" "))
     if not any(letter.isalpha() for letter in _EMOJI_NAMES.sub("", stripped)):
         raise Refusal(none)
     if len(stripped) > MAX_TEXT:

@@ -125,8 +125,14 @@ def test_a_new_last_day(known: Chat) -> None:
 
 @pytest.mark.parametrize("words", ["🎉", "…"])
 def test_terms_without_words_are_not_kept(known: Chat, words: str) -> None:
-    assert known.says("ana", f"/accord ASD et Matilda : {words}").startswith("Il me manque le texte à garder.")
+    assert known.says("ana", f"/accord ASD et Matilda : {words}").startswith("Rien n’est encore noté : ")
 
 
 def test_forty_thousand_characters_are_too_many(known: Chat) -> None:
-    assert known.says("ana", "/accord ASD et Matilda : " + "mot " * 10_000).startswith("Cela fait 39999 caractères")
+    assert known.says("ana", "/accord ASD et Matilda : " + "mot " * 10_000).startswith("Cela fait 40016 caractères")
+
+
+@pytest.mark.parametrize("words", ["bonjour", "merci", "👍", "CPAS d'Arlon et Matilda : ok"])
+def test_a_greeting_is_no_agreement(known: Chat, words: str) -> None:
+    assert "Rien n’est encore noté : dites-moi en une phrase" in known.says("ana", f"/accord {words}")
+    assert known.says("ana", "/accord liste") == "Rien n’est encore en vigueur."

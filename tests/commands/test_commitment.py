@@ -148,8 +148,8 @@ def test_when_nobody_chooses_the_nearer_day_is_proposed(net: Chat) -> None:
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("🎉🎉", "Il me faut quelques mots : qui fera quoi, pour quand."),
-        (":tada: :tada:", "Il me faut quelques mots : qui fera quoi, pour quand."),
+        ("🎉🎉", "Rien n’est encore noté : dites-moi qui fera quoi, pour quand."),
+        (":tada: :tada:", "Rien n’est encore noté : dites-moi qui fera quoi, pour quand."),
         ("x " * 20000, "Cela fait 39999 caractères, et un engagement en compte 3000 au plus"),
         ("envoyer la note pour le 15 octobre 2026", "Le jeudi 15 octobre est déjà passé."),
         ("@zoe envoie la note", "Je ne connais pas « @zoe » ici."),
@@ -334,3 +334,16 @@ def test_a_button_pressed_too_late_says_what_happened(net: Chat) -> None:
     net.says("ana", "E-1 retire")
     net.presses("marie", "Accepter")
     assert net.to("@marie")[-1] == "E-1 a été retiré : il n’y a plus rien à faire."
+
+
+@pytest.mark.parametrize("words", ["bonjour", "danke", "ok", "test", "hoi iedereen 👋"])
+def test_a_greeting_is_no_commitment(net: Chat, words: str) -> None:
+    assert "Rien n’est encore noté : dites-moi qui fera quoi, pour quand." in net.says("marie", f"/engagement {words}")
+    assert net.says("marie", "/engagement liste") == "Vous n’avez pas d’engagement en cours."
+
+
+def test_one_word_of_somebody_asks_for_the_rest(net: Chat) -> None:
+    said = net.says("marie", "/engagement affiche")
+    assert said.startswith("« affiche » à lui seul ne dit pas ce qui sera fait : je n’ai rien noté.")
+    net.presses("marie", "Compléter")
+    assert net.submits("marie", {"text": "réimprimer l'affiche"}).startswith("C’est noté. E-1 Marie Dupont : ")

@@ -99,7 +99,7 @@ def test_it_can_be_undone(chat: Chat) -> None:
 
 @pytest.mark.parametrize("words", ["🎉🎉", ":tada: :tada:", "…", "123"])
 def test_without_words_there_is_nothing_to_keep(chat: Chat, words: str) -> None:
-    assert chat.says("ana", f"/decision {words}").startswith("Il me manque le texte à garder. Par exemple : ")
+    assert chat.says("ana", f"/decision {words}").startswith("Rien n’est encore noté : dites-moi en une phrase")
     assert chat.says("ana", "/decision liste") == NOT_RECORDED
 
 
@@ -185,3 +185,37 @@ def test_what_it_becomes_is_not_what_becomes_of_it(chat: Chat) -> None:
     assert chat.says("ana", "/beslissing D-1 wordt vervangen door D-2").startswith("D-2 remplace D-1")
     assert "We kopen biologisch." in chat.says("ana", "/beslissing D-2 wordt: We kopen biologisch.")
     assert "n’est plus en vigueur" in chat.says("ana", "/beslissing D-2 wordt ingetrokken")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("bonjour", "Bonjour ! Rien n’est encore noté : "),
+        (":wave: Bonjour à tous !", "Bonjour ! Rien n’est encore noté : "),
+        ("goedemorgen", "Bonjour ! Rien n’est encore noté : "),
+        ("guten Tag zusammen", "Bonjour ! Rien n’est encore noté : "),
+        ("hello everyone", "Bonjour ! Rien n’est encore noté : "),
+        ("ok merci 🙏", "Avec plaisir. Rien n’est encore noté : "),
+        ("vielen Dank", "Avec plaisir. Rien n’est encore noté : "),
+        ("dank u wel", "Avec plaisir. Rien n’est encore noté : "),
+        ("OK", "Rien n’est encore noté : "),
+        ("test test", "Rien n’est encore noté : "),
+    ],
+)
+def test_a_greeting_is_answered_not_recorded(chat: Chat, words: str, answer: str) -> None:
+    said = chat.says("ana", f"/decision {words}")
+    assert said.startswith(answer)
+    assert said.endswith("Par exemple : /decision On retient Vivalia pour l'accueil, à revoir le 1er mars")
+    assert chat.says("ana", "/decision liste") == NOT_RECORDED
+
+
+def test_one_word_recalls_what_was_decided_and_can_be_completed(chat: Chat) -> None:
+    assert "Par exemple : " in chat.says("ana", "/decision Vivalia")
+    assert chat.says("ana", "/decision liste") == NOT_RECORDED
+    chat.says("ana", "/decision On retient Vivalia pour l'accueil")
+    said = chat.says("ana", "/decision Vivalia")
+    assert said.startswith("« Vivalia » à lui seul ne dit pas ce qui a été décidé : je n’ai rien noté.")
+    assert "D-1 On retient Vivalia pour l'accueil" in said
+    chat.presses("ana", "Compléter")
+    assert chat.form.fields[0].value == "Vivalia"
+    assert chat.submits("ana", {"text": "Vivalia assure l'accueil."}) == "D-2 enregistrée : Vivalia assure l'accueil."
