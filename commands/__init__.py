@@ -6,7 +6,8 @@ commitment             commitment_owner, commitment_recording, commitment_verbs,
                        commitment_lists, commitment_reminders, promising (what becomes of it)
 meeting                planning, meeting_agenda, meeting_inviting, meeting_series, meeting_holders, meeting_cards
     while it is held   meeting_live, attending, hearing, meeting_closing, telling
-    its notes          meeting_notes, meeting_items, meeting_owners, meeting_records, second_reading, meeting_file
+    its notes          meeting_notes, meeting_items, meeting_next, meeting_owners, meeting_records, second_reading,
+                       meeting_file
     its minutes        minutes, minutes_facts, minutes_paper, minutes_sending, minutes_correcting, minutes_finding
 offer                  offer_cards, offer_showing, offer_record, offer_history, offer_asking, offer_campaign,
                        offer_import, offer_labels, offer_guide, offer_needs

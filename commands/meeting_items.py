@@ -30,7 +30,7 @@ from bot import (
 from bot.exports import papers
 from bot.text import shortened
 from bot.undoing import undo
-from commands import meeting_cards, meeting_owners, meeting_records, minutes_sending, telling
+from commands import meeting_cards, meeting_next, meeting_owners, meeting_records, minutes_sending, telling
 from commands.newcomer import Newcomer, added, may_add
 from commands.people import not_known, typed
 from storage import meetings, partners
@@ -52,6 +52,14 @@ def screen(context: Context, meeting: Meeting) -> Reply:
     if not waiting:
         return _end(context, meeting, every)
     item = waiting[0]
+    place = _(
+        "{position} of {total}{place}",
+        position=len(every) - len(waiting) + 1,
+        total=len(every),
+        place=_(", line {line}", line=item.line) if item.line else "",
+    )
+    if item.kind == meeting_next.KIND:
+        return _to_plan(context, item, meeting, place)
     same = [other for other in waiting if other.kind == item.kind]
     # Nobody in particular decides, and a decision is owed on no day.
     owed = item.kind != "decision"
@@ -63,13 +71,7 @@ def screen(context: Context, meeting: Meeting) -> Reply:
     twin = meeting_records.alike(context, item)
     section = Section(
         lines(
-            _(
-                "**{kind}** – {position} of {total}{place}",
-                kind=KINDS[item.kind],
-                position=len(every) - len(waiting) + 1,
-                total=len(every),
-                place=_(", line {line}", line=item.line) if item.line else "",
-            ),
+            _("**{kind}** – {place}", kind=KINDS[item.kind], place=place),
             verbatim(item.text),
             _("Proposed by {model}, not by my own reading.", model=item.second) if item.second else None,
             _("In the notes: “{quote}”", quote=shortened(item.quote)) if item.quote != item.text else None,
@@ -90,6 +92,25 @@ def screen(context: Context, meeting: Meeting) -> Reply:
         buttons.append(button(ALL[item.kind](len(same)), keep_all, item=item.id))
     buttons.append(button(_("Later"), later, item=item.id))
     return Reply(Phrase(""), sections=(section,), buttons=tuple(buttons), replace=True, undo=False)
+
+
+def _to_plan(context: Context, item: MinutesItem, meeting: Meeting, place: Phrase) -> Reply:
+    """The next meeting that the notes announce; without an hour, the form asks for it."""
+    section = Section(
+        lines(
+            _("**{kind}** – {place}", kind=_("Next meeting"), place=place),
+            meeting_next.told(context, item, meeting),
+            _("In the notes: “{quote}”", quote=shortened(item.quote)),
+        )
+    )
+    whole = bool(meeting_next.as_form(item)["at"])
+    buttons = (
+        button(_("Plan it"), keep if whole else plan_it, item=item.id, style="primary"),
+        *((button(_("Correct"), plan_it, item=item.id),) if whole else ()),
+        button(_("Drop"), drop, item=item.id),
+        button(_("Later"), later, item=item.id),
+    )
+    return Reply(Phrase(""), sections=(section,), buttons=buttons, replace=True, undo=False)
 
 
 def _who(context: Context, item: MinutesItem) -> str | list[str]:
@@ -170,11 +191,51 @@ def keep(context: Context, item: int) -> Outcome:
     except Refusal as refusal:
         if unknown := meeting_owners.unknown(context, row):
             return _who_is(context, row, meeting, unknown)
+        if row.kind == meeting_next.KIND:
+            raise
         return Ask(
             Correction, Correction.initial(context, item=item) | {"why": refusal.phrase.say(context.reader)},
             {"item": item}, correct.action_name,
         )  # fmt: skip
-    return _next(context, meeting)
+    return _planned(context, meeting, row) if row.kind == meeting_next.KIND else _next(context, meeting)
+
+
+def _planned(context: Context, meeting: Meeting, row: MinutesItem) -> Reply:
+    """What was planned, with its invitation, above what comes next."""
+    shown = _next(context, meeting)
+    coming = meetings.by_number(context.session, int(row.ref.partition("-")[2]))
+    if coming is None:
+        return shown
+    card = meeting_cards.planned(context, coming)
+    return dataclasses.replace(shown, sections=(Section(card.text, card.buttons), *shown.sections))
+
+
+class PlanNext(Form):
+    title = _("Plan the next meeting")
+    on: date = day(_("On which day?"))
+    at: str = words(_("At what time?"), max_length=20, hint=_("For example 14:00"))
+    until: str = words(_("Until when?"), max_length=10, optional=True, hint=_("For example 16:00"))
+    place: str = words(_("Where?"), optional=True, max_length=300)
+
+    @classmethod
+    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
+        row, _meeting = item_of(context, int(args["item"]))
+        return meeting_next.as_form(row)
+
+
+@action
+def plan_it(context: Context, form: PlanNext, item: int) -> Reply:
+    """The next meeting as a person has it."""
+    row, meeting = item_of(context, item)
+    if form.on < context.today:
+        raise FieldErrors(on=_("That day is past: choose one to come."))
+    try:
+        coming = meeting_next.plan(context, row, meeting, form.on, form.at, form.until, form.place)
+    except Refusal as refusal:
+        raise FieldErrors(on=refusal.phrase) from None
+    row.ref, row.state = coming.ref, ItemState.KEPT
+    context.session.flush()
+    return _planned(context, meeting, row)
 
 
 def _who_is(context: Context, row: MinutesItem, meeting: Meeting, name: str) -> Reply:

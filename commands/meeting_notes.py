@@ -15,7 +15,8 @@ from bot.messages import Held
 from bot.understanding import minutes, privacy
 from bot.understanding.minutes import Minutes, Proposal
 from bot.understanding.minutes_parts.facts import bare_title
-from commands import attending, meeting_items, meeting_series, records, second_reading, which_body
+from bot.understanding.minutes_parts.markup import plain
+from commands import attending, meeting_items, meeting_next, meeting_series, records, second_reading, which_body
 from storage import meetings, notes
 from storage.bodies import Body
 from storage.meetings import Meeting, MinutesItem, Presence
@@ -78,7 +79,10 @@ def _without_patients(found: Minutes, reader: Reader, text: str) -> Read:
         for item in found.items
         if privacy.inspect(f"{item.quote}\n{item.text}", country=reader.country).verdict == "clear"
     )
-    return Read(Minutes(found.meeting, kept, found.language), None, len(found.items) - len(kept), text)
+    facts = found.meeting
+    if facts.next_meeting and privacy.inspect(facts.next_meeting, country=reader.country).verdict != "clear":
+        facts = replace(facts, next_meeting=None, next_day=None)
+    return Read(Minutes(facts, kept, found.language), None, len(found.items) - len(kept), text)
 
 
 def proposed(context: Context) -> Reply:
@@ -89,25 +93,31 @@ def proposed(context: Context) -> Reply:
     if read.minutes is None:
         raise Refusal(UNREADABLE[read.failure or "broken"])
     meeting = _meeting(context, read.minutes)
-    fresh = _fresh(context, meeting, read.minutes)
+    fresh, again = _fresh(context, meeting, read)
     first = meeting_items.screen(context, meeting)
     offer = second_reading.offered(context, meeting, read.text)
     nothing = _("Nothing is recorded before you say yes.")
     return Reply(
         lines(
-            _said(context, meeting, read, read.minutes, fresh),
+            _said(context, meeting, read, fresh, again),
             _kept(context, meeting, read),
-            nothing if read.minutes.items else _("I find nothing in it to record."),
+            nothing if read.minutes.items or first.buttons else _("I find nothing in it to record."),
         ),
         sections=(*first.sections, *([offer] if offer else [])),
         buttons=first.buttons,
     )
 
 
-def _fresh(context: Context, meeting: Meeting, found: Minutes) -> list[Proposal]:
-    """What the notes say and was not proposed before, which waits from now on."""
+def _fresh(context: Context, meeting: Meeting, read: Read) -> tuple[list[Proposal], int]:
+    """What the notes say and was not proposed before, which waits now, the next meeting last; how many were before."""
+    found = read.minutes
+    if found is None:
+        return [], 0
     known = {item.quote for item in meetings.items(context.session, meeting.id)}
-    fresh = [item for item in found.items if item.quote not in known]
+    coming = meeting_next.item(context, meeting, found, read.text)
+    if coming is not None and coming.quote in known:
+        coming = None
+    fresh = [item for item in found.items if item.quote not in known and not _announces(item, coming)]
     context.session.add_all(
         MinutesItem(
             meeting_id=meeting.id,
@@ -121,13 +131,21 @@ def _fresh(context: Context, meeting: Meeting, found: Minutes) -> list[Proposal]
         )
         for item in fresh
     )
+    if coming is not None:
+        context.session.flush()
+        context.session.add(coming)
     context.session.flush()
-    return fresh
+    return fresh, sum(item.quote in known for item in found.items)
 
 
-def _said(context: Context, meeting: Meeting, read: Read, found: Minutes, fresh: Sequence[Proposal]) -> Phrase:
+def _announces(item: Proposal, coming: MinutesItem | None) -> bool:
+    """Whether a "decision" says no more than when one meets next, which is proposed to be planned."""
+    return coming is not None and item.kind == "decision" and plain(item.quote) == coming.quote
+
+
+def _said(context: Context, meeting: Meeting, read: Read, fresh: Sequence[Proposal], again: int) -> Phrase:
     """What was read: the meeting, how many of each kind, what was left out and what is known already."""
-    left_out, again = read.left_out + context.left_out, len(found.items) - len(fresh)
+    left_out = read.left_out + context.left_out
     count = Counter(item.kind for item in fresh)
     return lines(
         _(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot import Context, Refusal, _
 from bot.understanding import likeness, parties, promises
 from bot.understanding.minutes_parts import rewording
-from commands import agreement, promising, records, settling, telling
+from commands import agreement, meeting_next, promising, records, settling, telling
 from commands.people import Answering, by_key, found, names_of
 from storage import agreements, commitments, decisions, settled
 from storage.agreements import Agreement
@@ -112,7 +112,8 @@ def _columns(context: Context, meeting: Meeting) -> dict[str, object]:
     }
 
 
-_MAKE: dict[str, Callable[[Context, MinutesItem, Meeting], Record]] = {
+_MAKE: dict[str, Callable[[Context, MinutesItem, Meeting], Record | Meeting]] = {
+    meeting_next.KIND: meeting_next.make,
     "decision": _decide,
     "agreement": _agree,
     "commitment": _commit,

@@ -1,0 +1,47 @@
+"""When in the day and where the next meeting is, as minutes announce it."""
+
+import datetime as dt
+
+import pytest
+
+from bot.understanding.minutes_parts import coming
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "place"),
+    [
+        ("Prochaine réunion : le 12 janvier à 14h, chez Vivalia", "14:00", None, "chez Vivalia"),
+        (
+            "La prochaine réunion aura lieu le mardi 12 janvier 2027 de 14h à 16h dans les locaux de Vivalia.",
+            "14:00",
+            "16:00",
+            "dans les locaux de Vivalia",
+        ),
+        ("Date de la prochaine réunion : 12/01 (14h-16h), visio", "14:00", "16:00", "visio"),
+        ("Prochain CoPil le 12 janvier, 14h00, salle 3 du CPAS", "14:00", None, "salle 3 du CPAS"),
+        ("On se revoit le 12 janvier à 9h30 au CPAS d'Arlon.", "09:30", None, "au CPAS d'Arlon"),
+        ("12 janvier 2027, 14h, Vivalia", "14:00", None, "Vivalia"),
+        ("Prochaine réunion chez Vivalia le 12 janvier à 14h", "14:00", None, "chez Vivalia"),
+        ("Prochaine rencontre : mardi 12 janvier – 14h", "14:00", None, ""),
+        ("La prochaine réunion est fixée au 12 janvier.", None, None, ""),
+        ("Prochaine réunion : 12 janvier à Libramont", None, None, "à Libramont"),
+        ("Prochaine réunion : 12 janvier à 14h pour préparer le budget", "14:00", None, ""),
+        ("Volgende vergadering: dinsdag 12 januari om 14 uur, bij Vivalia", "14:00", None, "bij Vivalia"),
+        (
+            "De volgende vergadering vindt op 12 januari 2027 van 14u tot 16u30 in het CPAS van Aarlen plaats.",
+            "14:00",
+            "16:30",
+            "in het CPAS van Aarlen",
+        ),
+        ("Nächste Sitzung: Dienstag, 12. Januar um 14 Uhr, bei Vivalia", "14:00", None, "bei Vivalia"),
+        ("Die nächste Sitzung findet am 12. Januar 2027 um 14:30 Uhr im Rathaus statt.", "14:30", None, "im Rathaus"),
+        ("Next meeting: Tuesday 12 January at 2 pm, at Vivalia", "14:00", None, "at Vivalia"),
+        ("The next meeting will be held on 12 January from 2pm to 4.30pm in Libramont.", "14:00", None, ""),
+        ("Next meeting: 12 January, 10–11:30 am in Libramont", "10:00", "11:30", "in Libramont"),
+    ],
+)
+def test_the_hours_and_the_place_are_read(words: str, first: str | None, last: str | None, place: str) -> None:
+    found = coming.read(words)
+    assert found.first == (dt.time.fromisoformat(first) if first else None)
+    assert found.last == (dt.time.fromisoformat(last) if last else None)
+    assert found.place == place
