@@ -230,7 +230,7 @@ def plan_it(context: Context, form: PlanNext, item: int) -> Reply:
     if form.on < context.today:
         raise FieldErrors(on=_("That day is past: choose one to come."))
     try:
-        coming = meeting_next.plan(context, row, meeting, form.on, form.at, form.until, form.place)
+        coming = meeting_next.plan(context, meeting, form.on, form.at, form.until, form.place)
     except Refusal as refusal:
         raise FieldErrors(on=refusal.phrase) from None
     row.ref, row.state = coming.ref, ItemState.KEPT

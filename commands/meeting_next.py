@@ -98,10 +98,10 @@ def make(context: Context, item: MinutesItem, meeting: Meeting) -> Meeting:
     if item.due_on is None or when.first is None:
         raise Refusal(_("At what time? The notes do not say it."))
     until = f"{when.last:%H:%M}" if when.last else ""
-    return plan(context, item, meeting, item.due_on, f"{when.first:%H:%M}", until, when.place)
+    return plan(context, meeting, item.due_on, f"{when.first:%H:%M}", until, when.place)
 
 
-def plan(context: Context, item: MinutesItem, meeting: Meeting, on: date, at: str, until: str, place: str) -> Meeting:
+def plan(context: Context, meeting: Meeting, on: date, at: str, until: str, place: str) -> Meeting:
     """Of the same body, in the same place of the chat and as private as the meeting whose notes announce it."""
     there = planned(context, meeting, on)
     if there is not None:
