@@ -4,7 +4,7 @@ Nothing is sent inside a transaction; one failed message never stops the others.
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -94,11 +94,11 @@ class Delivery:
             network_ids = networks.of_platforms(session, self._platforms)
         return self._run(network_ids, now, wait=False, gently=gently)
 
-    def run_network(self, network_id: int, now: datetime) -> Report:
+    def run_network(self, network_id: int, now: datetime, *, gently: bool = False) -> Report:
         """The same for one network, as after each message that was answered."""
         with self._database.system_session(reading=True) as session:
             mine = network_id in networks.of_platforms(session, self._platforms)
-        return self._run([network_id] if mine else [], now, wait=True)
+        return self._run([network_id] if mine else [], now, wait=True, gently=gently)
 
     def _run(self, network_ids: Sequence[int], now: datetime, *, wait: bool, gently: bool = False) -> Report:
         for network_id in network_ids:
@@ -116,34 +116,32 @@ class Delivery:
     def _record(self, network_id: int, now: datetime, *, wait: bool) -> None:
         """Run the network's jobs and put what is due into deliveries; a job that fails does not stop the others."""
         try:
-            with self._session(network_id, now) as session:
-                network = networks.locked(session, network_id, wait=wait)
-                if network is None:
-                    return
-                context = Context(session=session, network=network, now=now)
-                jobs = [job for job in self._registry.jobs if not self._done_lately(job, network_id, now)]
-                done = [job for job in jobs if self._job(context, job, network_id)]
-                assemble(session, network, now, self._registry.wordings, mail=MAIL in self._platforms)
-            self._done |= {(job.name, network_id): now for job in done if job.hourly}
+            self._try_to_record(network_id, now, _job, wait=wait)
+        except Exception:
+            log.debug("recorded again, job by job", network=network_id, exc_info=True)
+        else:
+            return
+        try:
+            self._try_to_record(network_id, now, _job_alone, wait=wait)
         except Exception:
             # The other networks still get theirs; this one is tried again at the next wake-up.
             log.exception("nothing recorded", network=network_id)
 
+    def _try_to_record(self, network_id: int, now: datetime, do: Callable[[Context, Job], bool], *, wait: bool) -> None:
+        """In one transaction; savepoints would be half of its work, so a job gets one of its own where one failed."""
+        with self._session(network_id, now) as session:
+            network = networks.locked(session, network_id, wait=wait)
+            if network is None:
+                return
+            context = Context(session=session, network=network, now=now)
+            jobs = [job for job in self._registry.jobs if not self._done_lately(job, network_id, now)]
+            done = [job for job in jobs if do(context, job)]
+            assemble(session, network, now, self._registry.wordings, mail=MAIL in self._platforms)
+        self._done |= {(job.name, network_id): now for job in done if job.hourly}
+
     def _done_lately(self, job: Job, network_id: int, now: datetime) -> bool:
         last = self._done.get((job.name, network_id))
         return last is not None and timedelta(0) <= now - last < HOUR
-
-    def _job(self, context: Context, job: Job, network_id: int) -> bool:
-        """Whether it was done."""
-        try:
-            with context.session.begin_nested():
-                job.function(context)
-                context.session.flush()
-        except Exception:
-            # Its savepoint is rolled back, and the other jobs of the network run.
-            log.exception("job failed", job=job.name, network=network_id)
-            return False
-        return True
 
     def _send(self, network_ids: Sequence[int], now: datetime) -> Report:
         report = Report()
@@ -287,6 +285,22 @@ class Delivery:
     def _session(self, network_id: int, now: datetime) -> AbstractContextManager[NetworkSession]:
         origin = Origin(now, source="delivery", operation="delivery")
         return self._database.session(network_id, origin, haste=Haste.LATER)
+
+
+def _job(context: Context, job: Job) -> bool:
+    job.function(context)
+    context.session.flush()
+    return True
+
+
+def _job_alone(context: Context, job: Job) -> bool:
+    """Whether it was done; where it fails, the other jobs of the network run."""
+    try:
+        with context.session.begin_nested():
+            return _job(context, job)
+    except Exception:
+        log.exception("job failed", job=job.name, network=context.network.id)
+        return False
 
 
 class _Batch:

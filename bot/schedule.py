@@ -115,6 +115,6 @@ class Schedule:
     def look_at(self, network_id: int) -> None:
         """Never raises either."""
         try:
-            self._delivery.run_network(network_id, self._clock())
+            self._delivery.run_network(network_id, self._clock(), gently=True)
         except Exception:
             log.exception("delivery failed", network=network_id)

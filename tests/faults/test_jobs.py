@@ -11,6 +11,7 @@ from storage import members
 from storage.database import Origin
 from tests.conftest import NOW
 from tests.faults.conftest import World
+from tests.statements import counted
 
 
 class Look:
@@ -76,3 +77,15 @@ def test_what_failed_is_undone_tried_again_and_stops_no_other(looking: World, of
     looking.run(minutes=1)
     assert recorded(looking) == {"often 0", "often 1", "often 2", "seldom 1"}
     assert often.at == [0, 1, 2]
+
+
+def test_a_savepoint_is_paid_for_where_a_job_failed_alone(looking: World, seldom: Look) -> None:
+    def savepoints() -> int:
+        with counted(looking.database) as statements:
+            looking.run()
+        return sum(statement.startswith("SAVEPOINT") for statement in statements)
+
+    assert savepoints() == 0
+    seldom.fails = True
+    looking.now += timedelta(hours=1)
+    assert savepoints() == 2
