@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.finding.index import BIT, FORMATS
+from bot.understanding.themes import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +30,6 @@ OTHER_SEX: Final = {"men": "women", "women": "men"}
 # Euros: what first-line care costs in Belgium at most, and what a private session does at least.
 LOW_PRICE: Final = 15.0
 HIGH_PRICE: Final = 40.0
-# Themes of services for the parents and relatives of whoever has that age.
-RELATIVES: Final = frozenset((
-    "parenting", "relatives-psych", "alcoholics-family", "carers", "family-support", "perinatal", "child-abuse",
-    "respite", "family-mediation", "childcare",
-))  # fmt: skip
 CHILD: Final = 18
 SENIOR: Final = 50
 # An offer for so small a share of all ages is meant for them.
@@ -100,7 +96,7 @@ def _ages(index: Index, asked: Understood, rows: NDArray[np.intp], note: Note) -
     # One row more may be on its way in: only those there were at the beginning count.
     size = int(rows.max(initial=0)) + 1
     concerned = np.zeros(size, dtype=bool)
-    for theme in RELATIVES:
+    for theme in vocabulary().for_relatives:
         held, _ = index.themes.get(theme)
         concerned[held[held < size]] = True
     relatives = concerned[rows]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -129,6 +129,7 @@ class Theme:
     general: bool = False
     needed_besides: bool = False
     deed: bool = False
+    for_relatives: bool = False
     urgent: bool = False
 
     @property
@@ -167,6 +168,10 @@ class Vocabulary:
     spelt: set[str] = field(default_factory=set)
     _seen: dict[str, tuple[tuple[Lang, _Term], ...]] = field(default_factory=dict)
     _said: dict[tuple[Lang, ...], dict[str, tuple[tuple[Lang, _Term, bool], ...]]] = field(default_factory=dict)
+
+    @cached_property
+    def for_relatives(self) -> tuple[str, ...]:
+        return tuple(key for key, theme in self.themes.items() if theme.for_relatives)
 
     def add(self, theme: str, lang: Lang, term: str) -> None:
         initials = term.isupper()
