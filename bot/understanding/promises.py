@@ -44,7 +44,8 @@ _DETERMINERS = {
 # "Sophie Peeters", "le CPAS d'Arlon", "la Maison de la Semois", each perhaps with an organisation in brackets.
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*"
 _SUBJECT = re.compile(
-    r"(?:(?i:le|la|les|het|de|die|der|das|the)\s+|(?i:l)['’])?"
+    # At the beginning alone: sought anywhere, "D-D-D-…" would be read again from each of its letters.
+    r"\A(?:(?i:le|la|les|het|de|die|der|das|the)\s+|(?i:l)['’])?"
     rf"(?P<name>{_CAPITALISED}(?:\s+(?:(?:de la|du|des|de|van de|van der|van|von|of)\s+|d['’])?{_CAPITALISED})*)"
     r"(?:\s*\([^()]{2,100}\))?\s+(?!(?:doit|doivent)\s+être|must be)"
 )

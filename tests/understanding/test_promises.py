@@ -186,3 +186,9 @@ def test_a_first_name_with_an_initial_is_one_person(said: str, key: str | None) 
 def test_a_quotation_without_its_end_is_soon_read() -> None:
     assert read("Marie envoie « " + " " * 20_000 + "x").owners == ("marie",)
     assert read("«" + " " * 20_000 + "x").owners == ()
+
+
+@pytest.mark.parametrize("unit", ["D-", "D'D", "D of ", "D ", "@a", "D, ", "d-D "])
+def test_a_run_of_capitals_comes_through(unit: str) -> None:
+    line = (unit * 20_000)[:20_000]
+    assert read(line).owners == ()
