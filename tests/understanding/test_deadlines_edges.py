@@ -183,6 +183,29 @@ def test_a_long_paste_is_read_to_its_end(piece: str, days: int) -> None:
     assert len(deadlines.read_all(piece * times, now=NOW, lang="fr")) == days * times
 
 
+@pytest.mark.parametrize("before", ["", "1er janvier 2027, ", "; ", ", , ", ", , , "])
+@pytest.mark.parametrize(
+    ("form", "between", "lang"),
+    [
+        ("lundi {} décembre 2026", ", ", "fr"),
+        ("lundi {} décembre 2026", "\n", "fr"),
+        ("le {} décembre 2026 à 10h", " ", "fr"),
+        ("avant le {} décembre", ", ", "fr"),
+        ("avant le {} décembre", " ", "fr"),
+        ("{} décembre", ", ", "fr"),
+        ("Montag, den {}. Dezember 2026", ", ", "de"),
+        ("December {}, 2026", ", ", "en"),
+        ("voor {} december", ", ", "nl"),
+    ],
+)
+def test_a_long_list_of_days_without_a_word_loses_none(form: str, between: str, lang: str, before: str) -> None:
+    days = [1 + number % 28 for number in range(200)]
+    text = before + between.join(form.format(day) for day in days)
+    found = [one.due.day for one in deadlines.read_all(text, now=NOW, lang=lang)]
+    assert found[-len(days) :] == days
+    assert len(found) <= len(days) + 1
+
+
 @settings(max_examples=30)
 @given(st.lists(st.sampled_from([*"0123456789 ./-:hu,;'", "le ", "avant ", "juin ", "lundi ", "a"]), min_size=1))
 def test_a_long_paste_of_anything_comes_to_its_end(pieces: list[str]) -> None:

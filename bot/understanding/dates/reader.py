@@ -40,6 +40,9 @@ SINGLE = (
     "MONTH WEEKDAY SEASON EVENT WEAKEVENT"
 ).split()
 CHUNK = 160
+# What a date may end with, and what another begins with where no comma parts them.
+ENDS = frozenset(("MONTH", "WEAKMONTH", "YEAR", "DAY", "DM", "TIME"))
+BEGINS = frozenset(("WEEKDAY", "THED", "BEFORE", "BY", "AND", "DAY", "DM"))
 
 
 @lru_cache(maxsize=8)
@@ -111,14 +114,25 @@ def spans(text: str, moment: Moment) -> tuple[list[Found], list[Missing]]:
 
 
 def pieces(nodes: list[Node]) -> list[list[Node]]:
-    """Pieces of bounded length, cut where no rule reaches across."""
+    """Pieces of bounded length, cut where no rule reaches across, or between two dates where they follow one another."""
     if len(nodes) <= CHUNK:
         return [nodes]
     out: list[list[Node]] = []
     piece: list[Node] = []
     for node in nodes:
         piece.append(node)
-        if (len(piece) > CHUNK // 4 and node.kinds.keys() & {"BREAK", "WORD", "JUNK"}) or len(piece) >= CHUNK:
+        if len(piece) > CHUNK // 4 and node.kinds.keys() & {"BREAK", "WORD", "JUNK"}:
             out.append(piece)
             piece = []
+        elif len(piece) >= CHUNK:
+            end = next((place for place in range(len(piece) - 1, CHUNK // 4, -1) if _begins(piece, place)), len(piece))
+            out.append(piece[:end])
+            piece = piece[end:]
     return [*out, piece] if piece else out
+
+
+def _begins(nodes: list[Node], place: int) -> bool:
+    """Whether another date begins at that node."""
+    if "COMMA" in nodes[place - 1].kinds:
+        return bool(nodes[place - 2].kinds.keys() & ENDS) and "YEAR" not in nodes[place].kinds
+    return bool(nodes[place - 1].kinds.keys() & ENDS and nodes[place].kinds.keys() & BEGINS)
