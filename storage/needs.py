@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import Index, String, Text, func, select, update
+from sqlalchemy import Index, String, Text, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Owned, belongs, owned
 from storage.offers import Offer
+from storage.scope import prepared
 
 WORDS_DAYS: Final = 90
 FEWEST: Final = 5
@@ -75,6 +76,13 @@ def record(session: Session, *, on: date, words: str, **columns: object) -> Need
     return need
 
 
+_FORGET_WORDS = prepared(
+    update(Need)
+    .where(Need.asked_on < bindparam("before"), Need.words != "")
+    .values(words="", ages="", language="", themes=[])
+)
+
+
 def since(session: Session, start: date, *, limit: int = 500) -> Sequence[Need]:
     """Newest first; for the coordinator alone, since it holds the questions' words."""
     return session.scalars(
@@ -84,10 +92,7 @@ def since(session: Session, start: date, *, limit: int = 500) -> Sequence[Need]:
 
 def forget_words(session: Session, today: date) -> None:
     """Erase the words of needs older than WORDS_DAYS, and what else only told them apart."""
-    old = today - timedelta(days=WORDS_DAYS)
-    session.execute(
-        update(Need).where(Need.asked_on < old, Need.words != "").values(words="", ages="", language="", themes=[])
-    )
+    session.execute(_FORGET_WORDS, {"before": today - timedelta(days=WORDS_DAYS)})
 
 
 def published(session: Session, *, since: date, until: date) -> Sequence[NeedCell]:

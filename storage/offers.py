@@ -28,7 +28,7 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from storage.base import Base, Journaled, Owned, belongs, owned
 from storage.database import NetworkSession
-from storage.networks import Counter
+from storage.networks import next_number, next_numbers
 from storage.raw import insert_rows
 
 UNKNOWN_AGE: Final = -1
@@ -196,18 +196,8 @@ def last_stamp(session: Session) -> int:
     return session.scalar(select(OfferStamp.last)) or 0
 
 
-def numbers(session: NetworkSession, count: int) -> range:
-    """That many consecutive numbers, taken at once."""
-    last = session.scalar(
-        update(Counter).where(Counter.letter == "O").values(last=Counter.last + count).returning(Counter.last)
-    )
-    if last is None:
-        raise LookupError("no counter for O")
-    return range(int(last) - count + 1, int(last) + 1)
-
-
 def record(session: NetworkSession, *, name: str, **columns: Any) -> Offer:
-    offer = Offer(number=numbers(session, 1)[0], name=name, **columns)
+    offer = Offer(number=next_number(session, "O"), name=name, **columns)
     session.add(offer)
     session.flush()
     return offer
@@ -217,7 +207,7 @@ def add_many(session: NetworkSession, rows: Sequence[Mapping[str, Any]]) -> list
     """New offers without a journal line each, for imports; their ids, in order."""
     if not rows:
         return []
-    given = numbers(session, len(rows))
+    given = next_numbers(session, "O", len(rows))
     stamp = next_stamp(session)
     common = _defaults() | {
         "created_at": session.now,

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, delete
+from sqlalchemy import Index, Text, bindparam, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Owned, belongs, owned
+from storage.scope import prepared
 
 
 class SecondReading(Owned, Base):
@@ -24,6 +25,9 @@ class SecondReading(Owned, Base):
     asked_at: Mapped[datetime]
 
 
+_FORGET = prepared(delete(SecondReading).where(SecondReading.asked_at < bindparam("before")))
+
+
 def forget(session: Session, *, before: datetime) -> None:
     """Those that nobody answered about since."""
-    session.execute(delete(SecondReading).where(SecondReading.asked_at < before))
+    session.execute(_FORGET, {"before": before})
