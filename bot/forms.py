@@ -101,6 +101,11 @@ class Form:
         return {}
 
     @classmethod
+    def hints(cls, values: Mapping[str, Any]) -> Mapping[str, Phrase]:  # noqa: ARG003 - same
+        """What is told below a field because of what the form opens with, by its name: no field to fill in."""
+        return {}
+
+    @classmethod
     def missing(cls, values: Mapping[str, Any]) -> bool:
         return any(not declared.optional and not values.get(declared.name) for declared in cls.fields())
 
@@ -121,6 +126,7 @@ class Form:
     @classmethod
     def view(cls, name: str, values: Mapping[str, Any], args: Args, context: "Context", reader: Reader) -> FormView:
         """The form in words."""
+        hints = {declared.name: declared.hint for declared in cls.fields()} | dict(cls.hints(values))
         return FormView(
             name=name,
             title=cls.title.say(reader),
@@ -132,7 +138,7 @@ class Form:
                     name=declared.name,
                     kind=declared.kind,
                     label=declared.label.say(reader),
-                    hint=declared.hint.say(reader) if declared.hint else "",
+                    hint=told.say(reader) if (told := hints[declared.name]) else "",
                     value=_raw(values.get(declared.name, declared.default)),
                     optional=declared.optional,
                     lines=declared.lines,

@@ -1,7 +1,7 @@
 """What notes propose, one screen at a time: keep, correct, drop, all of a kind; nothing without a person's yes."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -194,7 +194,7 @@ def keep(context: Context, item: int) -> Outcome:
         if row.kind == meeting_next.KIND:
             raise
         return Ask(
-            Correction, Correction.initial(context, item=item) | {"why": refusal.phrase.say(context.reader)},
+            Correction, Correction.initial(context, item=item) | {"lacking": refusal.phrase},
             {"item": item}, correct.action_name,
         )  # fmt: skip
     return _planned(context, meeting, row) if row.kind == meeting_next.KIND else _next(context, meeting)
@@ -356,7 +356,12 @@ class Correction(Form):
     text: str = words(_("In one sentence"), lines=3)
     owner: str = words(_("Who?"), optional=True, max_length=300, hint=_("The names, with commas between them"))
     due: date | None = day(_("By which day?"), optional=True)
-    why: str = words(_("Why I ask"), optional=True, lines=2)
+
+    @classmethod
+    def hints(cls, values: Mapping[str, Any]) -> Mapping[str, Phrase]:
+        """What was lacking, where a button asked for the form."""
+        lacking = values.get("lacking")
+        return {"owner": lacking} if isinstance(lacking, Phrase) else {}
 
     @classmethod
     def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:

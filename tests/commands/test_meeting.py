@@ -10,13 +10,17 @@ from sqlalchemy import select
 
 from bot.context import Context
 from bot.exports import paper_docx
+from bot.messages import Place
+from bot.platforms.mattermost import dialogs
+from bot.platforms.slack import forms
 from commands import meeting_series
 from storage import meetings, settled
 from storage.chat import Post
+from storage.commitments import Commitment
 from storage.decisions import Decision
 from storage.meetings import Meeting
 from storage.networks import Network
-from tests.chat import Chat
+from tests.chat import Chat, spaced
 
 NOTES = """Comité de pilotage du 14 octobre 2026
 Présents : Bob Lejeune, Claire Marchal
@@ -241,3 +245,19 @@ def test_whom_a_line_begins_with_takes_it_on(network: Chat) -> None:
     network.presses("ana", "Garder")
     assert "ana : " in network.says("ana", "E-1")
     assert "ana - " not in network.says("ana", "E-1")
+
+
+def test_why_something_is_asked_is_told_below_the_field_and_is_no_field(network: Chat) -> None:
+    network.says("ana", "/reunion PV du 3 novembre 2026\n\nÀ faire\n- Réserver la salle\n", channel="pilotage")
+    network.presses("ana", "Garder")
+    assert [asked.name for asked in network.form.fields] == ["kind", "text", "owner", "due"]
+    said = {asked.name: asked.hint for asked in network.form.fields}
+    assert spaced(said["owner"]) == "Qui s’en charge ? Les notes ne le disent pas."
+    modal = forms.view(network.form, forms.Origin(Place("C1", "pilotage")))
+    [drawn] = [block for block in modal["blocks"] if block["block_id"] == "owner"]
+    assert spaced(drawn["hint"]["text"]) == said["owner"].replace("\u00a0", " ")
+    [element] = [one for one in dialogs.dialog(network.form, "state")["elements"] if one["name"] == "owner"]
+    assert spaced(element["help_text"]) == "Qui s’en charge ? Les notes ne le disent pas."
+    network.submits("ana", {"owner": "Bob Lejeune"})
+    with network.session() as session:
+        assert [row.text for row in session.scalars(select(Commitment))] == ["Réserver la salle"]
