@@ -10,6 +10,7 @@ from commands.records import named
 from storage import commitments
 from storage.bodies import Body
 from storage.commitments import Commitment, Status
+from storage.folding import folded
 from storage.members import Member
 
 
@@ -88,8 +89,14 @@ def card(context: Context, row: Commitment) -> Phrase:
             else _("to {after}{reason}", after=change.to_on or row.created_at.date(), reason=_why(change.reason))
             for change in moved
         ),
+        _("In their words: “{quote}”", quote=shortened(row.quote)) if _said_otherwise(row) else None,
         _("No reminders are sent for it.") if row.muted and row.alive else None,
     )
+
+
+def _said_otherwise(row: Commitment) -> bool:
+    """Whether its text is not just what was written."""
+    return bool(row.quote) and folded(row.text).strip(" .!") not in folded(row.quote)
 
 
 def _why(reason: str) -> Phrase:

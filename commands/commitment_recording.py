@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot import Button, Context, FieldErrors, Phrase, Refusal, Reply, Section, _, button, lines
-from bot.understanding import deadlines
+from bot.understanding import deadlines, first_person
 from bot.understanding.deadlines import Deadline
 from commands import commitment_buttons, promising
 from commands.commitment_cards import line
@@ -54,6 +54,8 @@ def record(context: Context, text: str, *, owner: str = "", due: str = "", deput
     read = day_said(context, due) if due else None
     owners = _named(context, owner, "owner")
     deputies = _named(context, deputy, "deputy")
+    if owners in ([], [context.author or context.me]):
+        text = _of_oneself(context, text)
     row = promising.record(
         context,
         text=text,
@@ -66,6 +68,14 @@ def record(context: Context, text: str, *, owner: str = "", due: str = "", deput
         certain=read is None or read.certain,
     )
     return recorded(context, row, read)
+
+
+def _of_oneself(context: Context, text: str) -> str:
+    """As it stands beside the name of whoever said "je relance Vivalia"; what they wrote remains its source."""
+    said = first_person.impersonal(text)
+    if said != text and not context.quote:
+        context.quote = text
+    return said
 
 
 def _named(context: Context, text: str, field: str) -> list[Answering]:

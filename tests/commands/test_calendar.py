@@ -54,4 +54,4 @@ def test_without_an_address_it_comes_as_a_file(chat: Chat) -> None:
         posts = session.scalars(select(Post).order_by(Post.id.desc())).all()
         (file,) = next(post.content["attachments"] for post in posts if post.content.get("attachments"))
     (event,) = Calendar.from_ical(base64.b64decode(file["content"])).walk("VEVENT")
-    assert event["SUMMARY"] == "E-1 à faire\u00a0: j'envoie la carte"
+    assert event["SUMMARY"] == "E-1 à faire\u00a0: envoyer la carte"

@@ -67,7 +67,7 @@ def test_another_day_is_an_acceptance_with_that_day(net: Chat) -> None:
 
 def test_what_i_promise_is_mine_at_once(net: Chat) -> None:
     said = net.says("marie", "/engagement je réserve la salle pour vendredi", "pilotage")
-    assert said == "C’est noté. E-1 Marie Dupont : je réserve la salle – pour le vendredi 27 novembre"
+    assert said == "C’est noté. E-1 Marie Dupont : réserver la salle – pour le vendredi 27 novembre"
     assert status(net, 1) is Status.OPEN
     assert net.tick() == []
 
@@ -190,7 +190,7 @@ def open_one(chat: Chat) -> None:
 @pytest.mark.parametrize("line", ["E-1 fait", "/engagement E-1 fait", "e-1 terminée", "E-1 c'est fait", "E-1 clôturer"])
 def test_done_in_the_words_people_use(net: Chat, line: str) -> None:
     open_one(net)
-    assert net.says("marie", line) == "E-1, c’est fait : j'envoie la cartographie. Merci !"
+    assert net.says("marie", line) == "E-1, c’est fait : envoyer la cartographie. Merci !"
     assert status(net, 1) is Status.DONE
     assert net.says("marie", "E-1 fait") == "E-1 est déjà fait, depuis le lundi 23 novembre."
 
@@ -204,7 +204,7 @@ def test_undo_brings_it_back_with_its_reminders(net: Chat) -> None:
     assert appeared == [
         (
             "@marie: Bonjour Marie, un rappel de ce qui approche :\n"
-            "E-1 j'envoie la cartographie – pour le vendredi 15 janvier"
+            "E-1 envoyer la cartographie – pour le vendredi 15 janvier"
         )
     ]
 
@@ -236,9 +236,9 @@ def test_handed_over_when_the_other_accepts(net: Chat) -> None:
         "Je propose E-1 à Paul Henry, en privé. D’ici son accord, rien ne change."
     )
     assert net.tick()[0].startswith("@paul: Marie Dupont vous propose un engagement")
-    assert net.says("ana", "E-1").startswith("E-1 Marie Dupont : j'envoie la cartographie")
+    assert net.says("ana", "E-1").startswith("E-1 Marie Dupont : envoyer la cartographie")
     net.presses("paul", "Accepter")
-    assert net.tick() == ["@marie: Paul Henry s’en charge : E-1 j'envoie la cartographie – pour le vendredi 15 janvier"]
+    assert net.tick() == ["@marie: Paul Henry s’en charge : E-1 envoyer la cartographie – pour le vendredi 15 janvier"]
     assert net.says("ana", "E-1").startswith("E-1 Paul Henry")
 
 
@@ -257,11 +257,11 @@ def test_withdrawn_and_help_wanted(net: Chat) -> None:
     assert net.says("marie", "E-1 besoin d'aide : il me manque les adresses").startswith("C’est noté : un coup de main")
     assert net.tick() == [
         (
-            "@ana: Marie Dupont souhaite un coup de main : E-1 j'envoie la cartographie – pour le vendredi 15 janvier\n"
+            "@ana: Marie Dupont souhaite un coup de main : E-1 envoyer la cartographie – pour le vendredi 15 janvier\n"
             "« il me manque les adresses »"
         )
     ]
-    assert net.says("marie", "E-1 retire") == "E-1 est retiré : j'envoie la cartographie"
+    assert net.says("marie", "E-1 retire") == "E-1 est retiré : envoyer la cartographie"
     assert net.tick(datetime(2027, 1, 20, 9, tzinfo=UTC)) == []
 
 
@@ -291,11 +291,11 @@ def test_lists_by_person_partner_body_and_week(net: Chat) -> None:
     net.says("marie", "/engagement je réserve la salle pour jeudi", "pilotage")
     net.says("luc", "/engagement j'invite les communes pour le 15 janvier")
     assert net.says("marie", "/engagement liste") == (
-        "Vos engagements, par date :\nE-1 je réserve la salle – pour le jeudi 26 novembre"
+        "Vos engagements, par date :\nE-1 réserver la salle – pour le jeudi 26 novembre"
     )
     for line in ("liste Marie", "liste @marie", "liste Comité de pilotage", "cette semaine", "liste cette semaine"):
         said = net.says("paul", f"/engagement {line}")
-        assert "E-1 Marie Dupont : je réserve la salle – pour le jeudi 26 novembre" in said
+        assert "E-1 Marie Dupont : réserver la salle – pour le jeudi 26 novembre" in said
         assert "E-2" not in said
     assert "E-2" in net.says("paul", "/engagement liste CPAS")
     assert net.says("paul", "/engagement liste") == "Vous n’avez pas d’engagement en cours."
@@ -308,14 +308,14 @@ def test_what_is_late_is_for_its_owner_and_the_coordinator(net: Chat) -> None:
     assert net.says("paul", "/engagement en retard") == "Rien n’est en retard."
     assert "E-1" in net.says("marie", "/engagement en retard")
     assert net.says("ana", "/engagement en retard").endswith(
-        "E-1 Marie Dupont : je réserve la salle – pour le jeudi 26 novembre"
+        "E-1 Marie Dupont : réserver la salle – pour le jeudi 26 novembre"
     )
     assert net.buttons == ["Relancer", "Fait", "Un autre jour", "Ne plus relancer"]
     net.presses("ana", "Relancer")
     net.submits("ana", {"how": "private", "note": "Puis-je aider ?"})
     assert net.tick() == [
         (
-            "@marie: Où en est-on pour E-1, « je réserve la salle », prévu pour le jeudi 26 novembre ? Un mot suffit.\n"
+            "@marie: Où en est-on pour E-1, « réserver la salle », prévu pour le jeudi 26 novembre ? Un mot suffit.\n"
             "Puis-je aider ?"
         )
     ]

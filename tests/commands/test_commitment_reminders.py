@@ -41,7 +41,7 @@ def every_morning(chat: Chat, until: date, *, since: date = date(2027, 1, 2)) ->
 
 HELLO = "Bonjour Marie"
 ALONE = "Pour vous uniquement : l’échéance est passée, sans nouvelles. Je ne relance personne sans votre accord."
-WHAT = "E-1 j'envoie la cartographie – pour le vendredi 15 janvier"
+WHAT = "E-1 envoyer la cartographie – pour le vendredi 15 janvier"
 
 
 def test_three_messages_then_silence_then_the_coordinator(net: Chat) -> None:
@@ -57,7 +57,7 @@ def test_three_messages_then_silence_then_the_coordinator(net: Chat) -> None:
     # With the preview of the week, in one message.
     assert len(said) == 4
     assert said[3].startswith("25/01 @ana:")
-    late = "E-1 Marie Dupont : j'envoie la cartographie – pour le vendredi 15 janvier"
+    late = "E-1 Marie Dupont : envoyer la cartographie – pour le vendredi 15 janvier"
     assert f"{ALONE}\n{late}" in said[3]
 
 
@@ -208,7 +208,7 @@ def test_a_coordinator_hears_nothing_of_a_private_channel_she_is_not_in(chat: Ch
         chat.tick(chat.now + timedelta(days=1) if day else None)
     chat.says("luc", "E-1 refuse")
     chat.tick()
-    assert any("relis l'audit" in text for text in chat.to("@paul"))
+    assert any("relire l'audit" in text for text in chat.to("@paul"))
     assert any("prépare l'audit" in text for text in chat.to("@luc"))
     assert not [text for text in chat.to("@ana") if "audit" in text]
 

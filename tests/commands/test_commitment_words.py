@@ -1,5 +1,6 @@
 """/engagement however it is said: verbs, names, days and languages as people write them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -155,3 +156,29 @@ def test_each_of_several_owners_reads_with_whom(net: Chat) -> None:
 @pytest.mark.parametrize("said", ["@tous relisez la charte", "tout le monde relit la charte", "@all read the charter"])
 def test_nobody_in_particular_is_asked_who(net: Chat, said: str) -> None:
     assert net.says("ana", f"/engagement {said} pour le 10 décembre").startswith("Qui s’en charge ?")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("/engagement je relance Vivalia pour vendredi", "relancer Vivalia"),
+        ("/engagement Moi : j'appelle les communes pour vendredi", "appeler les communes"),
+        ("/engagement je m'occupe de la salle pour vendredi", "s'occuper de la salle"),
+        ("/engagement nous relançons Vivalia pour vendredi", "nous relançons Vivalia"),
+        ("/engagement on relance Vivalia pour vendredi", "on relance Vivalia"),
+        ("/engagement @luc envoie la note pour vendredi", "envoie la note"),
+        ("/commit I'll call Vivalia by Friday", "call Vivalia"),
+        ("/toezegging ik zal de nota sturen tegen vrijdag", "de nota sturen"),
+        ("/toezegging ik stuur de nota tegen vrijdag", "ik stuur de nota"),
+        ("/zusage ich schicke die Einladung bis Freitag", "ich schicke die Einladung"),
+    ],
+)
+def test_what_one_says_of_oneself_stands_beside_ones_name(net: Chat, said: str, kept: str) -> None:
+    assert re.search(rf"E-1 (Marie Dupont|Luc Petit) : {re.escape(kept)} – ", net.says("marie", said))
+
+
+def test_the_words_themselves_stay_with_the_record(net: Chat) -> None:
+    net.says("marie", "/engagement je relance Vivalia pour vendredi")
+    assert net.says("ana", "E-1").endswith("Dans ses mots : « je relance Vivalia »")
+    net.says("marie", "/engagement @luc envoie la note pour vendredi")
+    assert "Dans ses mots" not in net.says("ana", "E-2")

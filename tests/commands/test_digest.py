@@ -44,7 +44,7 @@ def test_the_week_now(network: Chat) -> None:
     assert network.says("ben", "/semaine") == (
         "La semaine\n"
         "Décidé et convenu\nD-1 On achète local\nA-1 Vivalia et Matilda : accueil commun\n"
-        "À faire dans la semaine qui vient\nE-1 ben : j'envoie la cartographie – pour le vendredi 27 novembre\n"
+        "À faire dans la semaine qui vient\nE-1 ben : envoyer la cartographie – pour le vendredi 27 novembre\n"
         "À revoir\nD-1 On achète local – vendredi 27 novembre\n"
         "Offres\nO-1 Groupe de parole ados – nouvelle offre\n"
         "Prochaines réunions\nComité de pilotage : mercredi 2 décembre à 10h05"
@@ -54,7 +54,7 @@ def test_the_week_now(network: Chat) -> None:
 def test_a_commitment_kept_is_told(network: Chat) -> None:
     network.says("ben", "/engagement j'envoie la cartographie d'ici vendredi", "pilotage")
     network.says("ben", "/engagement E-1 fait", "pilotage")
-    assert "Engagements tenus\nE-1 ben : j'envoie la cartographie" in network.says("ana", "/semaine")
+    assert "Engagements tenus\nE-1 ben : envoyer la cartographie" in network.says("ana", "/semaine")
 
 
 def test_of_a_body_or_of_oneself(network: Chat) -> None:

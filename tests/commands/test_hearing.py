@@ -185,7 +185,7 @@ def test_closing_asks_for_what_lacks_and_late_answers_are_welcome(network: Chat)
     network.says("ana", "action : préparer l'affiche", channel="pilotage")
     closing = network.says("ana", "/reunion clôture", channel="pilotage")
     assert "Qui s’en charge ? préparer l'affiche" in closing
-    assert "Pour quand ? E-1 : je réserve la salle" in closing
+    assert "Pour quand ? E-1 : réserver la salle" in closing
     network.later(days=1)
     network.presses("claire", "Je m’en charge")
     network.seen += [network.local.since(0, network.now)[-1]]

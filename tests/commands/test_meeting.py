@@ -91,7 +91,7 @@ def test_open_record_close(network: Chat) -> None:
     closing = network.says("ana", "/reunion clore", channel="pilotage")
     assert "R-1 est close" in closing
     assert "On publie en deux langues" in closing
-    assert "Pour quand ? E-1 : je réserve la salle" in closing
+    assert "Pour quand ? E-1 : réserver la salle" in closing
     shown = network.says("ana", "/reunion R-1", channel="pilotage")
     assert "Présents : Bob Lejeune, Claire Marchal et M. Inconnu." in shown
 
@@ -106,7 +106,7 @@ def test_one_that_nobody_closed_is_summed_up_all_the_same(network: Chat) -> None
     [told] = [said for said in network.tick(network.now + timedelta(hours=6)) if "#pilotage" in said]
     assert "Personne n’a clôturé la réunion R-1 : je l’ai fait." in told
     assert "On publie en deux langues" in told
-    assert "Pour quand ? E-1 : je réserve la salle" in told
+    assert "Pour quand ? E-1 : réserver la salle" in told
     assert network.buttons == ["Fixer un jour", "Projet de procès-verbal"]
     assert network.tick(network.now + timedelta(days=1)) == []
 

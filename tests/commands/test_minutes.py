@@ -84,7 +84,7 @@ def test_the_four_formats_say_the_same(held: Chat) -> None:
             "D-1",
             "On publie en deux langues",
             "À revoir le lundi 1er mars 2027",
-            "Je réserve la salle",
+            "Réserver la salle",
             "jeudi 10 décembre",
         ):
             assert said in plain, (kind, said)

@@ -216,8 +216,8 @@ def test_the_agenda_names_nobody_as_late(network: Chat) -> None:
     network.says("ana", "/reunion mercredi 2 décembre 14h", channel="pilotage")
     network.later(days=3)
     answer = network.says("bob", "/reunion R-1", channel="pilotage")
-    assert "– E-1 : Claire Marchal – je réserve la salle\n" in answer
-    assert "– E-2 : Claire Marchal – j'envoie la carte (jeudi 10 décembre)" in answer
+    assert "– E-1 : Claire Marchal – réserver la salle\n" in answer
+    assert "– E-2 : Claire Marchal – envoyer la carte (jeudi 10 décembre)" in answer
 
 
 def test_the_invitation_goes_to_the_channel_and_to_who_does_not_read_it(network: Chat) -> None:
