@@ -1,12 +1,13 @@
 """Which column of somebody's table holds what, guessed from its headings for a person to confirm."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from bot.imports.tables import Row
 from bot.understanding.spelling import words
 
-# Field → headings in any of the four languages, folded, separated by "|"; earlier fields choose first.
+# Field → headings in any of the four languages, folded, separated by "|"; earlier fields choose first. A field's own name
+# is its heading too.
 Headings = Mapping[str, str]
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]")
 # A heading of more words than this is a sentence: only its whole is compared.
@@ -18,28 +19,41 @@ def plain_words(text: str) -> str:
     return " ".join(words(_BRACKETS.sub(" ", text)) or words(text))
 
 
-def guess(headings: Iterable[str], known: Headings) -> dict[str, int]:
-    """Field → number of its column; whole headings first, then headings that hold a known one."""
-    spelt = [plain_words(heading) for heading in headings]
-    exact = {said: field for field, listed in known.items() for said in listed.split("|")}
-    found: dict[str, int] = {}
-    for column, said in enumerate(spelt):
-        if (field := exact.get(said)) and field not in found:
-            found[field] = column
-    taken = set(found.values())
+def guess(
+    headings: Iterable[str],
+    known: Headings,
+    *,
+    several: Container[str] = (),
+    whole_only: Container[str] = (),
+    passed_over: Container[str] = (),
+) -> dict[int, str]:
+    """Number of a column → its field; whole headings first, then headings that hold a known one.
+
+    A field has one column, or more where it is among `several`; those of `whole_only` mean something else inside a
+    longer heading; folded headings `passed_over` are none of ours.
+    """
+    called = list(headings)
+    spelt = [plain_words(heading) for heading in called]
+    exact = {said: field for field, listed in known.items() for said in listed.split("|") if said}
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    for column, heading in enumerate(called):
+        field = heading if heading in known else exact.get(spelt[column])
+        if field and (field not in taken or field in several):
+            found[column] = field
+            taken.add(field)
     for field, listed in known.items():
-        if field in found:
+        if field in taken or field in whole_only:
             continue
         for column, said in enumerate(spelt):
-            if column not in taken and len(said.split()) <= _MOST_WORDS and _holds(said, listed.split("|")):
-                found[field] = column
-                taken.add(column)
+            if column not in found and said not in passed_over and _holds(said, listed.split("|")):
+                found[column] = field
                 break
     return found
 
 
 def _holds(said: str, listed: Sequence[str]) -> bool:
-    return any(f" {known} " in f" {said} " for known in listed if len(known) > 3)  # noqa: PLR2004 - "nom" and "art" are parts of many headings
+    return len(said.split()) <= _MOST_WORDS and any(f" {known} " in f" {said} " for known in listed if len(known) > 3)  # noqa: PLR2004 - "nom" and "art" are parts of many headings
 
 
 def cell(row: Row, columns: Mapping[str, int], field: str) -> str:
@@ -72,7 +86,7 @@ def from_words(text: str, labels: Mapping[str, str]) -> dict[str, str]:
 def settled(headings: Sequence[str], known: Headings, chosen: Mapping[str, str]) -> dict[str, int]:
     """The columns as guessed, and as a person corrected them."""
     found = {
-        field: column for field, column in guess(headings, known).items() if plain_words(headings[column]) not in chosen
+        field: column for column, field in guess(headings, known).items() if plain_words(headings[column]) not in chosen
     }
     for column, heading in enumerate(headings):
         if field := chosen.get(plain_words(heading), ""):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.exports.cells import meant
-from bot.imports.columns import plain_words
+from bot.imports.columns import Headings, guess
 from bot.understanding.spelling import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# Field -> headings, folded to words; the first field that has a column's heading takes it, whole headings before parts.
-HEADINGS: Final[dict[str, str]] = {
+HEADINGS: Final[Headings] = {
     "external_id": "id|identifiant|external id|id fs|numero|id ref|code|_id|identifier|id service|uid",
     "name": "nom|name|naam|bezeichnung|intitule|service|nom du service|lib fs|nom du lieu ou de la structure|denomination|titre|organisation naam|offre|dienst|titel|nom de l offre|nom du dispositif|nom structure",
     "partner": "partenaire|partner|organisation|organization|organisatie|structure|nom de la structure|nom de l organisme|organisme|operateur|porteur|trager|association|structure porteuse|jt epci",
@@ -64,43 +63,19 @@ HEADINGS: Final[dict[str, str]] = {
     "Fr": "vendredi|h vendredi|vrijdag|freitag|friday|fr", "Sa": "samedi|h samedi|zaterdag|samstag|saturday|sa",
     "Su": "dimanche|h dimanche|zondag|sonntag|sunday|su",
 }  # fmt: skip
-_EXACT: Final = {heading: name for name, headings in HEADINGS.items() for heading in headings.split("|") if heading}
 # Columns of other people's bookkeeping that look like ours.
 _PASSED_OVER: Final = frozenset(("labels", "datetime create", "etat", "geo shape", "politique", "licence"))
 # Headings that mean something else inside a longer one.
 _WHOLE_ONLY: Final = frozenset(("source", "free", "name", "external_id", "country"))
-# What an apostrophe keeps a spreadsheet from reading as a formula, in what it exports here.
+# What several columns of a file may say together, joined.
 SEVERAL: Final = frozenset(("description", "audience", "audience_note", "zone", "how", "fee"))
 
 
 def detect(headings: Iterable[str]) -> dict[str, str]:
     """Column -> field; a column that says nothing known is left out; two columns never share a field but the joined ones."""
     columns = list(dict.fromkeys(headings))
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    spelt = {column: plain_words(column) for column in columns}
-    for column in columns:
-        name = column if column in HEADINGS else _EXACT.get(spelt[column])
-        if name and (name not in taken or name in SEVERAL):
-            found[column] = name
-            taken.add(name)
-    for column in columns:
-        if column in found or not spelt[column] or spelt[column] in _PASSED_OVER:
-            continue
-        parts = set(spelt[column].split())
-        for heading, name in _EXACT.items():
-            if (
-                len(heading) > 3
-                and name not in taken
-                and name not in _WHOLE_ONLY
-                and " " not in heading
-                and heading in parts
-                and len(parts) <= 4
-            ):
-                found[column] = name
-                taken.add(name)
-                break
-    return found
+    found = guess(columns, HEADINGS, several=SEVERAL, whole_only=_WHOLE_ONLY, passed_over=_PASSED_OVER)
+    return {columns[number]: field for number, field in found.items()}
 
 
 def apply(row: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
