@@ -3,18 +3,16 @@
 from datetime import datetime
 
 from bot.phrases import Phrase, _
+from bot.understanding.ages import NO_LIMIT
 from storage.offers import Offer
-
-# From this age on, there is no upper limit.
-OLDEST = 99
 
 
 def ages(offer: Offer) -> Phrase | None:
     """None where it is for all of them, or where nobody said."""
     low, high = offer.age_min, offer.age_max
-    if (low < 0 and high < 0) or (low <= 0 and high >= OLDEST):
+    if (low < 0 and high < 0) or (low <= 0 and high >= NO_LIMIT):
         return None
-    if high < 0 or high >= OLDEST:
+    if high < 0 or high >= NO_LIMIT:
         return _("From {n} years", n=low)
     return _("From {low} to {high} years", low=max(low, 0), high=high)
 

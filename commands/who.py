@@ -21,9 +21,9 @@ from bot import (
     verbatim,
 )
 from bot.helping import overview
-from bot.offer_words import OLDEST
 from bot.phrases import Blank
 from bot.understanding import privacy
+from bot.understanding.ages import NO_LIMIT
 from bot.understanding.spelling import fold
 from bot.understanding.themes import vocabulary
 from commands import offer_cards
@@ -141,7 +141,7 @@ def _understood(asked: "Understood", context: Context) -> Phrase | None:
 
 
 def _ages(low: int, high: int) -> Phrase:
-    if high >= OLDEST:
+    if high >= NO_LIMIT:
         return _("{n} years and over", n=low)
     return _("{n} years", n=low) if low == high else _("{low}–{high} years", low=low, high=high)
 

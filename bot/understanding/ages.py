@@ -8,6 +8,8 @@ from typing import Final
 from bot.understanding.spelling import fold
 
 OLDEST: Final = 120
+# From here on, an upper limit is none.
+NO_LIMIT: Final = 99
 _MONTHS: Final = re.compile(r"\b(\d{1,2}) ?(?:mois|maanden|monate?n?|months?)\b")
 _UNIT: Final = r"(?: ?(?:ans?|jaar|jarigen?|jahren?|jahre?n?|years?(?: old)?|yrs?|y|j|a))?"
 _RANGE: Final = re.compile(
@@ -72,5 +74,4 @@ def _number(match: re.Match[str] | None) -> int | None:
 
 def _ordered(low: int, high: int) -> tuple[int, int] | None:
     low, high = min(low, high), min(max(low, high), OLDEST)
-    # 99 and the like say "no limit".
-    return (low, OLDEST if high >= 99 else high) if low <= OLDEST else None
+    return (low, OLDEST if high >= NO_LIMIT else high) if low <= OLDEST else None

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.understanding.ages import OLDEST
 from bot.understanding.spelling import fold, tokens
 
-OLDEST: Final = 120
 ANY: Final = (0, OLDEST)
 _CLAUSE: Final = re.compile(r"[,;:.!?()\n–—]")
 
