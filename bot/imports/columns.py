@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from bot.imports.tables import Row
 from bot.understanding.spelling import words
 
-# Field → headings in any of the four languages, folded, separated by "|"; earlier fields choose first. A field's own name
-# is its heading too.
+# Field → headings in any of the four languages, folded, separated by "|"; earlier fields choose first. A field's own
+# name is its heading too.
 Headings = Mapping[str, str]
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]")
 # A heading of more words than this is a sentence: only its whole is compared.
