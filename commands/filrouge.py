@@ -1,8 +1,8 @@
 """/filrouge: help, the first steps, settings, oneself, health, and the start."""
 
 from bot import Ask, Context, Outcome, Refusal, Reply, Section, _, action, button, command, lines, many, verbatim
+from bot.delivery.preview import foresee
 from bot.helping import command_help, overview, verb_lines
-from bot.preview import foresee
 from commands import which_body
 from commands.body_setup import run_body
 from commands.network_settings import Settings, change_settings, settle_in

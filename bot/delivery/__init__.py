@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.addressing import MAIL, Post, assemble, route_of
 from bot.context import Context
-from bot.envelope import Envelopes
+from bot.delivery.addressing import MAIL, Post, assemble, route_of
+from bot.delivery.envelope import Envelopes
+from bot.delivery.undelivered import tell
 from bot.manners import Manners
 from bot.messages import Message
 from bot.platforms.base import Platform, Recipient, SendFailedError
 from bot.registry import Job, Registry
-from bot.undelivered import tell
 from storage import channels, members, networks, notices
 from storage.database import Database, NetworkSession, Origin
 from storage.networks import Network

@@ -10,13 +10,13 @@ from itertools import groupby
 
 import structlog
 
-from bot.addressing import MAIL, Post
 from bot.context import Context
+from bot.delivery.addressing import MAIL, Post
+from bot.delivery.undelivered import GIVEN_UP, given_up
 from bot.manners import Manners
 from bot.messages import Message, Part, Section
 from bot.phrases import Phrase, Reader, _
 from bot.registry import Registry, Wording
-from bot.undelivered import GIVEN_UP, given_up
 from bot.wording import files_of, part_of
 from storage import bodies, members, notices
 from storage.channels import Channel
