@@ -22,7 +22,6 @@ from bot.messages import (
     NOTHING,
     Answer,
     FieldErrors,
-    File,
     Held,
     Incoming,
     Message,
@@ -56,8 +55,8 @@ class App:
     """Handles messages on a database with the commands of a registry; knows no platform.
 
     `source` names the platform in the journal; `after` is called with the id of each answered network once its
-    transaction is committed, so that what is owed at once can be sent; `fetch` gets a file's content from the
-    platform, and raises OSError when it cannot.
+    transaction is committed, so that what is owed at once can be sent; `outside` is set by the platform, once it has
+    the app.
     """
 
     def __init__(
@@ -67,17 +66,14 @@ class App:
         *,
         source: str,
         after: Callable[[int], None] | None = None,
-        fetch: Callable[[int, File], bytes] | None = None,
+        second_reader: SecondReader | None = None,
     ) -> None:
         self.database = database
         self.registry = registry
         self.source = source
         self.after = after
-        self.fetch = fetch
-        # Set by a platform that can: what stands behind an address of its own, and how a long piece of work is shown.
-        self.linked: preparing.Linked | None = None
-        self.show: preparing.Show | None = None
-        self.second_reader: SecondReader | None = None
+        self.second_reader = second_reader
+        self.outside = preparing.Outside()
         self._dispatch = Dispatch(registry)
 
     @property
@@ -193,7 +189,7 @@ class App:
             return (), self._before(ticket.network_id, said, now)
         if ticket.objection or not isinstance(said, Said | Pointed):
             return (), None
-        files = preparing.held(ticket.network_id, said, self.fetch)
+        files = preparing.held(ticket.network_id, said, self.outside.fetch)
         reader = ticket.reader
         if isinstance(said, Said):
             found = self._dispatch.command_of(said, ticket.prefix)
@@ -204,15 +200,15 @@ class App:
         if found is None or prepare is None:
             return files, None
         command, line = found
-        if command.links and not files and self.linked is not None:
-            linked = self.linked(ticket.network_id, said, line)
+        if command.links and not files and self.outside.linked is not None:
+            linked = self.outside.linked(ticket.network_id, said, line)
             files = (linked,) if linked is not None else ()
         if not files and (isinstance(said, Pointed) or "\n" not in said.text):
             return files, None
-        if self.show is None:
+        if self.outside.show is None:
             return files, prepare(line, files, reader, preparing.silent)
         name = files[0].name if files else ""
-        progress = preparing.Progress(self.show, ticket.network_id, said, reader, name)
+        progress = preparing.Progress(self.outside.show, ticket.network_id, said, reader, name)
         made = prepare(line, files, reader, progress)
         progress.over()
         return files, made

@@ -24,6 +24,19 @@ Linked = Callable[[int, Incoming, str], Held | None]
 # Shows a message where somebody acted, or puts it in the place of the one it returned the name of before.
 Show = Callable[[int, Incoming, Message, str], str]
 
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a platform gets from beyond a message: files, what stands elsewhere in the chat, how far slow work is.
+
+    `fetch` gets a file's content, and raises OSError when it cannot.
+    """
+
+    fetch: Fetch | None = None
+    linked: Linked | None = None
+    show: Show | None = None
+
+
 _ADDRESS = re.compile(r"https?://[^\s<>|()]+|(?<!\S)/#\d+")
 _THIS_THREAD = re.compile(
     r"\b(?:ce fil|cette (?:conversation|discussion)|deze (?:draad|thread)|dit gesprek"

@@ -39,8 +39,8 @@ def demo(
         url = options.database or f"sqlite:///{folder}/demo.db"
         settings = settings_of(Options(database=url))
         with opened(settings) as database:
-            trial = trial_on(database, first_morning(datetime.now(UTC)))
-            trial.app.second_reader = second_reader.of(settings.reader)
+            reader = second_reader.of(settings.reader)
+            trial = trial_on(database, first_morning(datetime.now(UTC)), reader=reader)
             # Finding by meaning comes when it is ready; words find everything meanwhile.
             threading.Thread(target=encode, args=(database, trial.now), daemon=True).start()
             with database.system_session() as session:
@@ -55,12 +55,12 @@ def demo(
             )
 
 
-def trial_on(database: Database, now: datetime) -> Trial:
+def trial_on(database: Database, now: datetime, *, reader: second_reader.SecondReader | None = None) -> Trial:
     """The trial page on an empty, migrated database, with the sample network as it stands at `now`."""
     registry = discover("commands")
     platform = LocalPlatform(database)
     return Trial(
-        app=local_app(database, registry),
+        app=local_app(database, registry, second_reader=reader),
         delivery=Delivery(database, registry, {platform.name: platform}),
         network_id=sample.load(database, now),
         now=now,

@@ -36,8 +36,7 @@ def say(
     with opened_locally(context.obj, now) as local:
         registry = discover("commands")
         platform = LocalPlatform(local.database)
-        app = local_app(local.database, registry)
-        app.second_reader = second_reader.of(local.settings.reader)
+        app = local_app(local.database, registry, second_reader=second_reader.of(local.settings.reader))
         chat = LocalChat(app, local.network_id)
         before = chat.newest(local.at)
         try:

@@ -63,8 +63,8 @@ def assembled(
         raise CannotStartError(
             "FILROUGE_SECRET_KEY is not the one that `filrouge setup mattermost` used: set that one, or run it again."
         ) from error
-    app = App(database, registry, source=Mattermost.name, after=after)
-    app.second_reader = second_reader.of(settings.reader)
+    reader = second_reader.of(settings.reader)
+    app = App(database, registry, source=Mattermost.name, after=after, second_reader=reader)
     return Mattermost(
         app,
         found,

@@ -27,8 +27,8 @@ def connect(
     settings: Settings, database: Database, registry: Registry, after: Callable[[int], None]
 ) -> tuple[SlackPlatform, Part]:
     """Put Slack together; raises CannotStartError where Slack refuses the settings."""
-    app = App(database, registry, source=SlackPlatform.name, after=after)
-    app.second_reader = second_reader.of(settings.reader)
+    reader = second_reader.of(settings.reader)
+    app = App(database, registry, source=SlackPlatform.name, after=after, second_reader=reader)
     found = service(settings.slack or Slack(), settings, database, app, clock=lambda: datetime.now(UTC))
     found.greet()
     return found.platform, part(found)

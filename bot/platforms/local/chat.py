@@ -7,11 +7,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from bot import guard
 from bot.app import App
 from bot.arrival import arrive
+from bot.imports.second_reader import SecondReader
 from bot.messages import (
     Answer,
     File,
@@ -28,6 +30,7 @@ from bot.messages import (
 from bot.platforms.base import Recipient
 from bot.platforms.local import reading
 from bot.platforms.local.posts import Shown, form_post, keys_of, post, rewrite, shown
+from bot.preparing import Outside
 from bot.registry import Registry
 from storage import channels, chat, members, networks
 from storage.chat import Post, StoredFile
@@ -262,16 +265,13 @@ def _addressed(said: Said) -> Said | None:
     return said if said.place.direct else None
 
 
-def local_app(database: Database, registry: Registry) -> App:
+def local_app(database: Database, registry: Registry, *, second_reader: SecondReader | None = None) -> App:
     """An app whose messages come from the local platform, files included."""
 
     def fetch(network_id: int, file: File) -> bytes:
         with database.session(network_id, Origin(datetime.now(UTC), source=NAME), reading=True) as session:
             return session.get_one(StoredFile, int(file.locator)).content
 
-    app = App(database, registry, source=NAME, fetch=fetch)
-    app.linked = lambda network_id, incoming, text: reading.linked(database, network_id, incoming, text)
-    app.show = lambda network_id, incoming, message, earlier: reading.show(
-        database, network_id, incoming, message, earlier
-    )
+    app = App(database, registry, source=NAME, second_reader=second_reader)
+    app.outside = Outside(fetch, partial(reading.linked, database), partial(reading.show, database))
     return app

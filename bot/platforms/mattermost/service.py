@@ -105,9 +105,8 @@ class Mattermost:
         self._reloaded_at = now() - RELOAD
         self._introduced: set[tuple[int, str]] = set()
         self.presence = Presence(app.database, NAME, now)
-        app.fetch = app.fetch or self.fetch
         reading = Reading(self)
-        app.linked, app.show = reading.linked, reading.show
+        app.outside = preparing.Outside(self.fetch, reading.linked, reading.show)
 
     # Running -------------------------------------------------------------------------------------------------------
 

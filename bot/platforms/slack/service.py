@@ -22,7 +22,7 @@ from bot.platforms.slack.reading import SlackReading
 from bot.platforms.slack.sending import SlackPlatform
 from bot.platforms.slack.socket import Socket
 from bot.platforms.slack.workspaces import OneWorkspace, Several
-from bot.preparing import MAX_FILE
+from bot.preparing import MAX_FILE, Outside
 from bot.settings import Settings, Slack
 from storage.database import Database
 
@@ -129,11 +129,13 @@ def service(
     defaults = Defaults(settings.language, settings.country, settings.timezone)
     desk = Desk(app, clients, clock=clock, defaults=defaults)
     platform = SlackPlatform(clients)
-    app.fetch = lambda network_id, file: _fetched(platform, app.external_id(network_id), file)
     reading = SlackReading(clients, desk.directory)
-    app.linked = lambda network_id, incoming, text: reading.linked(app.external_id(network_id), incoming, text)
-    app.show = lambda network_id, incoming, message, earlier: reading.show(
-        app.external_id(network_id), incoming, message, earlier
+    app.outside = Outside(
+        fetch=lambda network_id, file: _fetched(platform, app.external_id(network_id), file),
+        linked=lambda network_id, incoming, text: reading.linked(app.external_id(network_id), incoming, text),
+        show=lambda network_id, incoming, message, earlier: reading.show(
+            app.external_id(network_id), incoming, message, earlier
+        ),
     )
     listeners = Listeners(desk, signing_secret=slack.signing_secret, base_url=slack.api_url, installations=store)
     app_tokens = [*([slack.app_token] if slack.socket else []), *(store.app_tokens() if store else [])]
