@@ -24,7 +24,7 @@ from bot.messages import (
 from bot.phrases import Phrase, _, lines, verbatim
 from bot.registry import Action, Command, Outcome, Registry
 from bot.undoing import undo
-from bot.verbs import Verb, asks_help, bare, plainly, split_ref, thanks, turned
+from bot.verbs import Verb, asks_help, bare, more_refs, plainly, split_ref, spoken, thanks, turned
 from storage.visibility import Visible, can_see
 
 # The button of a pointed-at message carries its words: Slack takes 2,000 characters a button.
@@ -99,15 +99,29 @@ class Dispatch:
         """The command that is meant, and the line after its name."""
         if incoming.command:
             found = self._registry.by_name(incoming.command, prefix)
-            return (found, incoming.text.strip()) if found else None
+            line = incoming.text.strip()
+            # What is said of a record after `/filrouge` is meant for it.
+            meant = self._of_record(line) if found and not found.letter and found.form is None else None
+            return meant or ((found, line) if found else None)
         text = incoming.text.strip()
         name, *rest = text.split(maxsplit=1) or [""]
+        about = spoken(text, self._record_verbs) if text.endswith("?") else None
+        if about and (meant := self._of_record(about)):
+            # "Qui fait E-1 ?" asks about E-1, not who offers what.
+            return meant
         if found := self._registry.by_name(name.rstrip(":"), prefix):
             return found, "".join(rest).removeprefix(":").strip()
-        for said in (text, turned(text, self._record_verbs)):
+        if meant := self._of_record(text) or self._registry.asked(text):
+            return meant
+        return (self._registry.fallback, text) if self._registry.fallback and text else None
+
+    def _of_record(self, text: str) -> tuple[Command, str] | None:
+        """The command of the record that is spoken of, and the line that begins with its reference."""
+        verbs = self._record_verbs
+        for said in (spoken(text, verbs), text, turned(text, verbs, dashed=False)):
             if said and (ref := split_ref(said)) and (found := self._registry.by_letter(ref[0])):
                 return found, said
-        return (self._registry.fallback, text) if self._registry.fallback and text else None
+        return None
 
     def _said(self, context: Context, incoming: Said) -> Outcome:
         if not incoming.command and thanks(incoming.text):
@@ -167,6 +181,19 @@ class Dispatch:
         return found.record_verbs if found else []
 
     def _about(self, context: Context, command: Command, ref: tuple[str, int, str]) -> Outcome:
+        """What is said of a record, or of several alike: "E-1 et E-2 sont faits"."""
+        letter, number, rest = ref
+        others, after = more_refs(letter, rest)
+        if not others or not after:
+            return self._about_one(context, command, ref)
+        told = [self._about_one(context, command, (letter, one, after)) for one in dict.fromkeys((number, *others))]
+        replies = [one for one in told if isinstance(one, Reply)]
+        if len(replies) < len(told):
+            raise Refusal(_("One at a time, please: each asks for something of its own."))
+        sections = tuple(section for one in replies for section in one.sections)
+        return Reply(lines(*(one.text for one in replies)), sections, public=all(one.public for one in replies))
+
+    def _about_one(self, context: Context, command: Command, ref: tuple[str, int, str]) -> Outcome:
         letter, number, rest = ref
         if letter != command.letter:
             other = self._registry.by_letter(letter)

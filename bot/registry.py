@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,8 @@ class Saying(TypedDict):
     coordinators: NotRequired[bool]
 
 
+# More characters ask for nothing in particular.
+LONGEST_ASKED = 300
 LANGUAGES: tuple[Literal["fr", "nl", "de", "en"], ...] = ("fr", "nl", "de", "en")
 
 # Slow and pure work on a message's text and files, done before the transaction; its result is `context.prepared`. Last
@@ -63,6 +66,7 @@ class Command:
     fallback: bool = False
     prepare: Prepare | None = None
     links: bool = False
+    asked: tuple[tuple[str, str], ...] = ()
     module: str = ""
     verbs: list[Verb] = field(default_factory=list)
     record_verbs: list[Verb] = field(default_factory=list)
@@ -127,6 +131,7 @@ def command(
     fallback: bool = False,
     prepare: Prepare | None = None,
     links: bool = False,
+    asked: tuple[tuple[str, str], ...] = (),
 ) -> Callable[[Callable[..., Outcome]], Command]:
     """Make a slash command of a function `(context, form: SomeForm)` or `(context, line: str)`.
 
@@ -134,12 +139,14 @@ def command(
     the chat in the line is read like an attached file, and so is a message that somebody points at.
 
     `fallback` marks the one command that gets what is said to the bot in private without naming a command.
+    Another gets what `asked` knows: patterns of folded text without its last sign, each with the line it stands for,
+    "" for the text itself ("que dois-je faire ?" is "liste" of the commitments).
     """
 
     def decorate(function: Callable[..., Outcome]) -> Command:
         names = {"fr": fr, "nl": nl, "de": de, "en": en or key}
         return Command(
-            key, names, help, function, examples, letter, find, fallback, prepare, links, function.__module__
+            key, names, help, function, examples, letter, find, fallback, prepare, links, asked, function.__module__
         )
 
     return decorate
@@ -294,6 +301,17 @@ class Registry:
     @property
     def fallback(self) -> Command | None:
         return next((found for found in self.commands.values() if found.fallback), None)
+
+    def asked(self, text: str) -> tuple[Command, str] | None:
+        """The command that free talk asks something of, and the line it stands for."""
+        if len(text) > LONGEST_ASKED:
+            return None
+        said = folded(text).strip(" \u00a0\u202f?!.")
+        for found in self.commands.values():
+            for pattern, line in found.asked:
+                if re.search(pattern, said):
+                    return found, line or text
+        return None
 
     def by_letter(self, letter: str) -> Command | None:
         return next((found for found in self.commands.values() if found.letter == letter), None)

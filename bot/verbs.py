@@ -28,6 +28,24 @@ THANKS = frozenset(
 )
 _REF = re.compile(r"^([A-Za-z])(\s?[-\u2010\u2011\u2013]?\s?)(\d{1,7})\b[\s,:]*(.*)$", re.DOTALL)
 _REF_AMONG = re.compile(r"\b([A-Za-z])\s?[-\u2010\u2011\u2013]\s?(\d{1,7})\b[\s,:]*")
+_AND_REF = re.compile(
+    r"(?:(?:et|en|und|and|ainsi que|,|&|\+)\s*)*(?:l['’]|la |le )?([A-Za-z])\s?[-\u2010\u2011\u2013]?\s?(\d{1,7})\b",
+    re.IGNORECASE,
+)
+_BARE_REF_AMONG = re.compile(r"\b([A-Za-z])\s?(\d{1,7})\b[\s,:]*")
+# "Bonjour, l'engagement E-3 est terminé, merci !": a reference first, whatever is said around it.
+_NAMED_FIRST = re.compile(
+    r"^(?:(?:bonjour|bonsoir|salut|hello|hallo|hi|hoi|dag|goedemorgen|guten (?:tag|morgen))(?:\s+à tous)?[\s,!.:–-]+)?"
+    r"(?:(?:la|le|l['’]|ma|mon|notre|cette|cet|ce|de|het|mijn|onze|deze|die|der|das|den|meine|unsere|the|my|our|this)\s*"
+    r"(?=[a-z]\s?[-\u2010\u2011\u2013]?\s?\d|\w{4,}\s))?"
+    r"(?:(?:d[ée]cision|accord|engagement|r[ée]union|offre|fiche|beslissing|afspraak|toezegging|vergadering|aanbod|"
+    r"beschluss|vereinbarung|zusage|versammlung|angebot|agreement|commitment|meeting|offer)\s+)?"
+    r"(?P<letter>[a-z])\s?[-\u2010\u2011\u2013]?\s?(?P<number>\d{1,7})\b[\s,:]*(?P<rest>.*?)"
+    r"(?:[\s,.!]+(?:merci(?: beaucoup)?|bedankt|dank u(?: wel)?|danke|vielen dank|thanks|thank you)[\s.!]*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
+# A question of so many words about one record wants to see it.
+SHORT_QUESTION = 12
 _OPENING = re.compile(r"^[:,;]\s+")
 _QUOTED = re.compile(r"^(?:«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\")([.!?]?)$")
 # Who does it, or that it is so: "je reporte", "est faite", "a été confirmée", "is afgerond", "wurde bestätigt".
@@ -163,9 +181,39 @@ def split_ref(line: str, letter: str = "") -> tuple[str, int, str] | None:
     return found[1].upper(), int(found[3]), found[4].strip()
 
 
-def turned(line: str, verbs: Callable[[str], list[Verb]]) -> str | None:
+def spoken(text: str, verbs: Callable[[str], list[Verb]]) -> str | None:
+    """As "E-1 faite" what is said "bonjour, l'engagement E1 est fait, merci"; as "E-1" a question about it.
+
+    None where no record is named, or where what is said of it is none of its verbs: "A 3 heures, on ferme".
+    """
+    line = text.strip()
+    named = [(found[1].upper(), found[2]) for found in _REF_AMONG.finditer(line)]
+    first = _NAMED_FIRST.match(line)
+    if line.endswith("?"):
+        named = named or ([(first["letter"].upper(), first["number"])] if first else [])
+        about = len(set(named)) == 1 and len(line.split()) <= SHORT_QUESTION and verbs(named[0][0])
+        return f"{named[0][0]}-{named[0][1]}" if about else None
+    if first is None:
+        return None
+    letter, rest = first["letter"].upper(), first["rest"].strip()
+    said = [one for one in dict.fromkeys((plainly(rest) or rest, rest)) if one]
+    if said and not any(verb.matches(one) is not None for verb in verbs(letter) for one in said):
+        return None
+    return f"{letter}-{first['number']} {rest}".strip() if verbs(letter) else None
+
+
+def more_refs(letter: str, rest: str) -> tuple[list[int], str]:
+    """The numbers of the references of this letter that go on after one ("et E-2 sont faits"), and what follows."""
+    numbers: list[int] = []
+    while (found := _AND_REF.match(rest)) is not None and found[1].upper() == letter:
+        numbers.append(int(found[2]))
+        rest = rest[found.end() :].strip(" ,")
+    return numbers, rest
+
+
+def turned(line: str, verbs: Callable[[str], list[Verb]], *, dashed: bool = True) -> str | None:
     """As "E-2 reporter au 12 janvier" what is said "reporter E-2 au 12 janvier"; None without such a verb before."""
-    found = _REF_AMONG.search(line)
+    found = _REF_AMONG.search(line) or (None if dashed else _BARE_REF_AMONG.search(line))
     if found is None or found.start() > NEAR or not line[: found.start()].strip():
         return None
     before = plainly(line[: found.start()]).strip(PUNCTUATION)

@@ -96,6 +96,30 @@ def find(context: Context, number: int) -> Commitment | None:
         _("I book the room for Friday"),
     ),
     letter="E",
+    asked=(
+        (
+            (
+                r"\b(?:que dois-je|que devons-nous|qu['’]est-ce que (?:je dois|j['’]ai a)|"
+                r"que me reste-t-il a|wat moet ik|"
+                r"was muss ich|what (?:do i have to|should i|must i|am i to))\b(?:.*\b(?:faire|doen|tun|do)\b|$)"
+            ),
+            "liste",
+        ),
+        (
+            (
+                r"^(?:mes|nos|les|mijn|onze|de|meine|unsere|die|my|our|the) "
+                r"(?:engagements?|taches|rappels|toezeggingen|taken|zusagen|aufgaben|commitments|tasks|reminders)$"
+            ),
+            "liste",
+        ),
+        (
+            (
+                r"^(?:(?:c['’]est |tout est |j['’]ai )?(?:fait|fini|termine)|(?:het is |is )?(?:gedaan|klaar)|"
+                r"(?:es ist |ist )?(?:erledigt|fertig)|(?:it['’]s |it is |all )?done)$"
+            ),
+            "liste",
+        ),
+    ),
     find=find,
 )
 def commit(context: Context, form: Commit) -> Reply:

@@ -93,6 +93,18 @@ def _spoken_body(context: Context, line: str) -> tuple[str, str]:
         _("D-12 replaces D-4"),
     ),
     letter="D",
+    asked=(
+        (
+            (
+                r"^(?:qu['’]?\w*|que|quoi|wat|was|what|quand|wanneer|wann|when|pourquoi|waarom|warum|why|a-t-on|"
+                r"hebben we|haben wir|did we|have we)\b.*\b(?:decid\w+|decision\w*|beslist|beslissing\w*|besloten|"
+                r"beschlossen|"
+                r"beschluss\w*|decided)\b"
+            ),
+            "",
+        ),
+        (r"^(?:les |nos |de |onze |die |unsere |the |our )?(?:decisions|beslissingen|beschlusse)$", "liste"),
+    ),
     find=lambda context, number: settled.by_number(context.session, Decision, number),
 )
 def decide(context: Context, form: Decide) -> Reply:

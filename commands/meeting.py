@@ -96,6 +96,22 @@ def _body_named(context: Context, text: str) -> tuple[Body | None, str]:
     help=_("Plan a meeting, hold it, and have its notes read: paste them or attach the file."),
     examples=(_("Steering committee Tuesday 2 pm"), _("open"), _("close"), _("list")),
     letter="R",
+    asked=(
+        (
+            (
+                r"^(?:quand|a quelle date|c['’]est quand|quelle est la date|wanneer|wann|when)\b.*"
+                r"\b(?:reunions?|reunit|copil|comite|vergader\w*|sitzung\w*|versammlung\w*|meet\w*)\b"
+            ),
+            "liste",
+        ),
+        (
+            (
+                r"^(?:la |les |de |die |the )?(?:prochaines? reunions?|volgende vergadering(?:en)?|"
+                r"nachsten? (?:sitzung|versammlung)(?:en)?|next meetings?)$"
+            ),
+            "liste",
+        ),
+    ),
     find=lambda context, number: meetings.by_number(context.session, number),
     prepare=meeting_notes.prepare,
     links=True,

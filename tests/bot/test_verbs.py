@@ -3,7 +3,7 @@
 import pytest
 
 from bot.phrases import _
-from bot.verbs import Verb, asks_help, bare, plainly, split_ref, turned
+from bot.verbs import Verb, asks_help, bare, more_refs, plainly, split_ref, spoken, turned
 from tests.chat import Chat
 
 
@@ -120,3 +120,74 @@ def test_long_lines_are_soon_read() -> None:
     blank = " " * 40_000
     assert bare(f"« {blank} x") == f"« {blank} x"
     assert turned("fin de " * 6_000 + "D-3", lambda _letter: [verb("reporter")]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("E1 reporté au 12", "E-1 reporté au 12"),
+        ("E 1 est reportée au 12", "E-1 est reportée au 12"),
+        ("l'engagement E-1 est reporté", "E-1 est reporté"),
+        ("Bonjour ! L’engagement e1 est reporté, merci.", "E-1 est reporté"),
+        ("hallo, toezegging E1 uitstellen", "E-1 uitstellen"),
+        ("meine Zusage E-1 bitte verschieben", "E-1 bitte verschieben"),
+        ("où en est E-1 ?", "E-1"),
+        ("E1 est reporté ?", "E-1"),
+        ("E-1 et E-2 sont pareils ?", None),
+        ("E 40 est fermée vers Namur", None),
+        ("Z1 est reporté", None),
+        ("merci", None),
+        ("E-1 " + "mot " * 400, None),
+    ],
+)
+def test_free_talk_of_one_record_is_a_line_about_it(text: str, said: str | None) -> None:
+    assert spoken(text, lambda letter: [verb("reporter")] if letter == "E" else []) == said
+
+
+def test_references_that_go_on_are_counted() -> None:
+    assert more_refs("E", "et E-2, l'E3 sont faits") == ([2, 3], "sont faits")
+    assert more_refs("E", "et D-2 sont faits") == ([], "et D-2 sont faits")
+
+
+@pytest.mark.parametrize("said", ["E1 est faite", "/filrouge E-1 est faite", "l'engagement E1 est fait, merci !",
+                                  "E1 is gedaan", "E 1 ist erledigt", "e1 is done"])  # fmt: skip
+def test_a_commitment_is_done_in_free_talk(chat: Chat, said: str) -> None:
+    chat.says("ana", "/engagement envoyer la carte")
+    assert chat.says("ana", said) == "E-1, c’est fait : envoyer la carte. Merci !"
+
+
+@pytest.mark.parametrize("said", ["la décision D1 est confirmée", "je confirme D1", "/filrouge D1 est confirmée",
+                                  "beslissing D1 is bevestigd", "Beschluss D1 ist bestätigt",
+                                  "D1 is confirmed"])  # fmt: skip
+def test_a_decision_is_confirmed_in_free_talk(chat: Chat, said: str) -> None:
+    chat.knows("ana", "ben")
+    chat.says("ben", "/decision On achète local")
+    assert chat.says("ana", said).startswith("D-1 est en vigueur : On achète local")
+
+
+def test_several_at_once_are_undone_at_once(chat: Chat) -> None:
+    for what in ("envoyer la carte", "réserver la salle", "relire la charte"):
+        chat.says("ana", f"/engagement {what}")
+    said = chat.says("ana", "E-1, E-2 et E3 sont faits")
+    assert said.count("c’est fait") == 3
+    chat.presses("ana", "Annuler")
+    assert "E-2 réserver la salle" in chat.says("ana", "/engagement liste")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("mes engagements", "Vos engagements, par date :\nE-1 envoyer la carte"),
+        ("Que dois-je faire ?", "Vos engagements, par date :\nE-1 envoyer la carte"),
+        ("wat moet ik nog doen?", "Vos engagements, par date :\nE-1 envoyer la carte"),
+        ("tout est fait", "Vos engagements, par date :\nE-1 envoyer la carte"),
+        ("quand est la prochaine réunion ?", "Aucune réunion n’est prévue."),
+        ("Wann ist die nächste Sitzung?", "Aucune réunion n’est prévue."),
+        ("qu'a-t-on décidé sur la carte ?", "Je ne trouve rien sur "),
+        ("qui fait E-1 ?", "E-1 ana : envoyer la carte"),
+        ("E1 est faite ?", "E-1 ana : envoyer la carte"),
+    ],
+)
+def test_what_is_asked_without_a_command_finds_its_command(chat: Chat, asked: str, answer: str) -> None:
+    chat.says("ana", "/engagement envoyer la carte")
+    assert chat.says("ana", asked).startswith(answer)
