@@ -1,11 +1,11 @@
-"""Meetings of bodies."""
+"""Meetings: planned, held, closed; who was there, the points of their agenda, what their notes propose to record."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, String, Text, UniqueConstraint, bindparam, or_, select
+from sqlalchemy import ColumnElement, Index, Select, String, Text, UniqueConstraint, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import bodies, channels
@@ -207,22 +207,17 @@ def listens(session: NetworkSession, channel: str, thread: str, *, at: datetime)
 
 def planned(session: Session, *, body_id: int, since: datetime, until: datetime) -> Meeting | None:
     """The first meeting of a body that starts in [since, until) and has not been opened."""
-    return session.scalar(
-        select(Meeting)
-        .where(
-            Meeting.body_id == body_id,
-            Meeting.starts_at >= since,
-            Meeting.starts_at < until,
-            Meeting.opened_at.is_(None),
-            Meeting.cancelled_at.is_(None),
-        )
-        .order_by(Meeting.starts_at)
-    )
+    return session.scalar(_starting(body_id, since, until).where(Meeting.opened_at.is_(None)))
 
 
 def held(session: Session, *, body_id: int, since: datetime, until: datetime) -> Meeting | None:
     """The meeting of a body that started in [since, until), to which notes of that day belong."""
-    return session.scalar(
+    return session.scalar(_starting(body_id, since, until))
+
+
+def _starting(body_id: int, since: datetime, until: datetime) -> Select[Meeting]:
+    """Those of a body in [since, until) that were not cancelled, the first first."""
+    return (
         select(Meeting)
         .where(
             Meeting.body_id == body_id,

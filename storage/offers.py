@@ -266,9 +266,8 @@ def by_external_ids(session: Session, source: str, external_ids: Iterable[str]) 
 
 def named_like(session: Session, words: str, *, limit: int) -> Sequence[Offer]:
     """Alphabetical; those whose name holds the words."""
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    query = select(Offer).where(_standing(), Offer.name.ilike(pattern, escape="\\")).order_by(Offer.name).limit(limit)
-    return session.scalars(query).all()
+    held = Offer.name.icontains(words, autoescape=True)
+    return session.scalars(select(Offer).where(_standing(), held).order_by(Offer.name).limit(limit)).all()
 
 
 def of_partner(session: Session, partner_id: int) -> Sequence[Offer]:
