@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, ColumnElement, Index, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, Owned, belongs, owned
+from storage.base import Base, Owned, belongs, choice, owned
 
 # Whoever works on one says so at each chunk; silent for so long, it was stopped half-way.
 SILENT: Final = timedelta(minutes=5)
@@ -41,7 +41,7 @@ class DirectoryImport(Owned, Base):
     headings: Mapped[list[str]] = mapped_column(default=list)
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
     rows: Mapped[int] = mapped_column(default=0)
-    state: Mapped[str] = mapped_column(String(10), default=State.SHOWN)
+    state: Mapped[State] = mapped_column(choice(State), default=State.SHOWN)
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     changes: Mapped[list[Any]] = mapped_column(JSON, default=list)
     rejects: Mapped[bytes] = mapped_column(LargeBinary, default=b"")

@@ -115,7 +115,11 @@ def upgrade() -> None:
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("columns", sa.JSON(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("shown", "asked", "running", "done", "failed", name="state", native_enum=False, length=20),
+            nullable=False,
+        ),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("rejects", sa.LargeBinary(), nullable=False),
