@@ -43,8 +43,8 @@ _TAKE = prepared(
 def receive(session: NetworkSession, event_id: str, payload: dict[str, Any] | None, *, at: datetime) -> int | None:
     """The id of the message recorded, or None when it was received already."""
     row = {"network_id": session.network_id, "event_id": event_id, "received_at": at, "payload": payload}
-    statement = raw.insert_unknown(session, Received).values(row).returning(Received.id)
-    return session.connection().execute(statement).scalar()
+    statement = raw.insert_unknown(session, Received).returning(Received.id)
+    return session.connection().execute(statement, row).scalar()
 
 
 def take(session: NetworkSession, received_id: int, at: datetime) -> bool:

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Index, Insert, String, insert, inspect, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
+from sqlalchemy.orm.attributes import History
 
 from storage.base import Base, Owned, owned
 
@@ -41,26 +43,35 @@ def insert_lines() -> Insert:
 
 def change(row: Any, kind: str) -> dict[str, Any] | None:
     """The journal's columns for one flushed row; None when nothing of it changed."""
-    state = inspect(row)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    for attribute in state.mapper.column_attrs:
-        name = attribute.key
-        if name in {"id", "network_id"} or name in row.unjournaled:
-            continue
-        history = state.attrs[name].history
-        if kind == "update" and not history.has_changes():
-            continue
-        if kind != "insert":
-            old = history.deleted[0] if history.deleted else history.unchanged[0] if history.unchanged else None
-            before[name] = plain(old)
-        if kind != "delete":
-            after[name] = plain(getattr(row, name))
-        if kind == "update" and name in row.by_key:
-            before[name], after[name] = _differing(before[name], after[name])
-    if kind == "update" and not after:
-        return None
+    if kind == "insert":
+        after = {name: plain(getattr(row, name)) for name in _told(inspect(type(row)))}
+    elif kind == "delete":
+        before = {name: _earlier(inspect(row).attrs[name].history) for name in _told(inspect(type(row)))}
+    else:
+        attributes = inspect(row).attrs
+        for name in _told(inspect(type(row))):
+            history = attributes[name].history
+            if history.has_changes():
+                before[name], after[name] = _earlier(history), plain(getattr(row, name))
+                if name in row.by_key:
+                    before[name], after[name] = _differing(before[name], after[name])
+        if not after:
+            return None
     return {"table_name": row.__tablename__, "row_id": row.id, "kind": kind, "before": before, "after": after}
+
+
+@cache
+def _told(mapper: Mapper[Any]) -> tuple[str, ...]:
+    """The columns of a table that the journal speaks of."""
+    apart = {"id", "network_id", *mapper.class_.unjournaled}
+    return tuple(attribute.key for attribute in mapper.column_attrs if attribute.key not in apart)
+
+
+def _earlier(history: History) -> Any:
+    """What a column held before."""
+    return plain(history.deleted[0] if history.deleted else history.unchanged[0] if history.unchanged else None)
 
 
 def history(session: Session, row: Any) -> Sequence[JournalLine]:

@@ -2,9 +2,11 @@
 
 import importlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, inspect
+from sqlalchemy.orm import Mapper
 
 from storage.base import Owned
 from storage.database import CrossNetworkError, NetworkSession
@@ -15,8 +17,13 @@ if TYPE_CHECKING:
 
 def insert_unknown(session: NetworkSession, model: type[Owned]) -> "postgresql.Insert | sqlite.Insert":
     """An insert of rows that hold their `network_id`, which passes over those that are there already."""
+    return _insert_unknown(session.get_bind().dialect.name, inspect(model))
+
+
+@cache
+def _insert_unknown(engine: str, model: Mapper[Any]) -> "postgresql.Insert | sqlite.Insert":
     # An engine loads its own dialect; the other one would be a tenth of what SQLAlchemy costs at start.
-    dialect: Any = importlib.import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    dialect: Any = importlib.import_module(f"sqlalchemy.dialects.{engine}")
     statement: postgresql.Insert | sqlite.Insert = dialect.insert(model).on_conflict_do_nothing()
     return statement
 
