@@ -64,26 +64,10 @@ _TO = re.compile(
     r"vereinbarung|zusage|versammlung|angebot|agreement|commitment|meeting|offer))$"
 )
 # A verb that is one of these alone says too little to stand before a reference.
-_PREPOSITIONS = frozenset(
-    {
-        "a",
-        "au",
-        "pour",
-        "an",
-        "fur",
-        "to",
-        "aan",
-        "naar",
-        "tot",
-        "bis",
-        "until",
-        "jusque",
-        "alle",
-        "wird",
-        "wordt",
-        "af",
-    }
-)
+_PREPOSITIONS = frozenset((
+    "a", "au", "pour", "an", "fur", "to", "aan", "naar", "tot", "bis", "until", "jusque", "alle", "wird", "wordt",
+    "af",
+))  # fmt: skip
 # Characters: a verb and what it is done to stand so near before a reference.
 NEAR = 80
 # A shorter word in -er or -en is no infinitive ("cher").

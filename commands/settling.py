@@ -225,11 +225,11 @@ def replace(context: Context, row: Settled, rest: str) -> Reply:
 def replaced(context: Context, row: Settled, rest: str) -> Reply:
     """`D-4 remplacée par D-12`: the same, said of the earlier one."""
     refs = refs_in(rest)
-    if len(refs) != 1 or (later := find(context, *refs[0])) is None:
+    if len(refs) != 1:
         raise Refusal(
             _("Which one replaces {ref}? For example: `{letter}-12 replaces {ref}`", ref=row.ref, letter=row.letter)
         )
-    return replace(context, later, row.ref)
+    return replace(context, find(context, *refs[0]), row.ref)
 
 
 def earlier(context: Context, row: Settled, letter: str, number: int) -> Settled:

@@ -20,7 +20,7 @@ from bot.understanding.dates import (
 )
 from bot.understanding.dates.lexicons import lexicon, with_events
 from bot.understanding.dates.nodes import Node, code_of
-from bot.understanding.dates.patterns import CLASSES, Compiled, Phase, compile_phase, run, together
+from bot.understanding.dates.patterns import CLASSES, Compiled, compile_phase, run, together
 from bot.understanding.dates.resolve import as_span
 from bot.understanding.dates.values import Found, Missing, Moment
 from bot.understanding.dates.words import read_words
@@ -54,37 +54,16 @@ def grammar(lang: str) -> list[list[Compiled]]:
         code_of({kind: True})
     code_of({"DAYNUM": 1, "ORDN": 1})
     code_of({"BREAK": True, "OPEN": True})
-    done: dict[int, list[Compiled]] = {}
-    return [done.setdefault(id(phase), []) or _fill(done, phase) for phase in PHASES]
-
-
-def _fill(done: dict[int, list[Compiled]], phase: Phase) -> list[Compiled]:
-    done[id(phase)].extend(compile_phase(phase))
-    return done[id(phase)]
+    # A phase that is gone through twice is compiled once.
+    compiled: dict[int, list[Compiled]] = {}
+    for phase in PHASES:
+        if id(phase) not in compiled:
+            compiled[id(phase)] = compile_phase(phase)
+    return [compiled[id(phase)] for phase in PHASES]
 
 
 SPANS = CLASSES["SPAN"]
-INERT = frozenset(
-    {
-        "BOS",
-        "EOS",
-        "WORD",
-        "COMMA",
-        "DOT",
-        "BREAK",
-        "DASH",
-        "SLASH",
-        "JUNK",
-        "ART",
-        "OF",
-        "AND",
-        "TO",
-        "AT",
-        "ON",
-        "A",
-        "OPEN",
-    }
-)
+INERT = frozenset("BOS EOS WORD COMMA DOT BREAK DASH SLASH JUNK ART OF AND TO AT ON A OPEN".split())
 
 
 def spans(text: str, moment: Moment) -> tuple[list[Found], list[Missing]]:
