@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -62,8 +63,9 @@ def can_see(viewer: Viewer, record: Visible) -> bool:
             return record.body_id in viewer.body_ids
 
 
+@lru_cache(maxsize=256)
 def visible_to(model: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """The same rule as `can_see`, as a criterion on a Visible table."""
+    """The same rule as `can_see`, as a criterion on a Visible table; a list asks for it several times."""
     body = model.visibility == Visibility.BODY
     cases = [
         model.visibility == Visibility.NETWORK,
