@@ -170,7 +170,11 @@ class Action:
 
 def action(function: Callable[..., Outcome]) -> Action:
     """Make an action of a function; its name is `module.function`, and must not change while buttons are out there."""
-    return Action(f"{function.__module__.rpartition('.')[2]}.{function.__name__}", function)
+    return Action(_name_of(function), function)
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
 
 
 # Looks at rows and returns what to do outside every transaction, such as a call to elsewhere; None for nothing.
@@ -193,7 +197,7 @@ class Job:
 
 def every(function: Callable[[Context], None]) -> Job:
     """Make a function `(context)` run for each network whenever the bot wakes up; it records what is owed."""
-    return Job(f"{function.__module__.rpartition('.')[2]}.{function.__name__}", function)
+    return Job(_name_of(function), function)
 
 
 def hourly(function: Callable[[Context], None]) -> Job:

@@ -265,9 +265,9 @@ def tie(context: Context, rest: str) -> Reply:
     if context.channel is None:
         raise Refusal(_("Please write this in the body’s own channel."))
     body = _meant(context, context.channel.id, rest)
-    left = [other.name for other in bodies.active(session) if other.channel_id == context.channel.id and other != body]
-    for other in bodies.active(session):
-        other.channel_id = None if other.name in left else other.channel_id
+    left = [other for other in bodies.active(session) if other.channel_id == context.channel.id and other != body]
+    for other in left:
+        other.channel_id = None
     body.channel_id = context.channel.id
     for member_id in channels.member_ids(session, context.channel.id):
         bodies.join(session, body.id, member_id)
@@ -275,7 +275,7 @@ def tie(context: Context, rest: str) -> Reply:
         lines(
             _("**{body}** now lives in #{channel}: what is recorded here is recorded for it.",
               body=body.name, channel=context.channel.name),
-            _("{bodies} has no channel any more.", bodies=left) if left else None,
+            _("{bodies} has no channel any more.", bodies=[other.name for other in left]) if left else None,
         ),
         buttons=(button(_("Chair, secretary, reminders"), run_body, body=body.id),),
     )  # fmt: skip

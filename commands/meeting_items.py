@@ -347,7 +347,7 @@ def draft(context: Context, meeting: int) -> Reply:
     return minutes_sending.drafted(context, context.seen(Meeting, meeting), papers.FORMATS)
 
 
-KIND_OPTIONS = tuple((kind, label) for kind, label in KINDS.items())
+KIND_OPTIONS = tuple(KINDS.items())
 
 
 class Correction(Form):
