@@ -104,7 +104,7 @@ def _named_body(context: Context, line: str) -> Body:
     found = which_body.called(context, line, surely=False)
     if found is not None:
         return found
-    known = bodies.active(context.session)
+    known = which_body.known(context)
     if not known:
         raise Refusal(_("There is no body yet: `/week` alone tells the network's week."))
     raise Refusal(_("Which body? I know {names}.", names=[body.name for body in known[:10]]))
