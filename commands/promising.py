@@ -6,9 +6,12 @@ from datetime import date, datetime, time
 from bot import Context, Phrase, Refusal, _
 from commands.people import Answering, Around, coordinators_of, need_act
 from storage import commitments
+from storage.bodies import Body
+from storage.channels import Channel
 from storage.commitments import Commitment, Owner, Postponement, Status
 from storage.meetings import Meeting
 from storage.members import Member
+from storage.visibility import Visibility
 
 PROPOSED = "commitment.proposed"
 ANSWER = "commitment.answer"
@@ -60,10 +63,16 @@ def record(
 
 
 def _from_here(context: Context, body_id: int | None) -> dict[str, object]:
+    """What is recorded for a body of a private channel stays among its people, wherever it is said."""
+    channel, visibility = context.channel, context.visibility
+    body = context.session.find(Body, body_id) if body_id is not None else context.body
+    home = context.session.find(Channel, body.channel_id) if body is not None else None
+    if home is not None and home.private:
+        channel, visibility = home, Visibility.BODY
     return {
-        "body_id": body_id if body_id is not None else context.body.id if context.body else None,
-        "channel_id": context.channel.id if context.channel else None,
-        "visibility": context.visibility,
+        "body_id": body.id if body is not None else None,
+        "channel_id": channel.id if channel else None,
+        "visibility": visibility,
         "meeting_id": context.meeting_id,
     }
 

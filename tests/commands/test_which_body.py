@@ -61,3 +61,12 @@ def test_nobody_outside_reads_of_it_in_weeks_searches_and_meetings(network: Chat
         network.tick()
     places = [*network.to("@ben"), *network.to("#pilotage"), *network.to("#general")]
     assert not any(SECRET in text for text in places)
+
+
+def test_a_commitment_recorded_for_it_from_elsewhere_stays_among_its_people(network: Chat) -> None:
+    network.says("claire", "/engagement", channel="pilotage")
+    cell = next(value for asked in network.form.fields for value, label in asked.options if label == SECRET)
+    network.submits("claire", {"text": "préparer la fusion", "due": "10 décembre", "body": cell})
+    assert network.says("ben", "E-1") == "Je ne trouve pas E-1 parmi ce que vous pouvez voir."
+    assert "fusion" not in network.says("ben", "/engagement liste tous")
+    assert SECRET in network.says("claire", "E-1")
