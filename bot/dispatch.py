@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.context import Context, no_such
@@ -23,6 +24,7 @@ from bot.messages import (
 )
 from bot.phrases import Phrase, _, lines, verbatim
 from bot.registry import Action, Command, Outcome, Registry
+from bot.understanding import pleasantries
 from bot.undoing import undo
 from bot.verbs import Verb, asks_help, bare, more_refs, plainly, split_ref, spoken, thanks, turned
 from storage.visibility import Visible, can_see
@@ -131,6 +133,9 @@ class Dispatch:
             if incoming.command:
                 raise Refusal(_("I do not know `/{name}`. Try `/filrouge help`.", name=incoming.command))
             return overview(context, self._registry)
+        if not incoming.command and pleasantries.read(incoming.text) == "greeting":
+            shown = overview(context, self._registry)
+            return replace(shown, text=lines(_("Hello {name}.", name=context.me.name), shown.text, separator=" "))
         command, line = found
         named = command.language_of(incoming.command or incoming.text.split(maxsplit=1)[0])
         # The app registers its commands in the network's language: those say nothing of whoever types them.

@@ -50,11 +50,12 @@ _OPENING = re.compile(r"^[:,;]\s+")
 _QUOTED = re.compile(r"^(?:«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\")([.!?]?)$")
 # Who does it, or that it is so: "je reporte", "est faite", "a été confirmée", "is afgerond", "wurde bestätigt".
 _BEFORE = re.compile(
-    r"^(?:je suis|j'ai|j'|je l'ai|je|on a|on|nous avons|nous|elle|il|ils|elles|n'est|est|sont|a ete|ont ete|sera|c'est|"
+    r"^(?:je suis|je serai|j'ai|j'|je l'ai|je|on a|on|nous avons|nous|elle|il|ils|elles|n'est|est|sont|a ete|ont ete|"
+    r"sera|c'est|c est|c|"
     r"merci de|veuillez|peux-tu|pouvez-vous|tu peux|vous pouvez|il faut|faut|mettre en|mettre|se|s'|"
-    r"ik ben|ik heb|ik|we|wij|het is|is|zijn|werd|wordt|graag|"
+    r"ik ben|ik zal|ik heb|ik|we|wij|het is|is|zijn|werd|wordt|graag|"
     r"ich bin|ich habe|ich|wir|ist|sind|wurde|bitte|"
-    r"i am|i'm|i have|i|it's|it is|are|has been|was|please)(?:(?<=')|\s+)"
+    r"i am|i'm|i will be|i'll be|i have|i|it's|it is|are|has been|was|please)(?:(?<=')|\s+)"
 )
 _ARTICLE = re.compile(r"^(?:(?:la|le|les|mes|ma|mon|de|het|mijn|die|der|das|den|meine|meinen|the|my)\s+|l')")
 # Between a verb and the reference that follows it: "mettre fin à la décision D-5".
@@ -208,4 +209,6 @@ def turned(line: str, verbs: Callable[[str], list[Verb]], *, dashed: bool = True
         if shorter in ("", said):
             return None
         said = shorter
-    return f"{found[1]}-{found[2]} {said} {line[found.end() :]}".strip()
+    others, rest = more_refs(found[1].upper(), line[found.end() :])
+    several = "".join(f", {found[1]}-{number}" for number in others)
+    return f"{found[1]}-{found[2]}{several} {said} {rest}".strip()

@@ -218,14 +218,14 @@ def amend(context: Context, row: Commitment, rest: str) -> Reply:
 @commit.about(
     "reopen",
     help=_("takes it up again"),
-    fr=("rouvre", "rouvrir", "reprend", "reprendre", "pas fait", "pas terminé"),
-    nl=("heropen", "heropenen", "niet gedaan"),
-    de=("wieder öffnen", "wiederaufnehmen", "nicht erledigt"),
-    en=("reopen", "not done"),
+    fr=("rouvre", "rouvrir", "reprend", "reprendre", "pas fait", "pas terminé", "pas encore fait", "toujours pas fait"),
+    nl=("heropen", "heropenen", "niet gedaan", "nog niet gedaan"),
+    de=("wieder öffnen", "wiederaufnehmen", "nicht erledigt", "noch nicht erledigt"),
+    en=("reopen", "not done", "not done yet"),
 )
 def reopen(context: Context, row: Commitment) -> Reply:
     promising.reopen(context, row)
-    return Reply(_("{ref} is open again: {what}", ref=row.ref, what=owned_line(row)))
+    return Reply(_("{ref} is open again: {what}", ref=row.ref, what=shortened(row.text)))
 
 
 @commit.about(

@@ -29,6 +29,8 @@ from storage.decisions import Decision
 EXAMPLE = _("`/decision We choose Vivalia for the reception desk, to be reviewed on 1 March`")
 # Records shown to whoever typed one word.
 NEAREST = 5
+# What the record says by itself: "/decision Décision : on garde le jeudi".
+_LABEL = re.compile(r"^(?:décision|decision|beslissing|besluit|beschluss)\s*:\s*(?=\S)", re.IGNORECASE)
 _REPLACES = re.compile(
     r"[\s,;(]*\b(?:qui\s+|die\s+|which\s+)?(?:remplace|annule et remplace|vervangt|ersetzt|replaces)\s+"
     r"((?:la\s+|de\s+|die\s+|the\s+)?(?:décision\s+|beslissing\s+)?D\s?-?\s?\d{1,7}\b(?:\s*(?:,|et|en|und|and)\s*D\s?-?\s?\d{1,7}\b)*)\)?",
@@ -50,7 +52,7 @@ class Decide(Form):
     @classmethod
     def read(cls, context: Context, line: str) -> dict[str, Any]:
         """The body, the words and the day of « Comité de pilotage : on retient Vivalia, à revoir le 1er mars »."""
-        body, text = _spoken_body(context, line)
+        body, text = _spoken_body(context, _LABEL.sub("", line, count=1))
         if len(text.split()) == 1 and not (context.permalink or context.quote):
             raise _one_word(context, checked(text, EXAMPLE))
         told = clauses.review(text, **context.reading(text))

@@ -21,6 +21,28 @@ MOST_SHOWN = 20
     de="filrouge",
     help=_("Help, settings, your own preferences, and the start."),
     examples=(_("help"), _("me"), _("absent from 20 July to 3 August"), _("settings")),
+    asked=(
+        (
+            (
+                r"^(?:(?:je (?:suis|serai)|ik ben|ich bin|i(?: am|['’]m| will be|['’]ll be)) )?(?:absente?|en (?:conge|"
+                r"vacances)|afwezig|met (?:verlof|vakantie)|abwesend|im urlaub|away|on (?:leave|holiday))\b"
+            ),
+            "",
+        ),
+        (
+            r"^stop$|\b(?:ne veux plus|plus recevoir|me desabonner|desabonne-moi|uitschrijven|abmelden|unsubscribe)\b",
+            "moi",
+        ),
+        (
+            (
+                r"^(?:changer? (?:de|la) langue|"
+                r"(?:parle[rz]?(?:-moi)? |en )(?:en )?(?:francais|neerlandais|allemand|anglais)|"
+                r"(?:spreek|in het) (?:nederlands|frans|duits|engels)|(?:sprich|auf) (?:deutsch|franzosisch)|"
+                r"speak (?:english|french|dutch))(?: svp| s['’]il vous plait| alstublieft| bitte| please)?$"
+            ),
+            "langue",
+        ),
+    ),
 )
 def filrouge(context: Context, line: str) -> Outcome:
     """Without words: where one stands."""

@@ -185,9 +185,27 @@ def test_several_at_once_are_undone_at_once(chat: Chat) -> None:
         ("Wann ist die nächste Sitzung?", "Aucune réunion n’est prévue."),
         ("qu'a-t-on décidé sur la carte ?", "Je ne trouve rien sur "),
         ("qui fait E-1 ?", "E-1 ana : envoyer la carte"),
+        ("je serai absent vendredi", "Je m’absente"),
+        ("ik ben met verlof volgende week", "Je m’absente"),
+        ("spreek Nederlands", "Mes préférences"),
+        ("stop", "Vous êtes ana"),
+        ("Bonjour !", "Bonjour ana. Voici ce que je peux faire pour vous."),
         ("E1 est faite ?", "E-1 ana : envoyer la carte"),
     ],
 )
 def test_what_is_asked_without_a_command_finds_its_command(chat: Chat, asked: str, answer: str) -> None:
     chat.says("ana", "/engagement envoyer la carte")
     assert chat.says("ana", asked).startswith(answer)
+
+
+def test_a_verb_before_several_references_is_of_each(chat: Chat) -> None:
+    chat.knows("ana", "ben")
+    for text in ("On achète local", "On ouvre le jeudi"):
+        chat.says("ben", f"/decision {text}")
+    assert chat.says("ana", "je confirme D-1 et D-2").count("est en vigueur") == 2
+
+
+def test_what_is_not_done_yet_is_open_again(chat: Chat) -> None:
+    chat.says("ana", "/engagement envoyer la carte")
+    chat.says("ana", "E-1 c fini")
+    assert chat.says("ana", "E-1 n'est pas encore fait") == "E-1 est rouvert : envoyer la carte"

@@ -219,3 +219,8 @@ def test_one_word_recalls_what_was_decided_and_can_be_completed(chat: Chat) -> N
     chat.presses("ana", "Compléter")
     assert chat.form.fields[0].value == "Vivalia"
     assert chat.submits("ana", {"text": "Vivalia assure l'accueil."}) == "D-2 enregistrée : Vivalia assure l'accueil."
+
+
+@pytest.mark.parametrize("label", ["Décision :", "décision:", "Beslissing:", "Beschluss :"])
+def test_that_it_is_a_decision_needs_no_saying(chat: Chat, label: str) -> None:
+    assert chat.says("ana", f"/decision {label} On achète local.") == "D-1 enregistrée : On achète local."

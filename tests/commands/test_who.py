@@ -42,7 +42,7 @@ def test_a_question_in_private_needs_no_command(directory: Chat) -> None:
 
 
 def test_a_greeting_gets_help(directory: Chat) -> None:
-    assert directory.says("bob", "bonjour").startswith("Voici ce que je peux faire pour vous.")
+    assert directory.says("bob", "bonjour").startswith("Bonjour bob. Voici ce que je peux faire pour vous.")
 
 
 def test_nothing_that_fits_is_said_and_becomes_a_need_without_personal_detail(directory: Chat) -> None:
