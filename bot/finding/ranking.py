@@ -175,7 +175,8 @@ def _in_order(index: Index, sought: Sought, signs: Signs) -> _Likely:
     # Of those about as much about it, the ones of the place itself come first.
     score += np.where((signs.cost < IN_PLACE) & (signs.themes >= ALIKE * signs.themes.max()), LOCAL, 0.0)
     order = np.argsort(-score, kind="stable")
-    return _Likely(signs.at(order), score[order], _fit(sought, signs.at(order)))
+    ordered = signs.at(order)
+    return _Likely(ordered, score[order], _fit(sought, ordered))
 
 
 def _speakers(index: Index, asked: Understood, size: int, limit: int) -> Ranking:
