@@ -107,7 +107,13 @@ def assign(context: Context, row: Commitment, rest: str) -> Reply:
     need_act(context, row)
     if not rest:
         raise Refusal(_("To whom? For example: {example}", example=_("`E-7 to @paul`")))
-    to = found(context, rest)[0]
+    try:
+        to = found(context, rest)[0]
+    except Refusal:
+        # "E-7 to 4 December", "E-7 pour vendredi": a day, not a person.
+        if context.deadline(rest) is None:
+            raise
+        return postpone(context, row, rest)
     if promising.hand_over(context, row, to):
         return Reply(_("{ref} is {who}'s now.", ref=row.ref, who=[to.name]))
     return Reply(
@@ -219,8 +225,15 @@ def amend(context: Context, row: Commitment, rest: str) -> Reply:
     "reopen",
     help=_("takes it up again"),
     fr=("rouvre", "rouvrir", "reprend", "reprendre", "pas fait", "pas terminé", "pas encore fait", "toujours pas fait"),
-    nl=("heropen", "heropenen", "niet gedaan", "nog niet gedaan"),
-    de=("wieder öffnen", "wiederaufnehmen", "nicht erledigt", "noch nicht erledigt"),
+    nl=("heropen", "heropenen", "niet gedaan", "nog niet gedaan", "niet klaar", "toch niet klaar"),
+    de=(
+        "wieder öffnen",
+        "wiederaufnehmen",
+        "nicht erledigt",
+        "noch nicht erledigt",
+        "nicht fertig",
+        "doch nicht fertig",
+    ),
     en=("reopen", "not done", "not done yet"),
 )
 def reopen(context: Context, row: Commitment) -> Reply:

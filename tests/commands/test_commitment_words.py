@@ -182,3 +182,16 @@ def test_the_words_themselves_stay_with_the_record(net: Chat) -> None:
     assert net.says("ana", "E-1").endswith("Dans ses mots : « je relance Vivalia »")
     net.says("marie", "/engagement @luc envoie la note pour vendredi")
     assert "Dans ses mots" not in net.says("ana", "E-2")
+
+
+@pytest.mark.parametrize("said", ["E-1 to 4 December", "E-1 pour vendredi 4 décembre", "E-1 aan 4 december"])
+def test_a_day_is_nobody_to_hand_it_over_to(net: Chat, said: str) -> None:
+    net.says("marie", "/engagement je réserve la salle pour vendredi")
+    assert "vendredi 4 décembre" in net.says("marie", said)
+
+
+@pytest.mark.parametrize("said", ["E-1 doch nicht fertig", "E-1 toch niet klaar", "E-1 is not done yet"])
+def test_what_was_not_done_after_all_is_open_again(net: Chat, said: str) -> None:
+    net.says("marie", "/engagement je réserve la salle pour vendredi")
+    net.says("marie", "E-1 fait")
+    assert net.says("marie", said) == "E-1 est rouvert : réserver la salle"
