@@ -1,5 +1,6 @@
 """/qui: who offers what, for whom, where; the best three with why, or an honest nothing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from bot import (
     many,
     verbatim,
 )
+from bot.dispatch import OPEN, POINTED_LENGTH
 from bot.helping import overview
 from bot.phrases import Blank
 from bot.understanding import privacy
@@ -68,10 +70,20 @@ def who(context: Context, line: str) -> Outcome:
     ):
         if not asked.languages and context.registry is not None and len(line.split()) <= GREETING:
             return overview(context, context.registry)
-        raise Refusal(lines(_("I am not sure what you are looking for."), _("For example: {example}", example=EXAMPLE)))
+        raise _unsure(context, line)
     return answered(context, line[:LONGEST], found)
 
 
+def _unsure(context: Context, line: str) -> Refusal:
+    """A promise with its day can be kept as one; of anything else an example says what to ask."""
+    if _PROMISED.match(line) and context.deadline(line) is not None:
+        kept: dict[str, int | str] = {"command": "commit", "text": line[:POINTED_LENGTH], "permalink": ""}
+        return Refusal(_("Shall I keep this message?"), Button(_("Yes, record it"), OPEN, kept, "primary"))
+    return Refusal(lines(_("I am not sure what you are looking for."), _("For example: {example}", example=EXAMPLE)))
+
+
+# "Je relance Vivalia pour vendredi": somebody who tells what they will do.
+_PROMISED = re.compile(r"(?:je|nous|on|ik|wij|we|ich|wir|i|i['’]ll)\s|j['’]", re.IGNORECASE)
 EXAMPLE = _("`/whohas offers talking groups for teenagers in Libramont?`")
 # A message this short without a theme or a place is a greeting, not a question.
 GREETING = 3

@@ -179,3 +179,10 @@ def test_what_is_wished_of_price_and_form_is_said_back(directory: Chat) -> None:
     assert "gratuit" in answer.split("Pourquoi :")[1]
     assert "au plus" in directory.says("bob", "/qui médiation de dettes à moins de 10 euros, Arlon").split("\n")[0]
     assert "à domicile" in directory.says("bob", "/qui médiation de dettes à domicile à Arlon").split("\n")[0]
+
+
+@pytest.mark.parametrize("said", ["je relance Vivalia pour vendredi", "ik stuur de nota tegen vrijdag"])
+def test_a_promise_in_private_can_be_kept_as_one(directory: Chat, said: str) -> None:
+    assert directory.says("bob", said).startswith("Dois-je garder ce message ?")
+    directory.presses("bob", "Oui, enregistrer")
+    assert directory.submits("bob", {}).startswith("C’est noté. E-1 bob : ")
