@@ -149,6 +149,8 @@ class Dispatch:
             return own or command_help(context, command)
         if command.letter and (ref := split_ref(bare(line), command.letter)):
             return self._about(context, command, ref)
+        if lost := next((file for file in context.files if file.lost), None):
+            raise Refusal(_("I could not get {name} from the chat. Please send it again in a moment.", name=lost.name))
         if context.prepared is not None:
             return command.function(context, command.form() if command.form else line)
         line = bare(line)

@@ -49,7 +49,7 @@ Problem = Literal["", "not_there", "elsewhere", "unreadable"]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file with its content, fetched before the transaction began; None when it could not be, or is too large.
+    """A file with its content, fetched before the transaction began; None when it is too large, or `lost` on its way.
 
     Messages of the chat are held as a file too, of the `day` the first was written, `talk` when they are several;
     `problem` says why they are not.
@@ -61,6 +61,7 @@ class Held:
     day: date | None = None
     talk: bool = False
     problem: Problem = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,12 +78,14 @@ def held(network_id: int, incoming: Incoming, fetch: Fetch | None) -> tuple[Held
     found = []
     for file in incoming.files:
         content: bytes | None = None
+        lost = False
         if file.size <= MAX_FILE:
             try:
                 content = fetch(network_id, file)
             except OSError as unreachable:
+                lost = True
                 log.warning("file not fetched", reason=type(unreachable).__name__, network=network_id)
-        found.append(Held(file.name, file.size, content))
+        found.append(Held(file.name, file.size, content, lost=lost))
     return tuple(found)
 
 

@@ -51,7 +51,7 @@ def bring_in(context: Context, rest: str) -> Reply:
     if context.files:
         file = context.files[0]
         if file.content is None:
-            raise Refusal(_("I could not fetch {name}: is it larger than 20 MB?", name=file.name))
+            raise Refusal(preview.REFUSALS["big"])
         return _shown(
             context, imports.keep(context.session, member_id=context.me.id, name=file.name, content=file.content)
         )

@@ -7,6 +7,8 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from bot.context import Context
+from bot.messages import File
+from bot.preparing import Outside
 from commands.importing import clean_up
 from storage import chat as posts
 from storage import members, partners
@@ -202,3 +204,17 @@ def test_an_imported_person_who_comes_to_the_chat_is_known(chat: Chat) -> None:
         anne = members.by_handle(session, "anne")
         assert anne is not None
         assert anne.external_id == "anne"
+
+
+def unreachable(_network_id: int, _file: File) -> bytes:
+    raise OSError("gone")
+
+
+@pytest.mark.parametrize("line", ["/filrouge importe", "/filrouge logo", "/offre importe", "/reunion notes"])
+def test_a_file_that_the_chat_does_not_give_is_not_called_too_large(chat: Chat, line: str) -> None:
+    chat.app.outside = Outside(fetch=unreachable)
+    said = chat.says("ana", line, files=[("contacts.csv", PEOPLE)])
+    assert (
+        said
+        == "Je n’ai pas pu récupérer contacts.csv dans la messagerie. Renvoyez-le dans un instant, s’il vous plaît."
+    )
