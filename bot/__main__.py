@@ -3,15 +3,15 @@
 import gc
 import importlib
 import pkgutil
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from bot import console, logs
-from bot.console.output import Options
+from bot.console.output import BAD_USE, Options, refuse
 
-SHARED = {"naming", "opening", "output"}
+SHARED = {"listening", "naming", "opening", "output"}
 # What is loaded at start stays: looking through it for garbage again and again is a sixth of the time to the first
 # answer, and a pause under the requests that come later.
 BETWEEN_COLLECTIONS = (50_000, 20, 20)
@@ -29,8 +29,31 @@ class LazyGroup(TyperGroup):
         module = importlib.import_module(f"bot.console.{cmd_name}")
         return typer.main.get_command(module.app)
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Bad use ends with status 2 and one line, where Typer would draw a box."""
+        if not options.get("standalone_mode", True):
+            return super().main(*args, **options)
+        options["standalone_mode"] = False
+        try:
+            ended = super().main(*args, **options)
+        except typer.TyperException as wrong:
+            _refused(wrong)
+        except typer.Abort:
+            raise SystemExit(1) from None
+        raise SystemExit(ended if isinstance(ended, int) else 0)
 
-app = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+def _refused(wrong: typer.TyperException) -> NoReturn:
+    said, context = wrong.format_message().strip(), getattr(wrong, "ctx", None)
+    if not said:
+        # A command without words has shown its whole help.
+        raise SystemExit(BAD_USE)
+    refuse(f"{said.rstrip('.')}. See: {context.command_path} --help" if context else said)
+
+
+app = typer.Typer(
+    name="filrouge", cls=LazyGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 
 
 @app.callback()

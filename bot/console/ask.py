@@ -9,6 +9,7 @@ import typer
 from bot.console.opening import Local, opened_locally
 from bot.console.output import emit, refuse
 from bot.finding.answers import Answer, find
+from bot.phrases import LANGUAGES
 from bot.understanding.questions import Understood
 
 app = typer.Typer()
@@ -29,6 +30,8 @@ def ask(
     """Ask who offers what."""
     if question is None and not jsonl:
         refuse('Ask something, for example: filrouge ask "groupe de parole pour ados à Libramont", or --jsonl.')
+    if lang is not None and lang not in LANGUAGES:
+        refuse(f"--lang {lang}: one of {', '.join(LANGUAGES)}")
     with opened_locally(context.obj, now) as local:
         for asked in lines() if jsonl else [{"question": question}]:
             emit(answer(local, str(asked.get("question", "")), asked.get("lang") or lang, limit))

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.settings import ZONES
 from bot.understanding import deadlines
 
 app = typer.Typer()
@@ -57,7 +58,7 @@ def lines() -> Iterator[dict[str, Any]]:
         if line.strip():
             try:
                 row = json.loads(line)
-                yield {**row, "text": str(row["text"])}
+                yield {**row, "text": str(row["text"]), **({"now": str(row["now"])} if "now" in row else {})}
             except (ValueError, KeyError, TypeError):
                 raise refuse(f'line {number}: one JSON object {{"text", "lang", "now"}} a line') from None
 
@@ -77,6 +78,8 @@ def deadline(
     """Read the deadline in a sentence."""
     if lang is not None and lang not in deadlines.LANGUAGES:
         raise refuse(f"--lang {lang}: one of {', '.join(deadlines.LANGUAGES)}")
+    if country not in ZONES:
+        raise refuse(f"--country {country}: one of {', '.join(ZONES)}")
     if school is not None and school not in deadlines.SCHOOLS:
         raise refuse(f"--school {school}: one of {', '.join(deadlines.SCHOOLS)}")
     if not jsonl and text is None:

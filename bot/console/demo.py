@@ -11,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot import sample
+from bot.console.listening import need_free
 from bot.console.opening import opened, settings_of
 from bot.console.output import Options, progress
 from bot.delivery import Delivery
@@ -25,31 +26,36 @@ from storage import pages
 from storage.database import Database
 
 app = typer.Typer()
+LOOPBACK = "127.0.0.1"
 ZONE = ZoneInfo("Europe/Brussels")
 
 
 @app.command()
 def demo(
     context: typer.Context,
-    port: Annotated[int, typer.Option(help="The port of the page, on this machine alone.")] = 8080,
+    port: Annotated[
+        int | None, typer.Option(help="The port of the page, on this machine alone; FILROUGE_PORT unless given.")
+    ] = None,
 ) -> None:
     """Show the whole product in the browser, with an invented network and a clock to move; Ctrl-C ends it."""
     options: Options = context.obj
     with tempfile.TemporaryDirectory(prefix="filrouge-demo-") as folder:
         url = options.database or f"sqlite:///{folder}/demo.db"
         settings = settings_of(Options(database=url))
+        port = port or settings.port
+        need_free(LOOPBACK, port)
         with opened(settings) as database:
             reader = second_reader.of(settings.reader)
             trial = trial_on(database, first_morning(datetime.now(UTC)), reader=reader)
             # Finding by meaning comes when it is ready; words find everything meanwhile.
             threading.Thread(target=encode, args=(database, trial.now), daemon=True).start()
             with database.system_session() as session:
-                pages.settle(session, f"http://127.0.0.1:{port}")
-            progress(f"Fil rouge: http://127.0.0.1:{port}/ (Ctrl-C to stop)")
+                pages.settle(session, f"http://{LOOPBACK}:{port}")
+            progress(f"Fil rouge: http://{LOOPBACK}:{port}/ (Ctrl-C to stop)")
             clock = lambda: trial.now  # noqa: E731 - passed twice
             uvicorn.run(
                 Starlette(routes=[*routes(trial), *needs.routes(database, clock), *calendar.routes(database, clock)]),
-                host="127.0.0.1",
+                host=LOOPBACK,
                 port=port,
                 log_level="warning",
             )

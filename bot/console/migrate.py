@@ -1,14 +1,11 @@
 """`filrouge migrate`: bring the database up to date."""
 
-import pathlib
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url
-from sqlalchemy.exc import OperationalError
 
-from bot.console.opening import settings_of
-from bot.console.output import Options, emit, refuse
+from bot.console.opening import answering, file_of, settings_of
+from bot.console.output import Options, emit
 from storage import migrate as migrations
 from storage.database import Database
 
@@ -24,18 +21,12 @@ def migrate(
     """Create the tables, or bring those of an older version up to date; nothing is lost."""
     options: Options = context.obj
     settings = settings_of(options)
-    url = make_url(str(settings.database_url))
-    if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
-        pathlib.Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    file_of(settings)
     database = Database(str(settings.database_url))
-    try:
+    with answering(database):
         before = migrations.current(database)
         migrations.upgrade(database)
         after = migrations.current(database)
-    except OperationalError as down:
-        refuse(f"The database does not answer: {str(down.orig).splitlines()[0]}. Check FILROUGE_DATABASE_URL.")
-    finally:
-        database.dispose()
     if json:
         emit({"before": before, "after": after})
     else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import make_url, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.console.output import Options, refuse
 from bot.settings import Settings, SettingsError
@@ -30,21 +30,40 @@ def settings_of(options: Options) -> Settings:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The database, its folder made; an empty SQLite one is migrated, any other must be up to date."""
-    url = make_url(str(settings.database_url))
-    empty_sqlite = False
-    if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
-        path = pathlib.Path(str(url.database))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        empty_sqlite = not path.exists() or path.stat().st_size == 0
+    path = file_of(settings)
+    empty_sqlite = path is not None and (not path.exists() or path.stat().st_size == 0)
     database = Database(str(settings.database_url))
-    try:
+    with answering(database):
         if empty_sqlite or (database.sqlite and version.current(database) is None):
             # Alembic is loaded where tables have to be made: once in a database's life.
             importlib.import_module("storage.migrate").upgrade(database)
         if version.current(database) != version.newest():
             refuse("The database is not up to date. Run: filrouge migrate")
         yield database
-    except OperationalError as down:
+
+
+def file_of(settings: Settings) -> pathlib.Path | None:
+    """The file of an SQLite database, its folder made; None for any other."""
+    url = make_url(str(settings.database_url))
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return None
+    path = pathlib.Path(str(url.database))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        refuse(f"The folder {path.parent} cannot be made: {wrong.strerror}. Check FILROUGE_DATABASE_URL.")
+    return path
+
+
+@contextmanager
+def answering(database: Database) -> Iterator[None]:
+    """Ends the process with a clear line when the database is away, or is none; closes it at the end."""
+    try:
+        yield
+    except DatabaseError as down:
+        # Its subclasses but one are mistakes of ours.
+        if type(down) not in {DatabaseError, OperationalError}:
+            raise
         refuse(f"The database does not answer: {str(down.orig).splitlines()[0]}. Check FILROUGE_DATABASE_URL.")
     finally:
         database.dispose()

@@ -10,6 +10,7 @@ from functools import partial
 import typer
 import uvicorn
 
+from bot.console.listening import need_free
 from bot.console.opening import opened, settings_of
 from bot.console.output import Options, progress, refuse
 from bot.delivery import Delivery
@@ -95,6 +96,7 @@ def connectors(settings: Settings, database: Database) -> list[Connect]:
 
 def serve(settings: Settings, database: Database, registry: Registry, parts: Sequence[Part]) -> None:
     """Answer requests at the configured address until a signal comes; every part is closed then."""
+    need_free(settings.host, settings.port)
     with database.system_session() as session:
         pages.settle(session, settings.public_url)
     routes = [

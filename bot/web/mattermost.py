@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -12,21 +14,44 @@ from bot.app import App
 from bot.imports import second_reader
 from bot.platforms.base import CannotStartError
 from bot.platforms.mattermost.accounts import accounts
+from bot.platforms.mattermost.client import Client
+from bot.platforms.mattermost.http import MattermostError, Refused, Retry
 from bot.platforms.mattermost.service import Mattermost
 from bot.registry import Registry
 from bot.sealing import SealError
+from bot.settings import Mattermost as Server
 from bot.settings import Settings
 from bot.web import metrics
 from bot.web.server import Part
 from storage.database import Database
 
+log = structlog.get_logger()
+ONCE: Final = Retry(attempts=1, patience=5.0)
+
 
 def connect(
     settings: Settings, database: Database, registry: Registry, after: Callable[[int], None]
 ) -> tuple[Mattermost, Part]:
-    """Put Mattermost together; raises CannotStartError for what has to be set first."""
+    """Put Mattermost together; raises CannotStartError for what has to be set first, or a token that is refused."""
+    if settings.mattermost is not None:
+        greet(settings.mattermost)
     platform = assembled(settings, database, registry, after)
     return platform, Part(platform.name, platform.start, platform.stop, platform.alive, routes(platform))
+
+
+def greet(account: Server) -> None:
+    """Raises CannotStartError where the environment's server refuses its token; one out of reach is waited for."""
+    try:
+        with Client(account.url, account.token, retry=ONCE) as client:
+            client.me()
+    except Refused as refused:
+        if refused.status == HTTPStatus.UNAUTHORIZED:
+            raise CannotStartError(
+                f"MATTERMOST_TOKEN: {account.url} refuses it. Run `filrouge setup mattermost` to get one."
+            ) from refused
+        log.warning("mattermost answers, and not as it should", url=account.url, reason=str(refused))
+    except MattermostError as away:
+        log.warning("mattermost out of reach, waiting for it", url=account.url, reason=str(away))
 
 
 def routes(platform: Mattermost) -> list[BaseRoute]:

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.applications import Starlette
 from typer.testing import CliRunner
 
 from bot.__main__ import app as command_line
+from bot.platforms.base import CannotStartError
 from bot.platforms.mattermost import accounts
 from bot.platforms.mattermost.admin import Admin
 from bot.platforms.mattermost.by_hand import ByHand, steps
@@ -18,9 +20,9 @@ from bot.platforms.mattermost.http import Retry
 from bot.platforms.mattermost.manifest import manifest
 from bot.platforms.mattermost.setup import Outcome, Setup, SetupError, Wishes, check, is_private, settings_to_change
 from bot.registry import Registry
-from bot.settings import Settings
+from bot.settings import Mattermost, Secret, Settings
 from bot.web import metrics
-from bot.web.mattermost import assembled, routes
+from bot.web.mattermost import assembled, connect, routes
 from storage import networks
 from storage.database import Database
 from tests.platforms.mattermost.server import MattermostServer
@@ -386,6 +388,18 @@ def test_the_command_line_from_end_to_end(
     assert f"The server called the bot at http://127.0.0.1:{port}" in result.stderr
     printed = CliRunner().invoke(command_line, ["manifest", "mattermost", "--lang", "nl", "--json"])
     assert "beslissing" in {command["trigger"] for command in json.loads(printed.stdout)["commands"]}
+
+
+def test_a_token_that_the_server_refuses_stops_the_start(mattermost: MattermostServer, site: Site) -> None:
+    wrong = replace(site.settings, mattermost=Mattermost(mattermost.url, Secret("nothing")))
+    with pytest.raises(CannotStartError, match=r"MATTERMOST_TOKEN: .* refuses it"):
+        connect(wrong, site.database, site.registry, lambda _network: None)
+    right = replace(wrong, mattermost=Mattermost(mattermost.url, Secret(site.token)))
+    platform, _part = connect(right, site.database, site.registry, lambda _network: None)
+    platform.stop()
+    away = replace(wrong, mattermost=Mattermost("http://127.0.0.1:9", Secret("nothing")))
+    platform, _part = connect(away, site.database, site.registry, lambda _network: None)
+    platform.stop()
 
 
 def test_a_site_in_a_sub_path(clock: Clock, database: Database, registry: Registry) -> None:
