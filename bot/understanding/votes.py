@@ -6,9 +6,17 @@ _COUNTED: dict[str, str] = {
     "for": r"pour|voix\s+pour|favorables?|voor(?:stemmers)?|dafür|dafuer|ja|oui|for|in\s+favou?r|yes",
     "against": r"contre|défavorables?|tegen(?:stemmers)?|dagegen|gegen|nein|nee|non|against|no",
     "abstention": r"abstentions?|abst\w*\.?|blancs?|onthouding(?:en)?|enthaltung(?:en)?|neutre?s?",
+    "quorum": r"quorum(?:\s+(?:requis|atteint|de|van|von|of))*",
     "proxies": r"procurations?|mandats?|volmacht(?:en)?|vollmacht(?:en)?|prox(?:y|ies)",
 }
-_QUORUM = re.compile(r"quorum\D{0,12}?(\d{1,5})|(\d{1,5})\s+(?:de\s+)?quorum", re.IGNORECASE)
+_WORD = "|".join(rf"(?P<{name}>{words})" for name, words in _COUNTED.items())
+_NUMBER = r"(?P<number>\d{1,5})"
+_VOICES = r"(?:voix|stemmen|stimmen|votes?|de)"
+_BEFORE = re.compile(rf"{_NUMBER}\s*(?:{_VOICES}\s+)?(?:{_WORD})(?!\w)", re.IGNORECASE)
+_AFTER = re.compile(rf"(?<!\w)(?:{_WORD})\s*[:=]?\s*{_NUMBER}(?!\w)", re.IGNORECASE)
+_QUORUM = re.compile(rf"(?<!de )\b{_COUNTED['quorum']}\s*[:=]?\s*{_NUMBER}(?!\w)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d")
+_BETWEEN = re.compile(r"[,;.\n]|\s[–-]\s")
 _UNANIMOUS = re.compile(r"unanim|einstimmig|eenparig|unaniem", re.IGNORECASE)
 _ADVICE: dict[str, re.Pattern[str]] = {
     "reserved": re.compile(r"réserv|reserv|voorbehoud|vorbehalt|mitig|reservation", re.IGNORECASE),
@@ -19,21 +27,38 @@ _ADVICE: dict[str, re.Pattern[str]] = {
 
 
 def vote(text: str) -> dict[str, int | bool]:
-    """The numbers by name (`for`, `against`, `abstention`, `proxies`, `quorum`) and `unanimous`; empty when none."""
+    """The numbers by name (`for`, `against`, `abstention`, `proxies`, `quorum`) and `unanimous`; empty when none.
+
+    "5 pour 2 contre" or "pour 5 contre 2": which way the numbers go is seen by what comes first between two commas.
+    """
     found: dict[str, int | bool] = {}
-    if quorum := _QUORUM.search(text):
-        found["quorum"] = int(quorum[1] or quorum[2])
-        text = text[: quorum.start()] + " " + text[quorum.end() :]
-    for name, words in _COUNTED.items():
-        before = re.search(
-            rf"(\d{{1,5}})\s*(?:voix\s+|stemmen\s+|stimmen\s+|votes?\s+)?(?:{words})(?!\w)", text, re.IGNORECASE
-        )
-        after = before or re.search(rf"(?<!\w)(?:{words})\s*[:=]\s*(\d{{1,5}})", text, re.IGNORECASE)
-        if after:
-            found[name] = int(after[1])
+    for said in _BETWEEN.split(text):
+        for name, number in _pairs(said):
+            found.setdefault(name, number)
     if _UNANIMOUS.search(text):
         found["unanimous"] = True
     return found
+
+
+def _pairs(said: str) -> list[tuple[str, int]]:
+    """The way that leaves no number over; else the quorum before its number, as it is written, and the rest around."""
+    for way in (_BEFORE, _AFTER):
+        if not _NUMBERED.search(way.sub(" ", said)):
+            return [_pair(found) for found in way.finditer(said)]
+    quorum = _QUORUM.search(said)
+    if quorum is not None:
+        return [("quorum", int(quorum["number"])), *_pairs(said[: quorum.start()]), *_pairs(said[quorum.end() :])]
+    first, second = (_AFTER, _BEFORE) if _start(_AFTER, said) < _start(_BEFORE, said) else (_BEFORE, _AFTER)
+    return [_pair(found) for found in (*first.finditer(said), *second.finditer(first.sub(" ", said)))]
+
+
+def _pair(found: re.Match[str]) -> tuple[str, int]:
+    return next(name for name in _COUNTED if found[name]), int(found["number"])
+
+
+def _start(way: re.Pattern[str], said: str) -> int:
+    found = way.search(said)
+    return found.start() if found else len(said)
 
 
 def advice(text: str) -> str | None:

@@ -39,3 +39,9 @@ def test_a_vote_and_an_advice_go_together(chat: Chat) -> None:
 def test_without_numbers_an_example(chat: Chat, said: str) -> None:
     chat.says("ana", "/decision On achète local.")
     assert "Par exemple : D-12" in chat.says("ana", f"D-1 {said}")
+
+
+def test_proxies_said_last_are_kept(chat: Chat) -> None:
+    chat.says("ana", "/decision On ferme le lundi")
+    assert "5 pour, 2 contre, 1 abstention, 2 procurations, quorum 8" in chat.says("ana", "D-1 vote 5 pour 2 contre 1 abstention quorum 8 procurations 2")
+    assert "5 pour, 2 contre" in chat.says("ana", "D-1 vote pour 5 contre 2")
