@@ -4,14 +4,16 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from bot import Ask, Context, FieldErrors, Form, Outcome, Reply, _, command, day, one_of, words
+from bot import Ask, Context, FieldErrors, Form, Outcome, Refusal, Reply, _, command, day, one_of, words
 from bot.understanding import clock
+from bot.understanding.deadlines import Deadline
 from commands import meeting_cards, meeting_items, meeting_live, meeting_notes, meeting_series, settling, which_body
 from storage import meetings
 from storage.bodies import Body
 from storage.meetings import Meeting
 
 WEEKS_SHOWN = 12
+DOUBTS = {"no_such_day", "weekday_differs", "just_passed"}
 
 
 class Plan(Form):
@@ -38,6 +40,7 @@ class Plan(Form):
             # A deadline has one hour, the end: here the first one counts.
             line = f"{line[: between.span[0]]} {between.first:%H:%M} {line[between.span[1] :]}".strip()
         found = context.deadline(line, among_meetings=False)
+        _check_day(context, line, found)
         rest = context.without(line, found).strip(" ,;:-") if found else line
         named, beside = _body_named(context, _PLANNED.sub("", rest).strip(" ,;:-"))
         if named is not None:
@@ -55,6 +58,23 @@ class Plan(Form):
         elif beside:
             values["name"] = rest if named is not None else beside
         return values
+
+
+def _check_day(context: Context, line: str, found: Deadline | None) -> None:
+    """Raises a Refusal for a day that is over, or that nobody can be sure of: a meeting invites people to it."""
+    over = context.deadline(line, any_tense=True, among_meetings=False) if found is None else None
+    # Without an hour it may be what the meeting is about: the form asks.
+    if over is not None and over.time is not None and over.due < context.today:
+        raise Refusal(_("{day} is already past. Which day to come do you mean?", day=over.due))
+    if found is None or found.reason not in DOUBTS:
+        return
+    first, *others = found.readings
+    if not others:
+        raise Refusal(_("I am not sure of the day: do you mean {day}? Please say it with its year.", day=first))
+    raise Refusal(
+        _("I am not sure of the day: do you mean {first} or {second}? Please say it again.",
+          first=first, second=others[0])
+    )  # fmt: skip
 
 
 # What stands beside the day and the body is where, when it begins so.

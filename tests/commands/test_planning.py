@@ -330,3 +330,16 @@ def test_what_has_taken_place_is_not_cancelled(chat: Chat) -> None:
 def test_the_body_is_found_in_the_sentence(chat: Chat, line: str, told: str) -> None:
     chat.says("ana", "/filrouge instance Comité de pilotage", "pilotage")
     assert chat.says("ana", f"/reunion {line}", "pilotage").startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("Bureau le 30 février 14h", "dimanche 28 février ou lundi 1er mars"),
+        ("Bureau dimanche 3 décembre 14h", "jeudi 3 décembre ou dimanche 6 décembre"),
+        ("Bureau le 3 mars 2020 14h", "Le mardi 3 mars 2020 est déjà passé."),
+    ],
+)
+def test_no_meeting_is_planned_on_a_day_nobody_can_be_sure_of(chat: Chat, said: str, answered: str) -> None:
+    assert answered in chat.says("ana", f"/reunion {said}", channel="bureau")
+    assert chat.rows(Meeting) == []
