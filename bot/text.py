@@ -1,7 +1,10 @@
 """Text as it leaves for any platform: spans, never marked-up strings: what a person wrote cannot become markup."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_COLON = re.compile(r"(?<!\d):(?!//)|:(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,12 @@ def joined(parts: Iterable[Text], separator: str) -> Text:
             spans.append(Plain(separator))
         spans.extend(part)
     return tuple(spans)
+
+
+def parted(line: str) -> tuple[str, str, str]:
+    """What stands before and after its first colon, and the colon: none that is of an address or of an hour."""
+    found = _COLON.search(line)
+    return (line[: found.start()], ":", line[found.end() :]) if found else (line, "", "")
 
 
 def shortened(text: str, length: int = LINE_LENGTH) -> str:

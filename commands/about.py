@@ -11,6 +11,19 @@ EVERY = {
     *("la liste", "beslissingen", "afspraken", "alles", "beschlusse", "vereinbarungen", "alle", "all"),
     *("decisions", "agreements", "the list", "en vigueur", "van kracht", "in kraft", "in force"),
 }
+WAITING = {
+    *(
+        "les propositions",
+        "des propositions",
+        "propositions",
+        "proposees",
+        "proposes",
+        "a confirmer",
+        "voorstellen",
+        "voorgesteld",
+    ),
+    *("te bevestigen", "vorschlage", "vorgeschlagen", "zu bestatigen", "proposals", "proposed", "to confirm"),
+}
 
 
 def lists(command: Command, model: type[Settled], example: Phrase) -> None:
@@ -28,6 +41,8 @@ def lists(command: Command, model: type[Settled], example: Phrase) -> None:
     def listed(context: Context, rest: str) -> Reply | None:
         if not rest or folded(rest) in EVERY:
             return recall.listing(context, model, context.body)
+        if folded(rest) in WAITING:
+            return recall.proposed(context, model)
         body = which_body.called(context, rest)
         return recall.listing(context, model, body) if body is not None else None
 

@@ -21,6 +21,7 @@ from bot import (
     one_of,
     words,
 )
+from bot.text import parted
 from bot.understanding import clauses, parties
 from bot.understanding.clauses import Clause
 from bot.understanding.names import Candidate
@@ -59,7 +60,7 @@ class Agree(Form):
         if line.rstrip().endswith("?"):
             return {"partners": "?", "text": line}
         line = checked(line, EXAMPLE)
-        head, colon, rest = line.partition(":")
+        head, colon, rest = parted(line)
         values = cls.initial(context)
         if colon and rest.strip() and len(head) <= HEAD:
             found = parties.read(head, known(context))

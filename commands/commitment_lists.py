@@ -70,10 +70,18 @@ def late(context: Context) -> Reply:
 @commit.verb(
     "week",
     help=_("what is due this week"),
-    fr=("cette semaine", "semaine", "liste cette semaine", "pour cette semaine", "de la semaine"),
-    nl=("deze week", "lijst deze week"),
-    de=("diese woche", "liste diese woche"),
-    en=("this week", "list this week"),
+    fr=(
+        "cette semaine",
+        "semaine",
+        "liste cette semaine",
+        "liste semaine",
+        "liste de la semaine",
+        "pour cette semaine",
+        "de la semaine",
+    ),
+    nl=("deze week", "lijst deze week", "lijst week", "lijst van de week"),
+    de=("diese woche", "liste diese woche", "liste woche", "liste der woche"),
+    en=("this week", "list this week", "list week", "list of the week"),
 )
 def week(context: Context) -> Reply:
     monday = context.today - timedelta(days=context.today.weekday())

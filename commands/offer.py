@@ -25,6 +25,7 @@ from bot import (
     verbatim,
     words,
 )
+from bot.text import parted
 from bot.understanding.themes import vocabulary
 from commands import offer_cards, offer_import
 from storage import offers, partners
@@ -55,7 +56,7 @@ class Describe(Form):
     @classmethod
     def read(cls, context: Context, line: str) -> dict[str, Any]:
         """A line gives the name, or the name and the description after a colon."""
-        name, colon, description = line.partition(":")
+        name, colon, description = parted(line)
         values = {"name": name.strip(), "description": description.strip() if colon else ""}
         if context.me.partner is not None:
             values["partner"] = context.me.partner.name

@@ -136,3 +136,17 @@ def test_forty_thousand_characters_are_too_many(known: Chat) -> None:
 def test_a_greeting_is_no_agreement(known: Chat, words: str) -> None:
     assert "Rien n’est encore noté : dites-moi en une phrase" in known.says("ana", f"/accord {words}")
     assert known.says("ana", "/accord liste") == "Rien n’est encore en vigueur."
+
+
+def test_the_colon_of_an_address_parts_nothing(chat: Chat) -> None:
+    said = chat.says("ana", "/accord CPAS et Matilda : orientation, voir http://exemple.be/a")
+    assert "entre CPAS et Matilda : orientation, voir http://exemple.be/a" in said
+    assert "http : //" not in chat.says("ana", "/accord CPAS et Matilda http://exemple.be : orientation")
+
+
+def test_proposals_are_listed_as_one_asks_for_them(chat: Chat) -> None:
+    with chat.session() as session:
+        partners.record(session, name="CPAS")
+    for command in ("decision", "accord"):
+        assert "enregistré" not in chat.says("ana", f"/{command} liste proposées")
+        assert "enregistré" not in chat.says("ana", f"/{command} liste des propositions")

@@ -195,3 +195,8 @@ def test_what_was_not_done_after_all_is_open_again(net: Chat, said: str) -> None
     net.says("marie", "/engagement je réserve la salle pour vendredi")
     net.says("marie", "E-1 fait")
     assert net.says("marie", said) == "E-1 est rouvert : réserver la salle"
+
+
+@pytest.mark.parametrize("said", ["liste semaine", "liste de la semaine", "liste cette semaine", "semaine"])
+def test_the_week_is_listed(chat: Chat, said: str) -> None:
+    assert chat.says("ana", f"/engagement {said}") == "Rien n’est prévu cette semaine."
