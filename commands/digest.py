@@ -164,9 +164,12 @@ def weekly(context: Context) -> None:
         if at < context.network.created_at or context.now - at > STALE:
             continue
         if context.now >= at:
+            if day < context.today and digests.left_between(context.session, day - 6 * DAY, day):
+                # The day of the week was changed since: the last summary told most of this one.
+                continue
             digest = digests.prepare(context.session, day)
             if digest.posted_at is None and digest.held_by_id is None:
-                _post(context, digest)
+                _post(context, digest, at)
         elif (
             rules.digest_preview and context.now >= shown_at(context, day) and not digests.of_day(context.session, day)
         ):
@@ -175,21 +178,24 @@ def weekly(context: Context) -> None:
                 context.owe(member, "digest.preview", day.toordinal())
 
 
-def _post(context: Context, digest: Digest) -> None:
-    """Owe it to the network's channel and to each body's; to the coordinators where the network has no channel now."""
+def _post(context: Context, digest: Digest, at: datetime) -> None:
+    """Owe it to the network's channel and to each body's; to the coordinators where the network has no channel now.
+
+    `at` is when it should have left: later than that, it says why.
+    """
     digest.posted_at = context.now
     number = digest.day.toordinal()
     shared = _shared(context)
     gone = shared is not None and shared.closed_at is not None
     if shared is not None and not gone:
-        context.owe(shared, "digest.week", number, step=NETWORK)
+        context.owe(shared, "digest.week", number, step=NETWORK, at=at)
     elif gone or not context.network.rules.digest_preview:
         for member in members.coordinators(context.session):
-            context.owe(member, "digest.week", number, step=NETWORK)
+            context.owe(member, "digest.week", number, step=NETWORK, at=at)
     for body in bodies.active(context.session):
         channel = context.session.find(Channel, body.channel_id)
         if channel is not None and (shared is None or channel.id != shared.id):
-            context.owe(channel, "digest.week", number, step=f"body:{body.id}")
+            context.owe(channel, "digest.week", number, step=f"body:{body.id}", at=at)
 
 
 def _shared(context: Context) -> Channel | None:
@@ -319,7 +325,7 @@ def let_go(context: Context, day: int) -> Reply:
     digest.held_by_id = None
     at = leaves_at(context, digest.day)
     if context.now >= at:
-        _post(context, digest)
+        _post(context, digest, context.now)
         return Reply(_("It leaves now."), undo=False)
     return Reply(_("It leaves on {at}.", at=at))
 

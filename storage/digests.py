@@ -33,6 +33,12 @@ def next_one(session: Session) -> Digest | None:
     return session.scalar(select(Digest).where(Digest.posted_at.is_(None)).order_by(Digest.day.desc()))
 
 
+def left_between(session: Session, since: date, before: date) -> bool:
+    """Whether one of these days has left; `before` itself does not count."""
+    left = select(Digest.id).where(Digest.day >= since, Digest.day < before, Digest.posted_at.is_not(None))
+    return session.scalar(left.limit(1)) is not None
+
+
 def prepare(session: Session, day: date) -> Digest:
     """The digest of a day, recorded the first time it is asked for."""
     digest = of_day(session, day)

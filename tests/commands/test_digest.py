@@ -175,7 +175,22 @@ def test_only_a_coordinator_holds_it(network: Chat) -> None:
 def test_missed_while_the_bot_was_down_it_comes_late_and_once(network: Chat) -> None:
     [late] = network.tick(MONDAY + timedelta(days=1, hours=3))
     assert late.endswith("La semaine : rien à signaler.")
+    assert "Ce message était prévu pour le lundi 30 novembre à 9h, mais j’étais à l’arrêt." in late
     assert network.tick(MONDAY + timedelta(days=1, hours=4)) == []
+
+
+def test_a_day_that_is_changed_sends_no_second_summary_of_the_days_before(network: Chat) -> None:
+    network.says("ana", "/filrouge démarrer", "general")
+    network.tick(FRIDAY)
+    assert network.tick(MONDAY)
+    thursday = MONDAY + timedelta(days=3)
+    network.now = thursday
+    network.says("ana", "/decision On achète local", "pilotage")
+    with network.session() as session:
+        session.get_one(Network, network.network_id).choose(digest_weekday=2)
+    assert network.tick(thursday + timedelta(minutes=10)) == []
+    network.tick(MONDAY + timedelta(days=8, hours=1))
+    assert [message for message in network.tick(MONDAY + timedelta(days=9)) if "D-1" in message]
 
 
 def test_on_a_holiday_it_waits_for_the_next_open_morning(network: Chat) -> None:
@@ -183,7 +198,8 @@ def test_on_a_holiday_it_waits_for_the_next_open_morning(network: Chat) -> None:
     network.says("ana", "/decision On achète local", "general")
     easter_monday = datetime(2027, 3, 29, 9, 0, tzinfo=UTC)
     assert not [message for message in network.tick(easter_monday) if message.startswith("#general")]
-    assert [message for message in network.tick(easter_monday + timedelta(days=1)) if message.startswith("#general")]
+    [left] = [said for said in network.tick(easter_monday + timedelta(days=1)) if said.startswith("#general")]
+    assert "à l’arrêt" not in left
 
 
 @pytest.mark.parametrize("said", ["prochaine", "passée", "cette semaine", "la semaine dernière"])
