@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import httpx
 from sqlalchemy import insert
 
 from storage import migrate, networks, settled
@@ -132,7 +131,7 @@ async def pressed(
     while not first.effect:
         try:
             await command("decision", "aide", first)
-        except httpx.ConnectError:
+        except ConnectionError:
             await asyncio.sleep(0.02)
     print(f"start to first answer   {time.perf_counter() - began:8.2f} s    (≤ 2 s)")
     print(f"resident after start    {resident(pid):8.0f} MB   (≤ 120 MB)")

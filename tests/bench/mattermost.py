@@ -5,6 +5,8 @@ heavier than Slack's, and its part of the processor counts in the figures.
 """
 
 import asyncio
+import contextlib
+import json
 import re
 import sys
 import tempfile
@@ -12,12 +14,12 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-
-import httpx
+from urllib.parse import urlencode
 
 from bot.platforms.mattermost.accounts import keep
 from bot.platforms.mattermost.connection import key_of
 from storage.database import Database
+from tests.bench._posting import Client
 from tests.bench._running import Measured, bot, fill, pressed
 from tests.platforms.mattermost.server import MattermostServer
 from tests.platforms.mattermost.state import Clock
@@ -66,9 +68,8 @@ class Came:
 
 
 class Bench:
-    def __init__(self, client: httpx.AsyncClient, port: int, server: MattermostServer, world: World) -> None:
+    def __init__(self, client: Client, server: MattermostServer, world: World) -> None:
         self._client, self._server, self._world = client, server, world
-        self._url = f"http://127.0.0.1:{port}/mattermost/command"
         self._ana = world.person("ana")
         self._count = 0
         self.came = Came()
@@ -85,24 +86,21 @@ class Bench:
             "trigger_id": self._server.integrations.new_trigger(self._ana.user.id)[1],
             "response_url": f"{self._server.url}/hooks/commands/{token}",
         }  # fmt: skip
-        began = time.perf_counter()
-        answer = await self._client.post(self._url, data=form, headers={"Authorization": f"Token {COMMAND_TOKEN}"})
-        acknowledged = time.perf_counter()
-        assert answer.status_code == 200, answer.status_code
-        into.acknowledged.append(acknowledged - began)
-        if answer.json().get("text"):
-            self.came.note(token, acknowledged)
-        into.effect.append(await self.came.of(token) - began)
+        headers = {"Authorization": f"Token {COMMAND_TOKEN}"}
+        answer = await self._client.post("/mattermost/command", urlencode(form), headers)
+        assert answer.status == 200, answer.status
+        into.acknowledged.append(answer.ended - answer.began)
+        if json.loads(answer.body).get("text"):
+            self.came.note(token, answer.ended)
+        into.effect.append(await self.came.of(token) - answer.began)
 
 
 async def measure(url: str, world: World, server: MattermostServer, requests: int) -> None:
     port = free_port()
     environment = {"FILROUGE_SECRET_KEY": SECRET, "FILROUGE_PUBLIC_URL": f"http://127.0.0.1:{port}"}
-    async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
-        began = time.perf_counter()
-        with bot(url, port, environment) as process:
-            bench = Bench(client, port, server, world)
-            await pressed(bench.command, process.pid, began, requests)
+    began = time.perf_counter()
+    with bot(url, port, environment) as process, contextlib.closing(Client(port)) as client:
+        await pressed(Bench(client, server, world).command, process.pid, began, requests)
 
 
 def main(requests: int = 400) -> None:

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
-import httpx
 from slack_sdk.signature import SignatureVerifier
 
+from tests.bench._posting import Client
 from tests.bench._running import Measured, bot, fill, pressed
 from tests.serving import free_port
 
@@ -73,9 +73,8 @@ def connected(slack: int) -> dict[str, str]:
 
 
 class Bench:
-    def __init__(self, client: httpx.AsyncClient, port: int, slack: StandIn) -> None:
+    def __init__(self, client: Client, slack: StandIn) -> None:
         self._client = client
-        self._url = f"http://127.0.0.1:{port}/slack/events"
         self._slack = slack
         self._count = 0
 
@@ -93,17 +92,15 @@ class Bench:
         )  # fmt: skip
         stamp = str(int(time.time()))
         headers = {
-            "content-type": "application/x-www-form-urlencoded",
             "x-slack-request-timestamp": stamp,
             "x-slack-signature": SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or "",
         }
-        began = time.perf_counter()
-        answer = await self._client.post(self._url, content=body, headers=headers)
-        into.acknowledged.append(time.perf_counter() - began)
-        assert answer.status_code == 200, answer.status_code
-        assert answer.text == "", answer.text
+        answer = await self._client.post("/slack/events", body, headers)
+        into.acknowledged.append(answer.ended - answer.began)
+        assert answer.status == 200, answer.status
+        assert answer.body == b"", answer.body
         await asyncio.wait_for(done.wait(), 30)
-        into.effect.append(self._slack.came[token] - began)
+        into.effect.append(self._slack.came[token] - answer.began)
 
 
 @contextlib.asynccontextmanager
@@ -117,11 +114,10 @@ async def standing_in() -> AsyncIterator[StandIn]:
 
 async def measure(url: str, requests: int) -> None:
     port = free_port()
-    async with standing_in() as slack, httpx.AsyncClient(timeout=30) as client:
+    async with standing_in() as slack:
         began = time.perf_counter()
-        with bot(url, port, connected(slack.port)) as process:
-            bench = Bench(client, port, slack)
-            await pressed(bench.command, process.pid, began, requests)
+        with bot(url, port, connected(slack.port)) as process, contextlib.closing(Client(port)) as client:
+            await pressed(Bench(client, slack).command, process.pid, began, requests)
 
 
 def main(requests: int = 400) -> None:
