@@ -43,5 +43,7 @@ def test_without_numbers_an_example(chat: Chat, said: str) -> None:
 
 def test_proxies_said_last_are_kept(chat: Chat) -> None:
     chat.says("ana", "/decision On ferme le lundi")
-    assert "5 pour, 2 contre, 1 abstention, 2 procurations, quorum 8" in chat.says("ana", "D-1 vote 5 pour 2 contre 1 abstention quorum 8 procurations 2")
+    assert "5 pour, 2 contre, 1 abstention, 2 procurations, quorum 8" in chat.says(
+        "ana", "D-1 vote 5 pour 2 contre 1 abstention quorum 8 procurations 2"
+    )
     assert "5 pour, 2 contre" in chat.says("ana", "D-1 vote pour 5 contre 2")
