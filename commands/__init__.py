@@ -15,5 +15,6 @@ who                    questions to the directory
 digest                 gathering (what a week holds)
 filrouge               network_settings, body_setup, coordinating, oneself, introduction, importing, import_preview,
                        calendar, logo
-shared                 people (who is meant, who may act), newcomer (who is not known yet), which_body
+shared                 people (who is meant, who may act), newcomer (who is not known yet), which_body,
+                       days
 """

@@ -27,6 +27,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.names import Candidate
 from bot.understanding.parties import Parties, Unknown
 from commands import about, consenting, recall, reviewing, settling, which_body
+from commands.days import past
 from commands.people import candidate
 from commands.records import bare, checked, named, partner_names, public
 from storage import agreements, partners, settled
@@ -222,7 +223,7 @@ def _check(context: Context, days: dict[str, date | None]) -> None:
     for name in ("until_on", "review_on"):
         on = days[name]
         if on is not None and on < context.today:
-            errors[name] = _("That day is past: choose one to come.")
+            errors[name] = past(on)
     first, last = days["from_on"], days["until_on"]
     if first is not None and last is not None and last < first:
         errors["until_on"] = _("It would end before it begins.")

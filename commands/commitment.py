@@ -8,6 +8,7 @@ from bot.understanding.promises import Promise
 from commands import which_body
 from commands.commitment_owner import ask_everyone, ask_who
 from commands.commitment_recording import EXAMPLE, checked, due_said, owners_said, record
+from commands.days import to_come
 from commands.people import Around, names_of
 from storage import commitments
 from storage.commitments import Commitment, Status
@@ -63,8 +64,8 @@ class Commit(Form):
 def _not_past(context: Context, text: str) -> None:
     """Raises a Refusal for a day that is over, when the words make it the deadline and not a mere date."""
     read = context.deadline(text, any_tense=True)
-    if read is not None and read.strength >= NAMED_AS_DEADLINE and read.due < context.today:
-        raise Refusal(_("{day} is already past. Which day to come do you mean?", day=read.due))
+    if read is not None and read.strength >= NAMED_AS_DEADLINE:
+        to_come(context, read.due)
 
 
 def _says_too_little(context: Context, promise: Promise) -> bool:

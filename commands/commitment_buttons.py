@@ -5,6 +5,7 @@ from datetime import date, time
 from bot import Button, Context, Form, Refusal, Reply, _, action, button, day, lines, no_such, words
 from commands import promising
 from commands.commitment_cards import by_when, owned_line
+from commands.days import to_come
 from storage.commitments import Commitment, Status
 
 
@@ -14,13 +15,6 @@ def row_of(context: Context, commitment: int) -> Commitment:
     if row is None:
         raise no_such("E")
     return row
-
-
-def not_past(context: Context, day_: date) -> date:
-    """Raises a Refusal with a question for a day that is over."""
-    if day_ < context.today:
-        raise Refusal(_("{day} is already past. Which day to come do you mean?", day=day_))
-    return day_
 
 
 class NewDay(Form):
@@ -94,7 +88,7 @@ def moved(
     before = row.due_on
     if before == day_ and at in (None, row.due_at) and row.status is Status.OPEN:
         raise Refusal(_("{ref} is due {when}.", ref=row.ref, when=by_when(row)))
-    promising.move(context, row, not_past(context, day_), at=at, words=words, reason=reason)
+    promising.move(context, row, to_come(context, day_), at=at, words=words, reason=reason)
     return Reply(
         _("{ref} moves from {before} to {day}. I keep the trace of both.", ref=row.ref, before=before, day=day_)
         if before and at is None
@@ -148,7 +142,7 @@ def this_day(context: Context, commitment: int, day: str) -> Reply:
 
 
 def _corrected(context: Context, row: Commitment, day_: date) -> Reply:
-    promising.correct(context, row, not_past(context, day_))
+    promising.correct(context, row, to_come(context, day_))
     return Reply(_("{ref} is due {when}.", ref=row.ref, when=by_when(row)), replace=True)
 
 

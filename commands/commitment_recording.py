@@ -9,6 +9,7 @@ from bot.understanding import deadlines, first_person
 from bot.understanding.deadlines import Deadline
 from commands import commitment_buttons, promising
 from commands.commitment_cards import line
+from commands.days import to_come
 from commands.people import Answering, Around, by_key, found, typed
 from commands.records import MAX_TEXT, fitting
 from storage.bodies import Body
@@ -126,8 +127,7 @@ def day_said(context: Context, text: str, *, since: date | None = None) -> Deadl
                 "I do not recognise a day in “{words}”. Try “12 June”, “end of May” or “in two weeks”.", words=text[:60]
             )
         )
-    if read.due < context.today:
-        raise FieldErrors(due=_("{day} is already past. Which day to come do you mean?", day=read.due))
+    to_come(context, read.due, "due")
     return read
 
 

@@ -22,6 +22,7 @@ from bot import (
 )
 from bot.understanding import clauses
 from commands import about, consenting, recall, reviewing, settling, voting, which_body
+from commands.days import past
 from commands.records import as_list, checked, named, public, refs_in
 from storage import decisions, settled
 from storage.decisions import Decision
@@ -166,7 +167,7 @@ def _replacing(text: str) -> tuple[str, list[str]]:
 def _check_days(context: Context, form: Decide) -> None:
     errors: dict[str, Phrase] = {}
     if form.review_on is not None and form.review_on < context.today:
-        errors["review_on"] = _("That day is past: choose one to come.")
+        errors["review_on"] = past(form.review_on)
     if form.decided_on is not None and form.decided_on > context.today:
         errors["decided_on"] = _("That day is still to come.")
     if errors:

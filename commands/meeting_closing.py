@@ -25,6 +25,7 @@ from bot import (
 )
 from commands import attending, meeting_items, meeting_series, promising, records, telling
 from commands.commitment_cards import line
+from commands.days import to_come
 from commands.people import Answering, Around, found
 from storage import commitments, meetings, settled
 from storage.agreements import Agreement
@@ -136,8 +137,7 @@ class OnWhichDay(Form):
 def set_day(context: Context, form: OnWhichDay, commitment: int, meeting: int) -> Reply:
     """The day that was missing; the summary is shown again without the question."""
     row, held = context.seen(Commitment, commitment), context.seen(Meeting, meeting)
-    if form.day < context.today:
-        raise FieldErrors(day=_("{day} is already past. Which day to come do you mean?", day=form.day))
+    to_come(context, form.day, "day")
     if row.due_on is None:
         promising.correct(context, row, form.day)
     return again(context, held)

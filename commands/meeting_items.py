@@ -31,6 +31,7 @@ from bot.exports import papers
 from bot.text import shortened
 from bot.undoing import undo
 from commands import meeting_cards, meeting_next, meeting_owners, meeting_records, minutes_sending, telling
+from commands.days import to_come
 from commands.newcomer import Newcomer, added, may_add
 from commands.people import not_known, typed
 from storage import meetings, partners
@@ -227,8 +228,7 @@ class PlanNext(Form):
 def plan_it(context: Context, form: PlanNext, item: int) -> Reply:
     """The next meeting as a person has it."""
     row, meeting = item_of(context, item)
-    if form.on < context.today:
-        raise FieldErrors(on=_("That day is past: choose one to come."))
+    to_come(context, form.on, "on")
     try:
         coming = meeting_next.plan(context, meeting, form.on, form.at, form.until, form.place)
     except Refusal as refusal:

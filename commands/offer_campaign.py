@@ -8,6 +8,7 @@ from bot import Context, Phrase, Refusal, Reply, Section, _, action, button, hou
 from bot.manners import last_working_day_before
 from bot.understanding.places import Place, gazetteer, within, zone
 from bot.understanding.themes import vocabulary
+from commands.days import to_come
 from commands.offer import offer
 from commands.offer_asking import VERIFY
 from storage import freshness, members, notices
@@ -45,8 +46,7 @@ def campaign(context: Context, rest: str) -> Reply:
             context.undated(rest)
             or _("By which day? For example: `/offer campaign psychologists Arlon before 15 January`.")
         )
-    if found.due <= context.today:
-        raise Refusal(_("That day is past: choose one to come."))
+    _after_today(context, found.due)
     kind, place = _about(context, context.without(rest, found))
     rows = _rows(context, kind, place)
     if not rows:
@@ -132,13 +132,18 @@ def _subject_of(context: Context, row: Campaign) -> Phrase:
     return _subject(context, row.kind, gazetteer().places.get(row.place) if row.place else None)
 
 
+def _after_today(context: Context, day: date) -> None:
+    """Raises a Refusal: people need a day at least to answer in."""
+    if to_come(context, day) == context.today:
+        raise Refusal(_("Until today is too short for people to answer: choose a later day."))
+
+
 @action
 def launch(context: Context, kind: str, place: str, until: str) -> Reply:
     """One message to each person who answers for some of the offers, with all of theirs."""
     context.need_coordinator()
     day = date.fromisoformat(until)
-    if day <= context.today:
-        raise Refusal(_("That day is past: choose one to come."))
+    _after_today(context, day)
     if any((one.kind, one.place, one.until) == (kind, place, day) for one in freshness.running(context.session)):
         raise Refusal(_("This campaign is running already."))
     session = context.session

@@ -23,6 +23,7 @@ from bot import (
 )
 from bot.phrases import LANGUAGES
 from bot.registry import Words
+from commands.days import to_come
 from commands.offer import offer
 from commands.offer_cards import ACCESS, close, correct, existing, facts, languages_of, need_keeper
 from storage.offers import Offer
@@ -234,9 +235,9 @@ def pause(context: Context, row: Offer, rest: str) -> Reply:
         meant = found[0]
         whole = (meant.to - meant.from_).days > 1
         first, last = (meant.from_ if whole and meant.from_ > context.today else context.today), meant.to
-    if last < first or last < context.today:
-        raise Refusal(_("That day is past: choose one to come."))
-    return close(context, row, first, last)
+    if last < first:
+        raise Refusal(_("This is before the first day."))
+    return close(context, row, first, to_come(context, last))
 
 
 @offer.about(

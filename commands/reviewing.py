@@ -7,7 +7,6 @@ from typing import Any
 from bot import (
     Button,
     Context,
-    FieldErrors,
     Form,
     Phrase,
     Refusal,
@@ -22,6 +21,7 @@ from bot import (
     viewer_of,
 )
 from bot.understanding.clauses import Clause
+from commands.days import to_come
 from commands.records import (
     KINDS,
     bare,
@@ -94,9 +94,7 @@ def set_review(context: Context, letter: str, number: int, day: str) -> Reply:
 
 
 def _set(context: Context, row: Settled, on: date) -> Reply:
-    if on < context.today:
-        raise Refusal(_("That day is past: choose one to come."))
-    row.review_on = on
+    row.review_on = to_come(context, on)
     return Reply(
         _("{ref} will be looked at again on {day}.", ref=named(row), day=on),
         buttons=(key(_("Another day"), other_day, row),),
@@ -116,8 +114,7 @@ class NewDay(Form):
 
 @action
 def other_day(context: Context, form: NewDay, letter: str, number: int) -> Reply:
-    if form.on < context.today:
-        raise FieldErrors(on=_("That day is past: choose one to come."))
+    to_come(context, form.on, "on")
     row = find(context, letter, number)
     need_hand(context, row)
     return _set(context, row, form.on)
@@ -126,8 +123,7 @@ def other_day(context: Context, form: NewDay, letter: str, number: int) -> Reply
 @action
 def prolong(context: Context, form: NewDay, letter: str, number: int) -> Reply:
     """A later last day for an agreement."""
-    if form.on < context.today:
-        raise FieldErrors(on=_("That day is past: choose one to come."))
+    to_come(context, form.on, "on")
     return hold_until(context, find(context, letter, number), form.on)
 
 
@@ -144,9 +140,7 @@ def hold_until(context: Context, row: Settled, on: date) -> Reply:
     need_hand(context, row)
     if not isinstance(row, Agreement):
         raise Refusal(standing(context, row))
-    if on < context.today:
-        raise Refusal(_("That day is past: choose one to come."))
-    row.until_on = on
+    row.until_on = to_come(context, on)
     return Reply(
         _("{ref} now holds until {day}.", ref=named(row), day=on),
         buttons=(key(_("Another day"), prolong, row),),

@@ -46,7 +46,7 @@ def test_a_form_sent_twice_records_once(chat: Chat) -> None:
 def test_a_past_day_stays_in_the_form(chat: Chat) -> None:
     chat.says("ana", "/decision")
     answer = chat.submits("ana", {"text": "On achète local.", "review_on": "2020-03-01"})
-    assert "Cette date est passée : choisissez-en une à venir." in answer
+    assert "est déjà passé. Quelle date à venir dois-je noter ?" in answer
     assert chat.says("ana", "/decision liste") == NOT_RECORDED
 
 
