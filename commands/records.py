@@ -180,6 +180,7 @@ STATES: dict[Status, Phrase] = {
     Status.SUPERSEDED: _("gave way to a newer one"),
     Status.ENDED: _("no longer in force"),
     Status.REJECTED: _("not retained"),
+    Status.WITHDRAWN: _("proposal withdrawn"),
 }
 
 

@@ -161,9 +161,7 @@ def rejected(context: Context, row: Settled, reason: str) -> Reply:
     need_settler(context, row)
     if row.status is not Status.PROPOSED:
         raise Refusal(standing(context, row))
-    row.status, row.note, row.ended_on = Status.REJECTED, reason, context.today
-    for earlier in settled.predecessors(context.session, row):
-        earlier.superseded_by_id = None
+    _drop(context, row, Status.REJECTED, reason)
     tell(context, row)
     return Reply(
         lines(
@@ -171,6 +169,25 @@ def rejected(context: Context, row: Settled, reason: str) -> Reply:
             _("Reason: {reason}", reason=reason) if reason else None,
         )
     )
+
+
+def _withdrawn(context: Context, row: Settled, reason: str) -> Reply:
+    """A proposal that its author takes back was never in force."""
+    _drop(context, row, Status.WITHDRAWN, reason)
+    return Reply(
+        lines(
+            _("The proposal {ref} is withdrawn: {words}", ref=named(row), words=wording(context, row)),
+            _("Reason: {reason}", reason=reason) if reason else None,
+        ),
+        public=public(context, row),
+    )
+
+
+def _drop(context: Context, row: Settled, status: Status, reason: str) -> None:
+    """A proposal that comes to nothing leaves what it was to replace as it is."""
+    row.status, row.note, row.ended_on = status, reason, context.today
+    for earlier in settled.predecessors(context.session, row):
+        earlier.superseded_by_id = None
 
 
 def standing(context: Context, row: Settled) -> Phrase:
@@ -215,7 +232,10 @@ def replace(context: Context, row: Settled, rest: str) -> Reply:
             other.status, other.ended_on = Status.SUPERSEDED, context.today
     names = [other.ref for other in others]
     if row.status is Status.PROPOSED:
-        return Reply(_("{ref} will replace {others} once it is confirmed.", ref=row.ref, others=names))
+        return Reply(
+            _("{ref} will replace {others} once it is confirmed.", ref=row.ref, others=names),
+            buttons=confirm_buttons(row) if settles(context, row) else (),
+        )
     return Reply(
         _("{ref} replaces {others}: {words}", ref=named(row), others=names, words=wording(context, row)),
         public=public(context, row, *others),
@@ -244,9 +264,26 @@ def earlier(context: Context, row: Settled, letter: str, number: int) -> Settled
         need_settler(context, row)
     if row.status not in {Status.PROPOSED, Status.IN_FORCE}:
         raise Refusal(standing(context, row))
+    if other.status is Status.PROPOSED:
+        raise _only_proposed(context, other)
     if other.status is not Status.IN_FORCE:
         raise Refusal(standing(context, other))
     return other
+
+
+def _only_proposed(context: Context, row: Settled) -> Refusal:
+    """Nothing takes the place of what is not in force yet."""
+    if settles(context, row):
+        return Refusal(
+            _("{ref} is only a proposal so far: confirm it first, or do not retain it.", ref=row.ref),
+            *confirm_buttons(row),
+        )
+    return Refusal(
+        lines(
+            _("{ref} is only a proposal so far: it can be replaced once it is in force.", ref=row.ref),
+            _("To be confirmed by {who}.", who=who_settles(context, row)),
+        )
+    )
 
 
 def end(context: Context, row: Settled, rest: str) -> Reply:
@@ -257,6 +294,9 @@ def end(context: Context, row: Settled, rest: str) -> Reply:
         raise Refusal(
             _("I can end {ref} today. For another day, ask me to recall it: `{ref} review on 1 March`", ref=row.ref)
         )
+    if row.status is Status.PROPOSED:
+        # Whoever else settles it does not retain it, and its author hears of that.
+        return (_withdrawn if row.author_id == context.me.id else rejected)(context, row, rest)
     row.status, row.ended_on, row.note = Status.ENDED, context.today, rest
     return Reply(
         lines(

@@ -24,6 +24,8 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
     ENDED = "ended"
     REJECTED = "rejected"
+    # By its author, before anybody settled it.
+    WITHDRAWN = "withdrawn"
 
 
 class Settled(Journaled, Visible):

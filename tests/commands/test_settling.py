@@ -182,3 +182,46 @@ def test_what_the_coordination_alone_may_see_is_never_said_in_the_channel(chat: 
     chat.tick(chat.now.replace(day=30))
     assert not [text for text in chat.to("#pilotage") if "tient-elle" in text or "en vigueur" in text]
     assert any("tient-elle toujours" in text for text in chat.to("@ana"))
+
+
+def test_a_proposal_that_its_author_takes_back_was_never_in_force(proposal: Chat) -> None:
+    assert proposal.says("ben", "/decision annule D-1") == "La proposition D-1 est retirée : On achète local."
+    assert proposal.says("ana", "D-1").startswith("D-1 – proposition retirée")
+    assert proposal.presses("ana", "Confirmer") == "D-1 – proposition retirée."
+
+
+def test_who_settles_declines_a_proposal_by_cancelling_it_and_its_author_hears_why(proposal: Chat) -> None:
+    assert proposal.says("ana", "annule D-1 trop tôt") == "D-1 reste sans suite : On achète local.\nRaison : trop tôt"
+    proposal.tick()
+    assert "D-1 reste sans suite" in proposal.to("@ben")[-1]
+
+
+def test_what_a_withdrawn_proposal_was_to_replace_stays(proposal: Chat) -> None:
+    proposal.presses("ana", "Confirmer")
+    proposal.says("ben", "/decision On achète bio, remplace D-1", "pilotage")
+    proposal.says("ben", "retire D-2")
+    assert "D-2" not in proposal.says("ana", "D-1").partition("\n")[0]
+
+
+def test_a_mere_proposal_is_not_replaced_but_settled_first(proposal: Chat) -> None:
+    proposal.says("ana", "/decision On achète belge.", "pilotage")
+    assert proposal.says("ana", "d1 remplacée par d2") == (
+        "D-1 n’est encore qu’une proposition : confirmez-la d’abord, ou laissez-la sans suite."
+    )
+    assert proposal.presses("ana", "Confirmer") == "D-1 est en vigueur : On achète local."
+    assert proposal.says("ana", "d1 remplacée par d2").startswith("D-2 remplace D-1")
+
+
+def test_who_may_not_settle_learns_who_confirms_first(proposal: Chat) -> None:
+    proposal.says("ben", "/decision On achète bio.", "pilotage")
+    assert proposal.says("ben", "d1 remplacée par d2") == (
+        "D-1 n’est encore qu’une proposition : son remplacement se note une fois qu’elle est en vigueur.\n"
+        "Confirmation attendue : ana."
+    )
+
+
+def test_a_proposal_that_will_replace_is_confirmed_from_the_answer(proposal: Chat) -> None:
+    proposal.says("ana", "/decision On achète belge.", "pilotage")
+    assert proposal.says("ana", "D-2 remplacée par D-1") == "D-1 remplacera D-2 dès sa confirmation."
+    proposal.presses("ana", "Confirmer")
+    assert proposal.says("ana", "D-2").startswith("D-2 – voir désormais D-1")

@@ -22,7 +22,15 @@ def upgrade() -> None:
         sa.Column(
             "status",
             sa.Enum(
-                "proposed", "in_force", "superseded", "ended", "rejected", name="status", native_enum=False, length=20
+                "proposed",
+                "in_force",
+                "superseded",
+                "ended",
+                "rejected",
+                "withdrawn",
+                name="status",
+                native_enum=False,
+                length=20,
             ),
             nullable=False,
         ),
@@ -113,7 +121,15 @@ def upgrade() -> None:
         sa.Column(
             "status",
             sa.Enum(
-                "proposed", "in_force", "superseded", "ended", "rejected", name="status", native_enum=False, length=20
+                "proposed",
+                "in_force",
+                "superseded",
+                "ended",
+                "rejected",
+                "withdrawn",
+                name="status",
+                native_enum=False,
+                length=20,
             ),
             nullable=False,
         ),
