@@ -23,7 +23,7 @@ def names_of(session: NetworkSession) -> Names:
     return Names(
         [
             *(Known(f"member:{one.id}", one.name, _also(one)) for one in members.active(session)),
-            *(Known(f"partner:{one.id}", one.name, tuple(one.aliases)) for one in partners.active(session)),
+            *(Known(f"partner:{one.id}", one.name, _with_commune(one)) for one in partners.active(session)),
         ]
     )
 
@@ -39,6 +39,12 @@ def _also(member: Member) -> tuple[str, ...]:
         *((plain,) if plain != member.name else ()),
         *((own[0],) if len(own) > 1 else ()),
     )
+
+
+def _with_commune(partner: Partner) -> tuple[str, ...]:
+    """Its other names, and its name with where it is: "CPAS d'Arlon" for the CPAS whose commune is Arlon."""
+    links = ("", "de ", "d'", "van ", "von ", "of ") if partner.commune else ()
+    return (*partner.aliases, *(f"{partner.name} {link}{partner.commune}" for link in links))
 
 
 def by_key(session: NetworkSession, key: str) -> Answering:
@@ -70,7 +76,7 @@ def found(context: Context, text: str) -> list[Answering]:
 def candidate(one: Answering) -> Candidate:
     """Somebody as the matching of names knows them."""
     also = ((one.handle,) if one.handle else ()) if isinstance(one, Member) else tuple(one.aliases)
-    return Candidate(one.id, one.name, also)
+    return Candidate(one.id, one.name, also, place=one.commune if isinstance(one, Partner) else "")
 
 
 def organisation_named(session: NetworkSession, name: str) -> Partner:

@@ -20,6 +20,11 @@ _SEPARATORS = frozenset(
 _ARTICLES = frozenset(
     re.findall(r"\w+", "le la les l un une de du des d au aux het een der die das den dem the accord afspraak")
 )
+# What ties a name to where it is: "d'Arlon", "de la Semois", "van Aarlen".
+LINK = re.compile(
+    r"\s+(?:de la|de l['’]|du|des|de|d['’]|van(?: de[rn]?| het)?|vo[mn](?: der)?|of(?: the)?)(?:(?<=['’])|\s+)(?=\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,11 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 def read(text: str, known: Sequence[Candidate]) -> Parties:
     """All of the text is taken for names: "le CPAS d'Arlon, Matilda et la commune"."""
     words = tokens(text)
-    taken = _named(words, known)
-    found = dict(taken)
+    whole = _named(text, known, capital=False)
+    found = {first: id_ for first, _after, id_ in whole}
     unknown: list[Unknown] = []
-    for first, last in _left_over(words, {at for at, _id in _spans(words, known)}):
+    taken = {at for start, after, _id in whole for at in range(start, after)}
+    for first, last in _left_over(words, taken):
         said = text[words[first][1] : words[last][2]]
         meant = names.nearest(said, known)
         if isinstance(meant, names.Match):
@@ -61,7 +67,7 @@ def read(text: str, known: Sequence[Candidate]) -> Parties:
 
 def mentioned(text: str, known: Sequence[Candidate]) -> tuple[int, ...]:
     """Ids of those named anywhere in a sentence, by their full name, in order."""
-    found = dict(_named(tokens(text), known))
+    found = {first: id_ for first, _after, id_ in _named(text, known, capital=True)}
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))
 
 
@@ -86,12 +92,26 @@ def _matches(words: Sequence[tuple[str, int, int]], known: Sequence[Candidate]) 
     return found
 
 
-def _named(words: Sequence[tuple[str, int, int]], known: Sequence[Candidate]) -> list[tuple[int, int]]:
-    return [(first, id_) for first, _after, id_ in _matches(words, known)]
+def _named(text: str, known: Sequence[Candidate], *, capital: bool) -> list[tuple[int, int, int]]:
+    """The same, with where each is; but for a name that goes on: the "CPAS" that is known may not be that of Arlon.
 
-
-def _spans(words: Sequence[tuple[str, int, int]], known: Sequence[Candidate]) -> list[tuple[int, int]]:
-    return [(at, id_) for first, after, id_ in _matches(words, known) for at in range(first, after)]
+    `capital`: in a sentence, only a name with a capital continues another.
+    """
+    words = tokens(text)
+    places = {each.id: [word for word, _first, _last in tokens(each.place)] for each in known}
+    found = []
+    for first, after, id_ in _matches(words, known):
+        link = LINK.match(text, words[after - 1][2])
+        following = next((at for at in range(after, len(words)) if link and words[at][1] >= link.end()), None)
+        if link is None or following is None:
+            found.append((first, after, id_))
+            continue
+        end = following + len(places[id_])
+        if places[id_] and [word for word, _first, _last in words[following:end]] == places[id_]:
+            found.append((first, end, id_))
+        elif capital and not text[link.end()].isupper():
+            found.append((first, after, id_))
+    return found
 
 
 def _left_over(words: Sequence[tuple[str, int, int]], taken: set[int]) -> list[tuple[int, int]]:

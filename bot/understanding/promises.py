@@ -10,6 +10,7 @@ from typing import Unpack
 from bot.understanding import deadlines
 from bot.understanding.deadlines import Deadline, Reading
 from bot.understanding.names.subjects import DEPUTY_WORDS
+from bot.understanding.parties import LINK
 from bot.understanding.spelling import fold
 
 # As alike as "Vivallia" and "Vivalia", unlike "Marie" and "Marc".
@@ -19,12 +20,15 @@ SHORT = 5
 
 _TOKEN = re.compile(r"@[\w.-]*\w|\w+")
 _ARTICLES = {"le", "la", "les", "l", "the", "de", "het", "die", "der", "das", "dem", "den"}
+_ARTICLE = re.compile(r"^(?:(?:le|la|les|the|de|het|die|der|das|dem|den)\s+|l['’])", re.IGNORECASE)
 _TO = {"a", "pour", "aan", "voor", "an", "fur", "to", "for"}
 _AND = {"et", "en", "und", "and", "avec", "met", "mit", "with", "ainsi", "que", "puis"}
 _FIRST_PERSON = {"je", "j", "nous", "on", "ik", "wij", "we", "ich", "wir", "i", "moi", "me"}
 _DEPUTY = re.compile(rf"(?<![\s,;])[\s,;]*\(?\b(?:{DEPUTY_WORDS})\s*(?::\s*)?(?=[@\w])", re.IGNORECASE)
 _AFTER_OWNER = re.compile(r"^[\s:,–—-]+")
 _SURNAME = re.compile(r" [A-ZÀ-Ý][a-zà-ÿ]+\b")
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*"
+_OF_A_PLACE = re.compile(rf"{LINK.pattern}{_CAPITALISED}(?:[ -]{_CAPITALISED})*")
 _VERB = re.compile(r"(?:e|t|d|a|nt|en|st)$")
 _NO_VERB = {
     "de", "du", "des", "d", "le", "la", "les", "et", "a", "au", "aux", "pour", "sur", "en", "dans", "avec", "par",
@@ -42,7 +46,6 @@ _DETERMINERS = {
     "each", "every", "all", "he", "she", "they", "it", "someone", "there",
 }  # fmt: skip
 # "Sophie Peeters", "le CPAS d'Arlon", "la Maison de la Semois", each perhaps with an organisation in brackets.
-_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*"
 _SUBJECT = re.compile(
     # At the beginning alone: sought anywhere, "D-D-D-…" would be read again from each of its letters.
     r"\A(?:(?i:le|la|les|het|de|die|der|das|the)\s+|(?i:l)['’])?"
@@ -230,9 +233,10 @@ def _owners(line: str, names: Names, me: str) -> tuple[tuple[str, ...], str, str
     if first and fold(first[0]) in _TO and names.at_start(rest[first.end() :].lstrip()):
         rest = rest[first.end() :].lstrip()
     while (named := _oneself(rest, names, me, among=bool(found)) or names.at_start(rest)) is not None:
-        if (longer := _SURNAME.match(rest[named[1] :])) and not rest.startswith("@"):
-            # "Marie Lambert" is not the Marie that is known.
-            return tuple(found), rest, rest[: named[1] + longer.end()].strip()
+        after = rest[named[1] :]
+        if (longer := _SURNAME.match(after) or _OF_A_PLACE.match(after)) and not rest.startswith("@"):
+            # "Marie Lambert" is not the Marie that is known, nor "CPAS d'Arlon" the only CPAS.
+            return tuple(found), rest, _ARTICLE.sub("", rest[: named[1] + longer.end()].strip())
         found.append(named[0])
         rest = rest[named[1] :]
         following = _next_name(rest)
@@ -293,7 +297,7 @@ def _bracketed(rest: str, unknown: str) -> str:
 
 def _likeness(said: str, name: str) -> float:
     words = " ".join(_words(name))
-    if said and said in words.split():
+    if said and (said in words.split() or said.startswith(f"{words} ")):
         return 0.9
     return SequenceMatcher(None, said, words).ratio()
 

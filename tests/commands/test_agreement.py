@@ -150,3 +150,38 @@ def test_proposals_are_listed_as_one_asks_for_them(chat: Chat) -> None:
     for command in ("decision", "accord"):
         assert "enregistré" not in chat.says("ana", f"/{command} liste proposées")
         assert "enregistré" not in chat.says("ana", f"/{command} liste des propositions")
+
+
+@pytest.fixture
+def general(chat: Chat) -> Chat:
+    """Partners with a general name: a CPAS, of no commune that the register knows."""
+    with chat.session() as session:
+        for name in ("CPAS", "Matilda"):
+            partners.record(session, name=name)
+    chat.knows("ana")
+    return chat
+
+
+def test_a_general_name_with_a_commune_is_asked_about_as_a_whole(general: Chat) -> None:
+    assert general.says("ana", "/accord le CPAS d'Arlon et Matilda : orientation") == (
+        "Je ne connais pas de partenaire « CPAS d'Arlon ». Les noms les plus proches : CPAS."
+    )
+    assert general.buttons == ["CPAS", "Nouveau partenaire : CPAS d'Arlon"]
+    assert general.presses("ana", "CPAS") == "A-1 enregistré entre CPAS et Matilda : orientation"
+
+
+def test_where_the_register_knows_its_commune_it_is_found(general: Chat) -> None:
+    with general.session() as session:
+        found = partners.by_name(session, "CPAS")
+        assert found is not None
+        found.commune = "Arlon"
+    assert general.says("ana", "/accord le CPAS d'Arlon et Matilda : orientation").startswith("A-1 enregistré entre")
+    assert general.says("ana", "/engagement le CPAS d'Arlon envoie la liste d'ici fin mai").startswith(
+        "C’est noté. E-1 CPAS : "
+    )
+
+
+def test_who_owes_something_under_a_general_name_is_asked_too(general: Chat) -> None:
+    answer = general.says("ana", "/engagement le CPAS d'Arlon envoie la liste d'ici fin mai")
+    assert answer == "Je ne connais pas « CPAS d'Arlon » ici.\nLes noms les plus proches : CPAS."
+    assert general.presses("ana", "CPAS").startswith("C’est noté. E-1 CPAS : ")

@@ -37,6 +37,22 @@ def test_with_nobody_known_everything_is_unknown() -> None:
     assert [each.words for each in parties.read("CPAS d'Arlon et Matilda", ()).unknown] == ["CPAS d'Arlon", "Matilda"]
 
 
+def test_a_known_name_that_goes_on_is_another_one() -> None:
+    known = (Candidate(1, "CPAS"), Candidate(2, "Matilda"))
+    found = parties.read("le CPAS d'Arlon et Matilda", known)
+    assert found.ids == (2,)
+    assert [(each.words, each.nearest) for each in found.unknown] == [("CPAS d'Arlon", (1,))]
+    assert parties.mentioned("Le CPAS d'Arlon et Matilda se voient", known) == (2,)
+    assert parties.mentioned("Matilda et le CPAS de ce quartier se voient", known) == (2, 1)
+
+
+def test_but_in_its_own_commune_it_is_itself() -> None:
+    known = (Candidate(1, "CPAS", place="Arlon"), Candidate(2, "Matilda"))
+    assert parties.read("le CPAS d'Arlon et Matilda", known) == parties.Parties((1, 2), ())
+    assert parties.read("cpas d'arlon, matilda", known).ids == (1, 2)
+    assert [each.words for each in parties.read("le CPAS de Virton", known).unknown] == ["CPAS de Virton"]
+
+
 @given(st.text(max_size=100))
 def test_any_text_gives_each_partner_once(text: str) -> None:
     found = parties.read(text, KNOWN)

@@ -116,6 +116,9 @@ def test_in_other_languages(line: str, lang: str, owners: tuple[str, ...]) -> No
         ("Anne prépare le café", "Anne"),
         ("Marie Lambert envoie la note", "Marie Lambert"),
         ("Marie et Sophie préparent la salle", "Sophie"),
+        ("Vivalia de Bastogne envoie la note", "Vivalia de Bastogne"),
+        ("le Vivalia d'Arlon envoie la note", "Vivalia d'Arlon"),
+        ("le CPAS d'Arlon et Vivalia de Bastogne envoient la note", "Vivalia de Bastogne"),
     ],
 )
 def test_a_name_that_is_not_known_is_said_so(line: str, unknown: str) -> None:

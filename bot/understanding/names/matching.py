@@ -34,12 +34,13 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}|\b(?:[^\W\d_]\.)+[^\W\d_]\b(?!\
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One who can be meant; `aliases` are acronyms, other names and handles."""
+    """One who can be meant; `aliases` are acronyms, other names and handles, `place` the commune it is in."""
 
     id: int
     name: str
     aliases: tuple[str, ...] = ()
     kind: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
