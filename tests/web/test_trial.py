@@ -194,6 +194,18 @@ def test_a_button_opens_its_form_and_the_form_is_sent(page: Page, address: str) 
 
 
 @pytest.mark.browser
+def test_a_form_that_is_clicked_twice_is_sent_once(page: Page, address: str) -> None:
+    page.goto(f"{address}/?as=ana.lambert")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.get_by_role("button", name="Mes préférences").last.click()
+    page.get_by_label("Mon nom").fill("Ana L.")
+    page.get_by_role("button", name="Enregistrer").last.dblclick()
+    expect(page.get_by_role("log")).to_contain_text("C’est noté.")
+    assert [url.rsplit("/", 1)[-1] for url in sent] == ["press", "submit"]
+
+
+@pytest.mark.browser
 def test_the_clock_moves_on_the_page(page: Page, address: str) -> None:
     page.goto(f"{address}/?as=ana.lambert")
     page.get_by_role("button", name="+ 1 jour").click()

@@ -40,6 +40,9 @@ async function bring(url, options, focus) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   event.preventDefault();
+  // A second click while a form is on its way sends it no second time.
+  if (form.dataset.sent) return;
+  if (form.classList.contains("card") || form.classList.contains("keys")) form.dataset.sent = "yes";
   const body = new FormData(form, event.submitter);
   const composer = form.classList.contains("composer");
   if (composer) form.reset();
