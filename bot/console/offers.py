@@ -51,7 +51,7 @@ def bring_in(
     if not file.exists():
         refuse(f"{file}: no such file.")
     columns = _mapping(mapping) if mapping else None
-    with opened_locally(context.obj, now) as local:
+    with opened_locally(context.obj, now, known=False) as local:
         session = partial(local.session, source="import")
         started = time.monotonic()
         try:

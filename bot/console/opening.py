@@ -69,16 +69,22 @@ def answering(database: Database) -> Iterator[None]:
         database.dispose()
 
 
-def local_network(database: Database, settings: Settings, name: str | None, now: datetime) -> int:
+def local_network(
+    database: Database, settings: Settings, name: str | None, now: datetime, *, known: bool = False
+) -> int:
     """The id of the local network of this name (the first one, or a new one, without a name).
 
-    A network of a real platform is refused: nothing said here may count as sent there.
+    `known` refuses a name that no network bears, which may be a slip of the hand. A network of a real platform is
+    refused: nothing said here may count as sent there.
     """
     with database.system_session() as session:
         if name is None:
             network = session.scalar(select(Network).where(Network.platform == "local").order_by(Network.id))
         else:
             network = networks.by_name(session, name)
+        if network is None and name is not None and known:
+            named = ", ".join(session.scalars(select(Network.name).order_by(Network.name))) or "none yet"
+            refuse(f"No network is called “{name}”. There is: {named}.")
         if network is None:
             network = networks.create(
                 session,
@@ -109,11 +115,11 @@ class Local:
 
 
 @contextmanager
-def opened_locally(options: Options, now: str | None) -> Iterator[Local]:
-    """The network of `--network` at `--now`; ends the process with a clear line when something is wrong."""
+def opened_locally(options: Options, now: str | None, *, known: bool = True) -> Iterator[Local]:
+    """The network of `--network` at `--now`, a new one unless `known`; ends with a clear line when that fails."""
     settings, at = settings_of(options), instant(now)
     with opened(settings) as database:
-        yield Local(settings, database, local_network(database, settings, options.network, at), at)
+        yield Local(settings, database, local_network(database, settings, options.network, at, known=known), at)
 
 
 def instant(text: str | None) -> datetime:

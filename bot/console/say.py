@@ -33,7 +33,9 @@ def say(
     """Speak to the bot and print each message it sends, one JSON line each."""
     if not text and not press and not file:
         refuse("Say something: filrouge say --as Ana '/decision On achète local.'")
-    with opened_locally(context.obj, now) as local:
+    if not speaker.strip("@ "):
+        refuse("Say who speaks: filrouge say --as Ana '/decision On achète local.'")
+    with opened_locally(context.obj, now, known=False) as local:
         registry = discover("commands")
         platform = LocalPlatform(local.database)
         app = local_app(local.database, registry, second_reader=second_reader.of(local.settings.reader))

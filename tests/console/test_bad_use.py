@@ -73,3 +73,16 @@ def test_a_port_that_is_taken_and_a_host_that_is_not_here(sqlite_url: str) -> No
     away = filrouge("--database", sqlite_url, "run", FILROUGE_HOST="999.1.1.1", **SLACK)
     assert away.exit_code == 2
     assert "FILROUGE_HOST: 999.1.1.1 is no address of this machine" in away.stderr
+
+
+def test_a_network_that_is_misspelt_is_not_made(sqlite_url: str) -> None:
+    here = ("--database", sqlite_url, "--network")
+    assert filrouge(*here, "Semois", "say", "--as", "Ana", "/decision On achète local").exit_code == 0
+    for words in (["tick"], ["digest"], ["ask", "x"], ["offers", "export", "--format", "csv"]):
+        line = line_of(filrouge(*here, "Semoi", *words))
+        assert line == "No network is called “Semoi”. There is: Semois."
+    assert filrouge(*here, "Semois", "digest").exit_code == 0
+
+
+def test_nobody_speaks(sqlite_url: str) -> None:
+    assert "Say who speaks" in line_of(filrouge("--database", sqlite_url, "say", "--as", " @", "Bonjour"))
