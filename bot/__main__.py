@@ -63,10 +63,14 @@ def filrouge(
     network: Annotated[str | None, typer.Option(help="The network to speak for, by name.")] = None,
 ) -> None:
     """Fil rouge: decisions, commitments, local offers and the week, in your team chat."""
+    # What is loaded by now stays until the end: no collection looks at it.
+    gc.freeze()
+    gc.enable()
     context.obj = Options(database=database, network=network)
 
 
 def main() -> None:
+    gc.disable()
     gc.set_threshold(*BETWEEN_COLLECTIONS)
     logs.configure()
     app()

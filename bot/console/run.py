@@ -46,6 +46,7 @@ def run(context: typer.Context) -> None:
     """Connect to Slack or Mattermost and work until told to stop."""
     options: Options = context.obj
     settings = settings_of(options)
+    gc.disable()
     # A request to acknowledge does not wait five milliseconds for each thread that words an answer.
     sys.setswitchinterval(SWITCH_SECONDS)
     with opened(settings) as database:
@@ -69,8 +70,9 @@ def run(context: typer.Context) -> None:
                 platforms[mail.NAME] = mail.MailPlatform(mail.Server.parse(settings.smtp_url))
             except ValueError as wrong:
                 refuse(f"FILROUGE_SMTP_URL: {wrong}.")
-        # All that is loaded now stays until the end: no collection looks at it again.
+        # So does all that is loaded now.
         gc.freeze()
+        gc.enable()
         clock = Part("clock", schedule.start, schedule.stop, schedule.alive)
         serve(settings, database, registry, [*parts, clock])
 
