@@ -13,8 +13,8 @@ offer                  offer_cards, offer_showing, offer_record, offer_history, 
                        offer_import, offer_labels, offer_guide, offer_needs
 who                    questions to the directory
 digest                 gathering (what a week holds)
-filrouge               network_settings, body_setup, coordinating, oneself, introduction, importing, import_preview,
-                       calendar, logo
+filrouge               network_settings, body_setup, coordinating, oneself, privacy, introduction, importing,
+                       import_preview, calendar, logo
 shared                 people (who is meant, who may act), newcomer (who is not known yet), which_body,
                        days
 """

@@ -241,7 +241,14 @@ def late_section(row: Commitment, around: Around) -> Section:
         button(_("Another day"), commitment_buttons.another_day, commitment=row.id),
         button(_("Leave in peace"), leave, commitment=row.id),
     )
-    return Section(line(row, around), keys)
+    unreminded = around.unreminded(row)
+    return Section(
+        lines(
+            line(row, around),
+            _("By their own choice, {names} gets no reminders.", names=unreminded) if unreminded else None,
+        ),
+        keys,
+    )
 
 
 @action

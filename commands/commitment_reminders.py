@@ -169,6 +169,13 @@ def _mine(context: Context, row: Commitment, around: Around) -> bool:
     return context.member is not None and around.owner_row(row, context.member) is not None
 
 
+def _wanted(context: Context, rows: list[Commitment], around: Around) -> list[Commitment]:
+    """Without their own for somebody who wishes no reminders."""
+    if context.member is None or context.member.reminded:
+        return rows
+    return [row for row in rows if not _mine(context, row, around)]
+
+
 @notice(PROPOSED, lasting=True, preload=preload)
 def proposed(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     """To who has not answered yet."""
@@ -236,6 +243,7 @@ def before(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     today = context.today
     rows = [row for row in _rows(context, owed) if row.due_on is not None and row.due_on >= today]
     around = Around.of(context.session, rows)
+    rows = _wanted(context, rows, around)
     if context.member is None:
         yield from _in_channel(rows, around)
         return
@@ -280,6 +288,7 @@ def after(context: Context, owed: Sequence[Notice]) -> Iterator[Section]:
     """Where do things stand? Asked once."""
     rows = _rows(context, owed)
     around = Around.of(context.session, rows)
+    rows = _wanted(context, rows, around)
     mine = [row for row in rows if _mine(context, row, around)]
     if mine and context.member is not None:
         hello = _("Hello {name}, where do things stand?", name=_first_name(context.member))

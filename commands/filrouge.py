@@ -30,8 +30,30 @@ MOST_SHOWN = 20
             "",
         ),
         (
-            r"^stop$|\b(?:ne veux plus|plus recevoir|me desabonner|desabonne-moi|uitschrijven|abmelden|unsubscribe)\b",
-            "moi",
+            (
+                r"^(?:stop(?: (?:(?:met|avec|aux|mit) )?(?:(?:de|les|den|the) )?(?:rappels?|messages?|herinneringen|"
+                r"berichten|erinnerungen|nachrichten|reminders?))?|"
+                r"(?:je (?:ne )?(?:veux|souhaite) )?(?:ne )?plus (?:recevoir|de)(?: (?:de|vos|ces|les|aucun))?"
+                r"(?: (?:rappels?|messages?|notifications?))?|"
+                r"(?:arrete[rz]?|cesse[rz]?) (?:de m['’]ecrire|(?:vos|les|ces|de m['’]envoyer (?:des|vos|ces)) "
+                r"(?:rappels|messages))|ne m['’](?:ecri\w+ plus|envoye[rz]? plus (?:de |vos )?(?:rappels|messages))|"
+                r"(?:me )?desabonne[rz]?(?:[- ]moi)?|(?:ik wil )?geen (?:herinneringen|berichten|meldingen) meer"
+                r"(?: ontvangen)?|uitschrijven|schrijf (?:me|mij) uit|keine (?:erinnerungen|nachrichten)(?: mehr)?|"
+                r"abmelden|unsubscribe(?: me)?|no more (?:reminders|messages)|"
+                r"stop (?:writing to|reminding|messaging) me)"
+                r"(?:,? svp|,? s['’]il vous plait| alstublieft| bitte| please)?$"
+            ),
+            "plus de rappels",
+        ),
+        (
+            (
+                r"^(?:(?:(?:supprime|efface|retire|enleve)[rz]?(?:[- ]moi)? (?:toutes )?)?mes (?:donnees|informations)"
+                r"(?: personnelles)?|oublie[rz]?[- ]moi|(?:(?:verwijder|wis) (?:al )?)?mijn (?:persoons)?gegevens"
+                r"(?: (?:verwijderen|wissen))?|vergeet (?:me|mij)|(?:losche(?:n sie)? )?meine (?:personlichen )?daten"
+                r"(?: loschen)?|vergiss mich|(?:(?:delete|erase|remove) (?:all )?)?my (?:personal )?data|forget me)"
+                r"(?: svp| s['’]il vous plait| alstublieft| bitte| please)?$"
+            ),
+            "mes données",
         ),
         (
             (

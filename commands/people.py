@@ -141,6 +141,11 @@ class Around:
         sitting = [member for member in known if member.id in self.in_body.get(row.body_id or 0, ())]
         return sitting or known
 
+    def unreminded(self, row: Commitment) -> list[str]:
+        """Names of those who answer for it and wish no reminders."""
+        behind = (member for owner in self.principals(row) for member in self.behind(row, owner))
+        return [member.name for member in behind if not member.reminded]
+
     def name(self, owner: Owner) -> str:
         member = self.members.get(owner.member_id or 0)
         partner = self.partners.get(owner.partner_id or 0)

@@ -44,6 +44,8 @@ class Member(Journaled, Base):
     # Set once the person has said which organisation they come from, or was imported with it.
     introduced_at: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
+    # Whether they are reminded in private of what they answer for.
+    reminded: Mapped[bool] = mapped_column(default=True)
     # In days, how often they wish to be asked whether their offers still hold; None follows the network.
     verify_every: Mapped[int | None]
     # When they last turned to the bot here, to the minute.

@@ -188,7 +188,7 @@ def test_several_at_once_are_undone_at_once(chat: Chat) -> None:
         ("je serai absent vendredi", "Je m’absente"),
         ("ik ben met verlof volgende week", "Je m’absente"),
         ("spreek Nederlands", "Mes préférences"),
-        ("stop", "Vous êtes ana"),
+        ("stop", "C’est noté : je ne vous envoie plus de rappels."),
         ("Bonjour !", "Bonjour ana. Voici ce que je peux faire pour vous."),
         ("E1 est faite ?", "E-1 ana : envoyer la carte"),
     ],

@@ -155,6 +155,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String(length=60), nullable=True),
         sa.Column("introduced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("reminded", sa.Boolean(), nullable=False),
         sa.Column("verify_every", sa.Integer(), nullable=True),
         sa.Column("acted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
