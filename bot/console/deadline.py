@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -34,14 +35,16 @@ def as_json(found: deadlines.Deadline | None) -> dict[str, Any]:
     return {"found": answer}
 
 
-def moment(text: str | None) -> datetime:
+def moment(text: str | None, country: str) -> datetime:
+    """When it is said, by the clocks of the country where nothing else is said."""
+    zone = ZoneInfo(ZONES[country])
     if text is None:
-        return datetime.now().astimezone()
+        return datetime.now(zone)
     try:
         now = datetime.fromisoformat(text)
     except ValueError:
         raise refuse(f"--now {text}: an ISO 8601 date and time, for example 2026-11-18T10:00:00+01:00") from None
-    return now if now.tzinfo else now.astimezone()
+    return now if now.tzinfo else now.replace(tzinfo=zone)
 
 
 def say(value: dict[str, Any]) -> None:
@@ -86,11 +89,12 @@ def deadline(
         raise refuse('Give a sentence, for example: filrouge deadline "avant vendredi", or --jsonl.')
     rows: Iterable[dict[str, Any]] = lines() if jsonl else [{"text": text}]
     for row in rows:
+        whose = str(row.get("country", country))
         found = deadlines.read(
             str(row["text"]),
-            now=moment(row.get("now", now)),
+            now=moment(row.get("now", now), whose if whose in ZONES else country),
             lang=row.get("lang") or lang,
-            country=str(row.get("country", country)),
+            country=whose,
             school=row.get("school", school),
             any_tense=any_tense,
         )

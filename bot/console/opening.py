@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url, select
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -13,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from bot.console.output import Options, refuse
 from bot.settings import Settings, SettingsError
 from storage import networks, version
-from storage.database import Database, NetworkSession, Origin
+from storage.database import Database, NetworkSession, Origin, SystemSession
 from storage.networks import Network
 
 DEFAULT_NETWORK = "Mon réseau"
@@ -83,8 +85,7 @@ def local_network(
         else:
             network = networks.by_name(session, name)
         if network is None and name is not None and known:
-            named = ", ".join(session.scalars(select(Network.name).order_by(Network.name))) or "none yet"
-            refuse(f"No network is called “{name}”. There is: {named}.")
+            _no_such_network(session, name)
         if network is None:
             network = networks.create(
                 session,
@@ -99,6 +100,23 @@ def local_network(
         if network.platform != "local":
             refuse(f"“{network.name}” lives on {network.platform}: this subcommand speaks to local networks alone.")
         return network.id
+
+
+def network_named(database: Database, name: str | None) -> int:
+    """The id of the network of this name, on whatever platform; of the only one without a name."""
+    with database.system_session(reading=True) as session:
+        if name is not None:
+            network = networks.by_name(session, name)
+            return network.id if network else _no_such_network(session, name)
+        every = session.scalars(select(Network.id)).all()
+        if len(every) != 1:
+            refuse(f"There are {len(every)} networks: say which one with --network.")
+        return every[0]
+
+
+def _no_such_network(session: SystemSession, name: str) -> NoReturn:
+    named = ", ".join(session.scalars(select(Network.name).order_by(Network.name))) or "none yet"
+    refuse(f"No network is called “{name}”. There is: {named}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +135,18 @@ class Local:
 @contextmanager
 def opened_locally(options: Options, now: str | None, *, known: bool = True) -> Iterator[Local]:
     """The network of `--network` at `--now`, a new one unless `known`; ends with a clear line when that fails."""
-    settings, at = settings_of(options), instant(now)
+    settings = settings_of(options)
+    at = instant(now, settings.timezone)
     with opened(settings) as database:
         yield Local(settings, database, local_network(database, settings, options.network, at, known=known), at)
 
 
-def instant(text: str | None) -> datetime:
-    """What `--now` says, in UTC where it has no offset; the present without it."""
+def instant(text: str | None, zone: str) -> datetime:
+    """What `--now` says, by the clocks of the zone where it has no offset; the present without it."""
     if text is None:
         return datetime.now(UTC)
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
         refuse(f"--now wants an ISO 8601 instant such as 2026-11-23T09:00:00+01:00, not {text!r}.")
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=ZoneInfo(zone))

@@ -56,3 +56,9 @@ def test_bad_use_is_one_clear_line_and_status_2() -> None:
         assert result.exit_code == 2, words
     broken = CliRunner().invoke(app, ["--jsonl"], input="{\n")
     assert broken.exit_code == 2
+
+
+def test_a_now_without_an_offset_is_by_the_clocks_of_the_country() -> None:
+    late = ["demain", "--lang", "fr", "--now", "2026-11-18T23:30:00"]
+    found = json.loads(CliRunner().invoke(app, late, env={"TZ": "Asia/Tokyo"}).stdout)["found"]
+    assert found["due"] == "2026-11-19"
