@@ -1,6 +1,7 @@
 """Notes of a meeting, pasted or attached: read before the transaction, then proposed one by one."""
 
 from collections import Counter
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -25,6 +26,12 @@ from storage.visibility import can_see
 Failure = errors.Code | Literal["not_there", "elsewhere", "unreadable"]
 # A pasted text of so many lines is notes, not the name of a meeting.
 NOTES_LINES = 3
+# What one says of the notes before pasting them, which is no title of theirs: « /reunion notes ».
+_CALLED = re.compile(
+    r"\A\s*(?:(?:les|nos|mes|de|onze|mijn|die|unsere|meine|the|our|my)\s+)?"
+    r"(?:notes?|pv|compte[- ]rendu|notities|verslag|notizen|protokoll|minutes)\s*:?[^\S\n]*\n",
+    re.IGNORECASE,
+)
 MAX_NAME = 200
 
 
@@ -55,6 +62,7 @@ def prepare(
             )
             found, text = reading.read_text(given.content, given.name, wanted, progress)
             return _without_patients(_talk(found) if given.talk else found, reader, text)
+        line = _CALLED.sub("", line)
         if line.count("\n") >= NOTES_LINES:
             pasted = minutes.read(line, now_or_meeting_date=None, country=reader.country)
             if pasted.meeting.date is None:

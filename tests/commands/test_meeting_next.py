@@ -123,3 +123,11 @@ def test_notes_of_a_private_channel_plan_a_private_meeting(network: Chat) -> Non
         assert planned is not None
         assert planned.place == "chez Vivalia"
     assert network.says("ben", "/reunion liste") == "Aucune réunion n’est prévue."
+
+
+@pytest.mark.parametrize("said", ["notes", "Notes :", "nos notes", "compte rendu", "PV", "verslag", "Protokoll"])
+def test_what_is_said_of_the_notes_before_them_is_no_title(network: Chat, said: str) -> None:
+    notes = "\n".join([HEAD, DECIDED])
+    bare = network.says("ana", f"/reunion {notes}", channel="pilotage")
+    network.presses("ana", "Annuler")
+    assert network.says("ana", f"/reunion {said}\n{notes}", channel="pilotage") == bare
