@@ -1,7 +1,7 @@
 """Notes of a meeting, pasted or attached: read before the transaction, then proposed one by one."""
 
-from collections import Counter
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta

@@ -127,7 +127,7 @@ def test_notes_of_a_private_channel_plan_a_private_meeting(network: Chat) -> Non
 
 @pytest.mark.parametrize("said", ["notes", "Notes :", "nos notes", "compte rendu", "PV", "verslag", "Protokoll"])
 def test_what_is_said_of_the_notes_before_them_is_no_title(network: Chat, said: str) -> None:
-    notes = "\n".join([HEAD, DECIDED])
+    notes = f"{HEAD}\n{DECIDED}"
     bare = network.says("ana", f"/reunion {notes}", channel="pilotage")
     network.presses("ana", "Annuler")
     assert network.says("ana", f"/reunion {said}\n{notes}", channel="pilotage") == bare
