@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import Context, Phrase, Refusal, _, lines
 from bot.understanding.minutes import Minutes
 from bot.understanding.minutes_parts import coming
+from bot.understanding.minutes_parts.days import moment
 from bot.understanding.minutes_parts.markup import plain
 from commands import meeting_series
 from storage import meetings
@@ -20,14 +21,20 @@ FORETOLD = 12
 MAX_PLACE = 300
 
 
-def item(context: Context, meeting: Meeting, found: Minutes, text: str) -> MinutesItem | None:
-    """What waits for a yes; None without an announcement of a day to come, or where it is planned already."""
+def items(context: Context, meeting: Meeting, found: Minutes, text: str) -> list[MinutesItem]:
+    """What waits for a yes: each day to come that is announced and not planned already."""
     said, on = found.meeting.next_meeting, found.meeting.next_day
-    if not said or on is None or on < context.today or planned(context, meeting, on) is not None:
-        return None
-    return MinutesItem(
-        meeting_id=meeting.id, kind=KIND, line=_line(text, said), quote=said, text=said[:MAX_PLACE], due_on=on
-    )
+    if not said or on is None:
+        return []
+    now = moment(found.meeting.date) or context.local_now
+    every = coming.listed(said, now=now, lang=found.language, country=context.country) or [(on, said)]
+    return [
+        MinutesItem(
+            meeting_id=meeting.id, kind=KIND, line=_line(text, words), quote=words, text=words[:MAX_PLACE], due_on=day
+        )
+        for day, words in dict(every).items()
+        if day >= context.today and planned(context, meeting, day) is None
+    ]
 
 
 def _line(text: str, said: str) -> int:

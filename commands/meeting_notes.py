@@ -117,15 +117,14 @@ def proposed(context: Context) -> Reply:
 
 
 def _fresh(context: Context, meeting: Meeting, read: Read) -> tuple[list[Proposal], int]:
-    """What the notes say and was not proposed before, which waits now, the next meeting last; how many were before."""
+    """What the notes say and was not proposed before, which waits now, the next meetings last; how many were before."""
     found = read.minutes
     if found is None:
         return [], 0
     known = {item.quote for item in meetings.items(context.session, meeting.id)}
-    coming = meeting_next.item(context, meeting, found, read.text)
-    if coming is not None and coming.quote in known:
-        coming = None
-    fresh = [item for item in found.items if item.quote not in known and not _announces(item, coming)]
+    coming = [one for one in meeting_next.items(context, meeting, found, read.text) if one.quote not in known]
+    announced = found.meeting.next_meeting if coming else None
+    fresh = [item for item in found.items if item.quote not in known and not _announces(item, announced)]
     context.session.add_all(
         MinutesItem(
             meeting_id=meeting.id,
@@ -139,16 +138,15 @@ def _fresh(context: Context, meeting: Meeting, read: Read) -> tuple[list[Proposa
         )
         for item in fresh
     )
-    if coming is not None:
-        context.session.flush()
-        context.session.add(coming)
+    context.session.flush()
+    context.session.add_all(coming)
     context.session.flush()
     return fresh, sum(item.quote in known for item in found.items)
 
 
-def _announces(item: Proposal, coming: MinutesItem | None) -> bool:
+def _announces(item: Proposal, announced: str | None) -> bool:
     """Whether a "decision" says no more than when one meets next, which is proposed to be planned."""
-    return coming is not None and item.kind == "decision" and plain(item.quote) == coming.quote
+    return announced is not None and item.kind == "decision" and plain(item.quote) == announced
 
 
 def _said(context: Context, meeting: Meeting, read: Read, fresh: Sequence[Proposal], again: int) -> Phrase:

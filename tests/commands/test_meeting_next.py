@@ -131,3 +131,11 @@ def test_what_is_said_of_the_notes_before_them_is_no_title(network: Chat, said: 
     bare = network.says("ana", f"/reunion {notes}", channel="pilotage")
     network.presses("ana", "Annuler")
     assert network.says("ana", f"/reunion {said}\n{notes}", channel="pilotage") == bare
+
+
+def test_each_of_several_days_is_proposed(network: Chat) -> None:
+    reads(network, DECIDED, "Prochaines réunions : mardi 12 janvier à 14h et mardi 9 mars à 10h")
+    presses(network, "Garder")
+    presses(network, "Planifier")
+    presses(network, "Planifier")
+    assert to_come(network) == ["Comité de pilotage, 12/01 13:00, ", "Comité de pilotage, 09/03 09:00, "]

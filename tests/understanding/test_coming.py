@@ -36,7 +36,12 @@ from bot.understanding.minutes_parts import coming
         ("Nächste Sitzung: Dienstag, 12. Januar um 14 Uhr, bei Vivalia", "14:00", None, "bei Vivalia"),
         ("Die nächste Sitzung findet am 12. Januar 2027 um 14:30 Uhr im Rathaus statt.", "14:30", None, "im Rathaus"),
         ("Next meeting: Tuesday 12 January at 2 pm, at Vivalia", "14:00", None, "at Vivalia"),
-        ("The next meeting will be held on 12 January from 2pm to 4.30pm in Libramont.", "14:00", None, ""),
+        (
+            "The next meeting will be held on 12 January from 2pm to 4.30pm in Libramont.",
+            "14:00",
+            "16:30",
+            "in Libramont",
+        ),
         ("Next meeting: 12 January, 10–11:30 am in Libramont", "10:00", "11:30", "in Libramont"),
     ],
 )
@@ -45,3 +50,33 @@ def test_the_hours_and_the_place_are_read(words: str, first: str | None, last: s
     assert found.first == (dt.time.fromisoformat(first) if first else None)
     assert found.last == (dt.time.fromisoformat(last) if last else None)
     assert found.place == place
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "days"),
+    [
+        ("Prochaines réunions : les 12 janvier, 9 février et 9 mars 2027 à 14h", "fr", ["12/01", "09/02", "09/03"]),
+        ("Prochaines réunions : mardi 12 janvier à 14h et mardi 9 mars à 10h", "fr", ["12/01", "09/03"]),
+        ("Prochaines réunions : les 12 et 26 janvier à 14h", "fr", ["12/01", "26/01"]),
+        ("Prochaines dates : 12/01, 9/02", "fr", ["12/01", "09/02"]),
+        ("Volgende vergaderingen: 12 januari en 9 maart om 14u", "nl", ["12/01", "09/03"]),
+        ("Nächste Sitzungen: 12. Januar und 9. März um 14 Uhr", "de", ["12/01", "09/03"]),
+        ("Next meetings: 12 January, 9 February and 9 March at 2pm", "en", ["12/01", "09/02", "09/03"]),
+        ("Prochaine réunion : le 12 janvier à 14h", "fr", []),
+        ("Prochaine réunion le 12 janvier ; la note est attendue pour le 5 janvier", "fr", []),
+        ("Prochaine réunion le 12 janvier. Le 5 mars, journée d'étude", "fr", []),
+        ("Prochaine réunion : 12 janvier, salle 3, 14 personnes", "fr", []),
+    ],
+)
+def test_each_day_that_is_announced(words: str, lang: str, days: list[str]) -> None:
+    now = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
+    found = coming.listed(words, now=now, lang=lang, country="BE")
+    assert [f"{day:%d/%m}" for day, _words in found] == days
+
+
+def test_each_day_has_its_own_hour_or_the_one_of_all() -> None:
+    now = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
+    own = coming.listed("mardi 12 janvier à 14h et mardi 9 mars à 10h", now=now, lang="fr", country="BE")
+    assert [coming.read(words).first for _day, words in own] == [dt.time(14), dt.time(10)]
+    shared = coming.listed("12 janvier et 9 mars à 14h", now=now, lang="fr", country="BE")
+    assert [coming.read(words).first for _day, words in shared] == [dt.time(14), dt.time(14)]
