@@ -64,9 +64,11 @@ def screen(context: Context, meeting: Meeting) -> Reply:
     same = [other for other in waiting if other.kind == item.kind]
     # Nobody in particular decides, and a decision is owed on no day.
     owed = item.kind != "decision"
+    _text, review_on = meeting_records.reviewed(context, item, meeting)
     facts = [
         _("Who: {who}", who=_who(context, item)) if item.owner and owed else None,
-        _day(item) if owed else None,
+        _day(item) if owed and item.due_on != review_on else None,
+        _("To look at again on {day}", day=review_on) if review_on is not None else None,
         _("By: {words}", words=item.due_words) if item.due_words and not item.due_on and owed else None,
     ]
     twin = meeting_records.alike(context, item)

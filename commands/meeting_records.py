@@ -1,10 +1,12 @@
 """What a proposal of the notes becomes in the register, and what the register holds already."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot import Context, Refusal, _
-from bot.understanding import likeness, parties, promises
+from bot.understanding import clauses, likeness, parties, promises
+from bot.understanding.deadlines import Reading
 from bot.understanding.minutes_parts import rewording
 from commands import agreement, meeting_next, promising, records, settling, telling
 from commands.people import Answering, by_key, found, names_of
@@ -37,11 +39,25 @@ def alike(context: Context, item: MinutesItem) -> Record | None:
     return rows[found_at] if found_at is not None else None
 
 
+def reviewed(context: Context, item: MinutesItem, meeting: Meeting) -> tuple[str, date | None]:
+    """What was settled without the words that say when to look at it again, and that day, unless it is over."""
+    if item.kind in {"decision", "agreement"}:
+        told = clauses.review(item.text, **_reading(context, item, meeting))
+        if told is not None and told.day is not None and told.day >= context.today:
+            return told.rest, told.day
+    return item.text, None
+
+
+def _reading(context: Context, item: MinutesItem, meeting: Meeting) -> Reading:
+    """The days of notes are read as on the day of their meeting."""
+    reading = context.reading(item.text)
+    reading["now"] = meeting.starts_at.astimezone(ZoneInfo(context.timezone))
+    return reading
+
+
 def _promised(context: Context, item: MinutesItem, meeting: Meeting, owners: Sequence[Answering]) -> str:
     """Its words without the owners they begin with and the day they end with, which are told apart from them."""
-    zone = ZoneInfo(context.timezone)
-    reading = context.reading(item.text)
-    reading["now"] = meeting.starts_at.astimezone(zone)
+    reading = _reading(context, item, meeting)
     read = promises.read(item.text.rstrip("."), names_of(context.session), **reading)
     same_day = read.deadline is not None and read.deadline.due == item.due_on
     same_people = [by_key(context.session, key) for key in read.owners] in ([], list(owners))
@@ -83,12 +99,15 @@ def _agree(context: Context, item: MinutesItem, meeting: Meeting) -> Agreement:
     between = bound(context, item)
     if len(between) < MIN_PARTNERS:
         raise Refusal(_("Between which partners? I need two names that I know."))
+    text, review_on = reviewed(context, item, meeting)
     agreed = agreements.record(
         context.session,
-        text=item.text,
+        text=text,
         agreed_on=records.day_of(context, meeting.starts_at),
         partner_ids=between,
-        until_on=item.due_on,
+        # Its only day may be that of its review.
+        until_on=item.due_on if item.due_on != review_on else None,
+        review_on=review_on,
         **_columns(context, meeting),
     )
     settling.enter(context, agreed)
@@ -96,8 +115,14 @@ def _agree(context: Context, item: MinutesItem, meeting: Meeting) -> Agreement:
 
 
 def _decide(context: Context, item: MinutesItem, meeting: Meeting) -> Decision:
-    day = records.day_of(context, meeting.starts_at)
-    decided = decisions.record(context.session, text=item.text, decided_on=day, **_columns(context, meeting))
+    text, review_on = reviewed(context, item, meeting)
+    decided = decisions.record(
+        context.session,
+        text=text,
+        decided_on=records.day_of(context, meeting.starts_at),
+        review_on=review_on,
+        **_columns(context, meeting),
+    )
     settling.enter(context, decided)
     return decided
 

@@ -137,6 +137,30 @@ def test_notes_are_proposed_one_by_one_and_nothing_is_recorded_before_a_yes(netw
         assert {row.decided_on.isoformat() for row in kept} == {"2026-10-14"}
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("à revoir le 1er mars", "lundi 1er mars"), ("à réévaluer en mars", "mercredi 31 mars")],
+)
+def test_a_decision_of_notes_is_looked_at_again_on_the_day_it_names(network: Chat, said: str, day: str) -> None:
+    head = "Comité de pilotage du 14 octobre 2026\nPrésents : Bob Lejeune, Claire Marchal\n\n"
+    shown = network.says(
+        "ana", f"/reunion {head}Décision : on retient Vivalia pour l'accueil, {said}.", channel="pilotage"
+    )
+    assert f"À revoir le {day}" in shown
+    network.presses("ana", "Garder")
+    [kept] = network.rows(Decision)
+    assert (kept.text, kept.quote[:10]) == ("On retient Vivalia pour l'accueil.", "Décision :")
+    assert f"À revoir le {day}" in network.says("ana", "/decision D-1")
+
+
+def test_a_review_that_is_over_is_left_in_the_words(network: Chat) -> None:
+    head = "Comité de pilotage du 14 octobre 2026\nPrésents : Bob Lejeune, Claire Marchal\n\n"
+    network.says("ana", f"/reunion {head}Décision : on retient Vivalia, à revoir le 1er novembre.", channel="pilotage")
+    network.presses("ana", "Garder")
+    [kept] = network.rows(Decision)
+    assert (kept.text, kept.review_on) == ("On retient Vivalia, à revoir le 1er novembre.", None)
+
+
 def test_the_meeting_of_notes_has_their_name_day_and_hours_and_no_invented_one(network: Chat) -> None:
     network.says("ana", f"/reunion {NOTES}", channel="pilotage")
     shown = network.says("ana", "/reunion R-1", channel="pilotage")
