@@ -96,12 +96,9 @@ def test_in_the_channel_when_its_body_wants_it_there_but_never_what_is_late(net:
     net.now = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
     while net.now.date() < date(2027, 1, 25):
         net.now = (net.now + timedelta(days=1)).replace(hour=7, minute=30)
-        said += [message.split("\n")[0] for message in net.tick() if not message.startswith("@ana")]
-    assert [message for message in said if "semaine" not in message] == [
-        "#pilotage: À venir :",
-        "#pilotage: À venir :",
-        "@marie: Bonjour Marie, où en est-on ?",
-    ]
+        told = [message for message in net.tick() if not message.startswith("@ana") and "La semaine" not in message]
+        said += [message.split("\n")[0] for message in told]
+    assert said == ["#pilotage: À venir :", "#pilotage: À venir :", "@marie: Bonjour Marie, où en est-on ?"]
 
 
 def test_somebody_else_cannot_answer_it_in_the_channel(net: Chat) -> None:
