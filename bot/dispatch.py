@@ -24,7 +24,7 @@ from bot.messages import (
 )
 from bot.phrases import Phrase, _, lines, verbatim
 from bot.registry import Action, Command, Outcome, Registry
-from bot.understanding import pleasantries
+from bot.understanding import hedges, pleasantries
 from bot.undoing import undo
 from bot.verbs import Verb, asks_help, bare, more_refs, plainly, split_ref, spoken, thanks, turned
 from storage.visibility import Visible, can_see
@@ -214,6 +214,9 @@ class Dispatch:
         for said in dict.fromkeys((plainly(rest) or rest, rest)):
             for verb in command.record_verbs:
                 after = verb.matches(said)
+                if after is not None and rest and hedges.hedged(rest, after):
+                    # It is shown, with its buttons.
+                    return self._about_one(context, command, (letter, number, ""))
                 outcome: Outcome | None = verb.said(after, context, record) if after is not None else None
                 if outcome is not None:
                     return outcome

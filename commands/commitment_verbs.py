@@ -1,5 +1,7 @@
 """What one says after `E-7`: shown, done, postponed, handed over, withdrawn, helped, accepted, refused."""
 
+import re
+
 from bot import Button, Context, Refusal, Reply, _, button
 from bot.text import shortened
 from commands import commitment_buttons as buttons
@@ -11,6 +13,9 @@ from commands.people import Around, found, may_act, need_act
 from storage.commitments import Commitment
 from storage.members import Member
 from storage.visibility import can_see
+
+# "Klaar tegen vrijdag", "sera fait demain": that is still to be done.
+_BY = re.compile(r"(?:demain|d['’]ici|pour|avant|morgen|tegen|voor|bis|vor|tomorrow|by|before)\b", re.IGNORECASE)
 
 
 @commit.about("", help=_("shows it, with its history"), fr="", nl="", de="", en="")
@@ -52,6 +57,9 @@ def show(context: Context, row: Commitment) -> Reply:
     example=_("`E-7 done`"),
 )
 def done(context: Context, row: Commitment, rest: str) -> Reply:
+    by = context.deadline(rest) if _BY.match(rest) else None
+    if by is not None and by.due > context.today:
+        return show(context, row)
     promising.done(context, row, rest[:500])
     return _shown(context, row, buttons.kept(row))
 

@@ -200,3 +200,27 @@ def test_what_was_not_done_after_all_is_open_again(net: Chat, said: str) -> None
 @pytest.mark.parametrize("said", ["liste semaine", "liste de la semaine", "liste cette semaine", "semaine"])
 def test_the_week_is_listed(chat: Chat, said: str) -> None:
     assert chat.says("ana", f"/engagement {said}") == "Rien n’est prévu cette semaine."
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "E-1 sera fait demain",
+        "E-1 fait suite à la réunion de mai",
+        "E-1 fait ou pas",
+        "on a fait E-1 à moitié",
+        "annuler E-1 serait une erreur",
+        "abandonner E-1 n'est pas une option",
+        "E-1 klaar tegen vrijdag",
+        "E-1 done by Friday",
+        "/engagement E-1 terminé d'ici vendredi",
+    ],
+)
+def test_talk_about_a_commitment_changes_nothing_and_shows_it(net: Chat, talk: str) -> None:
+    net.says("marie", "/engagement j'envoie la note pour le 12 décembre")
+    assert net.says("marie", talk).startswith("E-1 Marie Dupont : envoyer la note")
+    assert "Fait" in net.buttons
+    with net.database.session(net.network_id, Origin(NOW), reading=True) as session:
+        row = commitments.by_number(session, 1)
+        assert row is not None
+        assert row.alive

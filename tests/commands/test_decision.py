@@ -224,3 +224,8 @@ def test_one_word_recalls_what_was_decided_and_can_be_completed(chat: Chat) -> N
 @pytest.mark.parametrize("label", ["Décision :", "décision:", "Beslissing:", "Beschluss :"])
 def test_that_it_is_a_decision_needs_no_saying(chat: Chat, label: str) -> None:
     assert chat.says("ana", f"/decision {label} On achète local.") == "D-1 enregistrée : On achète local."
+
+
+def test_what_a_decision_puts_an_end_to_is_not_the_decision(chat: Chat) -> None:
+    chat.says("ana", "/decision On retient Vivalia pour l'accueil")
+    assert chat.says("ana", "D-1 met fin à nos soucis").startswith("D-1 – en vigueur")
