@@ -61,7 +61,7 @@ class Owned:
     network_id: Mapped[int] = mapped_column(ForeignKey("networks.id", ondelete="CASCADE"), index=True)
 
 
-class Owner:
+class Tenant:
     """The row of a network itself: a session bound to a network sees that one alone."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -135,12 +135,22 @@ def _add_network_criterion(state: ORMExecuteState) -> None:
     session = cast("NetworkSession", state.session)
     if not state.is_orm_statement or state.is_insert:
         raise CrossNetworkError("a network session runs ORM queries alone; other inserts go through storage.raw")
+    if not scope.reaches(state):
+        raise CrossNetworkError("no text, no list of parameters and no second table of a change in a network session")
     if state.is_select or scope.SCOPED in state.execution_options:
         state.parameters = {**cast("dict[str, Any]", state.parameters or {}), scope.NETWORK: session.network_id}
     if scope.SCOPED in state.execution_options:
         return
     criteria = scope.BY_NAME if state.is_select else scope.by_value(session.network_id)
     state.statement = state.statement.options(*criteria)
+
+
+@event.listens_for(NetworkSession, "before_attach")
+def _keep_to_the_network(session: NetworkSession, row: object) -> None:
+    """A row carried over from elsewhere could be read anew by its key alone."""
+    named = "id" if isinstance(row, Network) else "network_id"
+    if (foreign := row.__dict__.get(named)) not in {None, session.network_id}:
+        raise CrossNetworkError(f"{type(row).__name__} of network {foreign} in a session of {session.network_id}")
 
 
 @event.listens_for(NetworkSession, "before_flush")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from sqlalchemy import String, UniqueConstraint, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, Owned, Owner, owned
+from storage.base import Base, Owned, Tenant, owned
 from storage.scope import prepared
 
 
@@ -73,7 +73,7 @@ class Rules:
         return stored
 
 
-class Network(Owner, Base):
+class Network(Tenant, Base):
     """Its every change is written in the journal too, the settings one by one."""
 
     unjournaled: ClassVar[frozenset[str]] = frozenset({"platform", "external_id", "created_at"})
