@@ -26,7 +26,7 @@ from bot.phrases import Phrase, _, lines, verbatim
 from bot.registry import Action, Command, Outcome, Registry
 from bot.understanding import hedges, pleasantries
 from bot.undoing import undo
-from bot.verbs import Verb, asks_help, bare, more_refs, plainly, split_ref, spoken, thanks, turned
+from bot.verbs import Verb, asks_help, bare, more_refs, plainly, split_ref, spoken, turned
 from storage.visibility import Visible, can_see
 
 # The button of a pointed-at message carries its words: Slack takes 2,000 characters a button.
@@ -126,14 +126,15 @@ class Dispatch:
         return None
 
     def _said(self, context: Context, incoming: Said) -> Outcome:
-        if not incoming.command and thanks(incoming.text):
+        pleasantry = None if incoming.command else pleasantries.read(incoming.text)
+        if pleasantry == "thanks":
             return Reply(_("With pleasure."), undo=False)
         found = self.command_of(incoming, context.network.rules.prefix)
         if found is None or (not incoming.command and asks_help(incoming.text)):
             if incoming.command:
                 raise Refusal(_("I do not know `/{name}`. Try `/filrouge help`.", name=incoming.command))
             return overview(context, self._registry)
-        if not incoming.command and pleasantries.read(incoming.text) == "greeting":
+        if pleasantry == "greeting":
             shown = overview(context, self._registry)
             return replace(shown, text=lines(_("Hello {name}.", name=context.me.name), shown.text, separator=" "))
         command, line = found

@@ -20,12 +20,6 @@ HELP = frozenset(
         *("hilfe", "wie geht das", "wie funktioniert das", "beispiele"),
     }
 )
-THANKS = frozenset(
-    {
-        *("merci", "merci beaucoup", "merci bien", "un grand merci", "super merci", "ok merci", "thanks", "thank you"),
-        *("bedankt", "dank u", "dank je", "dankjewel", "dank u wel", "danke", "vielen dank", "danke schon"),
-    }
-)
 _REF = re.compile(r"^([A-Za-z])(\s?[-\u2010\u2011\u2013]?\s?)(\d{1,7})\b[\s,:]*(.*)$", re.DOTALL)
 _REF_AMONG = re.compile(r"\b([A-Za-z])\s?[-\u2010\u2011\u2013]\s?(\d{1,7})\b[\s,:]*")
 _AND_REF = re.compile(
@@ -136,10 +130,6 @@ def bare(line: str) -> str:
 
 def asks_help(line: str) -> bool:
     return line.strip() == "?" or folded(line).strip(" \u00a0\u202f?!.") in HELP
-
-
-def thanks(line: str) -> bool:
-    return folded(line).strip(" \u00a0\u202f!.,") in THANKS
 
 
 def plainly(line: str) -> str:

@@ -29,23 +29,29 @@ _OTHER: Final = _set(
 )
 # What goes with these, and says nothing alone.
 _AROUND: Final = _set(
-    "a au aux tous toutes tout le la les monde vous toi te tu u je jou jullie ihr dir ihnen sie allen alle all "
-    "everyone everybody iedereen zusammen team equipe collegues beaucoup bien grand un une bcp tres viel vielen "
-    "much very so you bot fil rouge filrouge cher chere chers wel veel zeer hartelijk herzlichen schon schonen "
-    "fin journee bonne soiree week end weekend pour voor fur for"
+    "a tous toute toutes tout le monde vous toi te tu u je jou jullie ihr dir ihnen sie allen alle all "
+    "everyone everybody iedereen zusammen la team les l equipe collegues beaucoup bien bcp tres viel vielen "
+    "much very so you bot fil rouge filrouge cher chere chers wel veel zeer hartelijk herzlichen schon schonen"
 )
-_KINDS: Final[tuple[tuple[Pleasantry, frozenset[str]], ...]] = (
-    ("thanks", _THANKS),
-    ("greeting", _GREETING),
-    ("other", _OTHER),
+_WISHES: Final = _set("bonne belle")
+# What is wished, and what one gives thanks for; "oui pour le week-end" may be a decision.
+_OCCASION: Final = _set(
+    "fin de journee soiree week end weekend pour voor fur for encore mille un une grand au aux votre ton ta aide"
+)
+# A kind, a word of which must be there, and those that may stand around it.
+_KINDS: Final[tuple[tuple[Pleasantry, frozenset[str], frozenset[str]], ...]] = (
+    ("thanks", _THANKS, _GREETING | _OTHER | _WISHES | _AROUND | _OCCASION),
+    ("greeting", _GREETING, _OTHER | _AROUND),
+    ("other", _WISHES, _OTHER | _AROUND | _OCCASION),
+    ("other", _OTHER, _AROUND),
 )
 
 
 def read(text: str) -> Pleasantry | None:
     """What kind of pleasantry all of a short text is; None where a word of it says more."""
-    words = _WORD.findall(fold(_EMOJI_NAME.sub(" ", text)))
-    if not 0 < len(words) <= _MOST_WORDS or any(char.isdigit() for char in text):
+    told = fold(_EMOJI_NAME.sub(" ", text))
+    words = _WORD.findall(told)
+    if not 0 < len(words) <= _MOST_WORDS or any(char.isdigit() for char in told):
         return None
-    if not all(word in _GREETING | _THANKS | _OTHER | _AROUND for word in words):
-        return None
-    return next((kind for kind, known in _KINDS if any(word in known for word in words)), None)
+    said = set(words)
+    return next((kind for kind, known, around in _KINDS if said & known and said <= known | around), None)
