@@ -7,7 +7,7 @@ from bot.context import Context, changed_since
 from bot.messages import Refusal, Reply
 from bot.phrases import _
 from bot.registry import action
-from storage import journal
+from storage import journal, members
 from storage.journal import JournalLine
 from storage.visibility import Visible, can_see
 
@@ -20,6 +20,7 @@ def undo(context: Context, operation: str) -> Reply:
         context.need_coordinator()
         if not _within_sight(context, operation):
             raise Refusal(_("There is nothing left to undo."))
+    led = bool(members.coordinators(context.session))
     try:
         lines = journal.undo(context.session, operation)
     except (journal.ChangedSinceError, IntegrityError):
@@ -27,6 +28,8 @@ def undo(context: Context, operation: str) -> Reply:
         raise changed_since() from None
     if not lines:
         raise Refusal(_("There is nothing left to undo."))
+    if led and not members.coordinators(context.session):
+        raise Refusal(_("Nobody would coordinate this network any more: name somebody else first."))
     return Reply(_("Undone: everything is as it was before."), undo=False, replace=True)
 
 

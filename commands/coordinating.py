@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot import Context, Refusal, Reply, Section, _, action, button, lines, notice, verbatim
+from bot import Context, Refusal, Reply, Section, _, action, button, lines, many, notice, verbatim
 from commands.filrouge import filrouge
 from commands.people import found
 from storage import members
@@ -10,6 +10,7 @@ from storage.members import Member, Role
 from storage.notices import Notice
 
 GIVEN = "coordination.given"
+TAKEN = "coordination.taken"
 
 
 @filrouge.verb(
@@ -34,11 +35,25 @@ def coordination(context: Context, rest: str) -> Reply:
             raise Refusal(_("{name} has no account here: only a person who has one can coordinate.", name=one.name))
     new = [one for one in given if isinstance(one, Member) and not one.coordinator]
     if not new:
-        raise Refusal(_("{names} coordinates this network already.", names=[one.name for one in given]))
+        raise Refusal(
+            many(
+                "{names} coordinates this network already.",
+                "{names} coordinate this network already.",
+                len(given),
+                names=[one.name for one in given],
+            )
+        )
     for one in new:
         one.role = Role.COORDINATOR
         context.owe(one, GIVEN, one.id, step=context.now.isoformat())
-    return Reply(_("From now on {names} coordinates this network too.", names=[one.name for one in new]))
+    return Reply(
+        many(
+            "From now on {names} coordinates this network too.",
+            "From now on {names} coordinate this network too.",
+            len(new),
+            names=[one.name for one in new],
+        )
+    )
 
 
 def _all(context: Context) -> Reply:
@@ -70,6 +85,8 @@ def stand_down(context: Context, member: int) -> Reply:
     if len(members.coordinators(context.session)) == 1:
         raise Refusal(_("{name} is the only one who coordinates: name somebody else first.", name=row.name))
     row.role = Role.MEMBER
+    if row.id != context.me.id:
+        context.owe(row, TAKEN, row.id, step=context.now.isoformat())
     return Reply(_("{name} does not coordinate this network any more.", name=row.name), replace=True)
 
 
@@ -82,3 +99,9 @@ def word_given(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
                 _("`/filrouge help` shows what you can do."),
             )
         )
+
+
+@notice(TAKEN)
+def word_taken(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
+    if owed and context.member is not None and not context.member.coordinator:
+        yield Section(_("You no longer coordinate this network. What you recorded stays yours."))

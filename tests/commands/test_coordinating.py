@@ -60,3 +60,28 @@ def test_it_is_undone(known: Chat) -> None:
 def test_in_the_other_languages(known: Chat, language: str, words: str) -> None:
     known.says("ana", f"/filrouge langue {language}")
     assert "ana" in known.says("ana", f"/filrouge {words}")
+
+
+def test_whoever_is_relieved_by_another_is_told(known: Chat) -> None:
+    known.says("ana", "/filrouge coordination bob")
+    known.tick()
+    known.says("bob", "/filrouge coordination")
+    known.presses("bob", "Ne coordonne plus")
+    [told] = known.tick()
+    assert told.startswith("@ana: Vous ne coordonnez plus ce réseau.")
+
+
+def test_undoing_leaves_nobody_without_coordination(known: Chat) -> None:
+    known.says("ana", "/filrouge coordination bob")
+    naming = known.seen[-1].buttons[0][0]
+    known.says("ana", "/filrouge coordination")
+    known.presses("ana", "Ne coordonne plus")
+    known.seen += known.local.presses("ana", naming, known.now)
+    assert known.to("@ana")[-1].startswith("Plus personne ne coordonnerait ce réseau")
+    assert known.says("bob", "/filrouge santé").startswith("En route")
+
+
+def test_two_at_once(known: Chat) -> None:
+    said = known.says("ana", "/filrouge coordination bob et cleo")
+    assert said.startswith("Désormais, bob et cleo coordonnent aussi ce réseau.")
+    assert "bob et cleo coordonnent déjà" in known.says("ana", "/filrouge coordination bob et cleo")
