@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import (
-    Button,
     Context,
-    Form,
     Phrase,
     Refusal,
     Reply,
@@ -22,13 +19,11 @@ from bot import (
     home,
     lines,
     notice,
-    some_of,
     verbatim,
-    words,
 )
 from bot.manners import DAY, Manners
 from commands import which_body
-from commands.gathering import Block, Scope, brief, gather, unverified, whole, without
+from commands.gathering import Block, Scope, brief, gather, whole, without
 from storage import bodies, digests, members
 from storage.bodies import Body
 from storage.channels import Channel
@@ -41,7 +36,6 @@ NETWORK = "network"
 STALE = timedelta(days=6)
 # How far back the working day before is looked for.
 LOOK_BACK = 14
-MOST_OPTIONS = 100
 
 
 @command(
@@ -169,7 +163,7 @@ def weekly(context: Context) -> None:
                 continue
             digest = digests.prepare(context.session, day)
             if digest.posted_at is None and digest.held_by_id is None:
-                _post(context, digest, at)
+                post(context, digest, at)
         elif (
             rules.digest_preview and context.now >= shown_at(context, day) and not digests.of_day(context.session, day)
         ):
@@ -178,14 +172,14 @@ def weekly(context: Context) -> None:
                 context.owe(member, "digest.preview", day.toordinal())
 
 
-def _post(context: Context, digest: Digest, at: datetime) -> None:
+def post(context: Context, digest: Digest, at: datetime) -> None:
     """Owe it to the network's channel and to each body's; to the coordinators where the network has no channel now.
 
     `at` is when it should have left: later than that, it says why.
     """
     digest.posted_at = context.now
     number = digest.day.toordinal()
-    shared = _shared(context)
+    shared = shared_channel(context)
     gone = shared is not None and shared.closed_at is not None
     if shared is not None and not gone:
         context.owe(shared, "digest.week", number, step=NETWORK, at=at)
@@ -198,14 +192,14 @@ def _post(context: Context, digest: Digest, at: datetime) -> None:
             context.owe(channel, "digest.week", number, step=f"body:{body.id}", at=at)
 
 
-def _shared(context: Context) -> Channel | None:
+def shared_channel(context: Context) -> Channel | None:
     """The network's channel, whatever its name is now; it may be closed."""
     return context.session.find(Channel, context.network.rules.digest_channel_id)
 
 
-def _gone(context: Context) -> Iterable[Section]:
+def without_channel(context: Context) -> Iterable[Section]:
     """That the network's channel is not there any more, for the coordinators."""
-    shared = _shared(context)
+    shared = shared_channel(context)
     if shared is not None and shared.closed_at is not None:
         yield Section(
             _(
@@ -224,22 +218,25 @@ def word_week(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
             continue
         kind, _colon, id_ = each.step.partition(":")
         body = context.session.get(Body, int(id_)) if kind == "body" else None
-        blocks = without(gather(context, _posted(context, digest, each.channel_id, body)), digest.left_out)
+        blocks = without(gather(context, as_posted(context, digest, each.channel_id, body)), digest.left_out)
         if not blocks and (body is not None and not digest.word):
             continue
         title = _("The week of {body}", body=body.name) if body else _("The week")
         if each.member_id is not None:
-            yield from _gone(context)
-        yield from _sections(digest, title, blocks, each.step, leaves_at(context, digest.day))
+            yield from without_channel(context)
+        yield from as_sections(digest, title, blocks, each.step, leaves_at(context, digest.day))
 
 
-def _posted(context: Context, digest: Digest, channel_id: int | None, body: Body | None) -> Scope:
+def as_posted(context: Context, digest: Digest, channel_id: int | None, body: Body | None) -> Scope:
     """What everyone in the channel may see, and nothing that only some of them may."""
     viewer = Viewer.everyone_in(channel_id, body.id if body is not None else None)
     return Scope(viewer, leaves_at(context, digest.day), body=body)
 
 
-def _sections(digest: Digest, title: Phrase, blocks: Sequence[Block], step: str, until: datetime) -> Iterable[Section]:
+def as_sections(
+    digest: Digest, title: Phrase, blocks: Sequence[Block], step: str, until: datetime
+) -> Iterable[Section]:
+    """A screen of it, with the coordinators' word before it and the rest behind a button."""
     if digest.word:
         yield Section(lines(title, verbatim(digest.word)))
     if not blocks:
@@ -251,132 +248,3 @@ def _sections(digest: Digest, title: Phrase, blocks: Sequence[Block], step: str,
     yield from sections[:-1]
     more = button(_("See everything"), everything, scope=step, until=until.isoformat())
     yield Section(sections[-1].text, () if complete else (more,))
-
-
-def _coming_blocks(context: Context, digest: Digest) -> list[Block]:
-    shared = _shared(context)
-    return gather(context, _posted(context, digest, shared.id if shared else None, None))
-
-
-@notice("digest.preview")
-def word_preview(context: Context, owed: Sequence[Notice]) -> Iterable[Section]:
-    for each in owed:
-        digest = digests.of_day(context.session, date.fromordinal(each.subject_id))
-        if digest is None or digest.posted_at is not None:
-            continue
-        at = leaves_at(context, digest.day)
-        blocks, own = without(_coming_blocks(context, digest), digest.left_out), _private(context, at)
-        shared = _shared(context) is not None
-        if not (blocks or own or shared):
-            continue  # nobody would read that there is nothing
-        yield Section(
-            _("This is the summary that leaves on {at}, by itself unless you hold it.", at=at)
-            if shared
-            else _(
-                "This is the week. On {at} each body reads its part in its channel, unless you hold it; "
-                "for a summary of the whole network, choose its channel with `/filrouge settings`.",
-                at=at,
-            )
-        )
-        yield from _gone(context)
-        yield from _sections(digest, _("The week"), blocks, NETWORK, at)
-        yield from whole(own)
-        yield Section(_("What do you wish?"), _buttons(digest))
-
-
-def _private(context: Context, until: datetime) -> list[Block]:
-    """What is the coordinator's alone, and leaves for nobody."""
-    block = unverified(context, Scope(Viewer(coordinator=True), until), context.today)
-    return [block] if block.items else []
-
-
-def _buttons(digest: Digest) -> tuple[Button, ...]:
-    number = digest.day.toordinal()
-    return (
-        button(_("Let it go"), let_go, style="primary", day=number),
-        button(_("Add a word"), add_word, day=number),
-        button(_("Leave lines out"), leave_out, day=number),
-        button(_("Hold it"), hold, day=number),
-    )
-
-
-def _unposted(context: Context, day: int) -> Digest:
-    """The digest of a button, for a coordinator, as long as it has not left."""
-    context.need_coordinator()
-    digest = digests.of_day(context.session, date.fromordinal(day))
-    if digest is None or digest.posted_at is not None:
-        raise Refusal(_("This summary has left already."))
-    return digest
-
-
-@action
-def hold(context: Context, day: int) -> Reply:
-    digest = _unposted(context, day)
-    digest.held_by_id = context.me.id
-    return Reply(
-        _("Held: it does not leave until you let it go."),
-        buttons=(button(_("Let it go"), let_go, style="primary", day=day),),
-    )
-
-
-@action
-def let_go(context: Context, day: int) -> Reply:
-    digest = _unposted(context, day)
-    digest.held_by_id = None
-    at = leaves_at(context, digest.day)
-    if context.now >= at:
-        _post(context, digest, context.now)
-        return Reply(_("It leaves now."), undo=False)
-    return Reply(_("It leaves on {at}.", at=at))
-
-
-class AWord(Form):
-    title = _("Add a word")
-    word: str = words(_("Your word, before the rest"), lines=3, optional=True, max_length=1000)
-
-    @classmethod
-    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
-        digest = digests.of_day(context.session, date.fromordinal(int(args["day"])))
-        return {"word": digest.word if digest else ""}
-
-
-@action
-def add_word(context: Context, form: AWord, day: int) -> Reply:
-    digest = _unposted(context, day)
-    digest.word = form.word
-    return _amended(context, digest)
-
-
-def _lines_of_next(context: Context) -> list[tuple[str, Phrase]]:
-    digest = digests.next_one(context.session)
-    blocks = _coming_blocks(context, digest) if digest is not None else []
-    # A decision of the week may be one to look at again: it is left out once for both.
-    return list({item.ref: (item.ref, item.line) for block in blocks for item in block.items}.values())[:MOST_OPTIONS]
-
-
-class LeaveOut(Form):
-    title = _("Leave lines out")
-    refs: tuple[str, ...] = some_of(_("Which ones?"), _lines_of_next, optional=True)
-
-    @classmethod
-    def initial(cls, context: Context, **args: int | str) -> dict[str, Any]:
-        digest = digests.of_day(context.session, date.fromordinal(int(args["day"])))
-        return {"refs": tuple(digest.left_out) if digest else ()}
-
-
-@action
-def leave_out(context: Context, form: LeaveOut, day: int) -> Reply:
-    digest = _unposted(context, day)
-    digest.left_out = list(form.refs)
-    return _amended(context, digest)
-
-
-def _amended(context: Context, digest: Digest) -> Reply:
-    """The digest as it will leave now."""
-    blocks = without(_coming_blocks(context, digest), digest.left_out)
-    at = leaves_at(context, digest.day)
-    return Reply(
-        _("Noted. This is what leaves on {at}:", at=at),
-        tuple(_sections(digest, _("The week"), blocks, NETWORK, at)),
-        _buttons(digest),
-    )
