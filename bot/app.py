@@ -261,8 +261,10 @@ class App:
 
     def _apologise(self, ticket: Ticket, now: datetime, reference: str, failure: str) -> Answer:
         with self.database.session(ticket.network_id, self._origin(now, "failure")) as session:
-            received = session.get_one(Received, ticket.received_id)
-            received.handled_at, received.payload, received.failure = now, None, f"{failure} {reference}"
+            if not inbox.take(session, ticket.received_id, now):
+                # Another process has done it meanwhile.
+                return Answer()
+            session.get_one(Received, ticket.received_id).failure = f"{failure} {reference}"
         return _one_message(
             _(
                 "Something went wrong on my side and nothing was recorded. Please try again; "

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, network_for
-from bot.messages import Answer, Opened, Person, Place, Pointed, Pressed, Said, Submitted, from_json, to_json
+from bot.messages import Answer, File, Opened, Person, Place, Pointed, Pressed, Said, Submitted, from_json, to_json
+from bot.preparing import Outside
 from bot.registry import discover
 from bot.text import plain
 from bot.tickets import MAX_ATTEMPTS
 from storage import inbox, members
 from storage.database import Database, Origin
+from storage.inbox import Received
 from storage.networks import Network
 from tests.chat import Chat
 from tests.conftest import NOW
@@ -137,6 +139,26 @@ def test_what_a_crash_left_is_resumed_once(notes: Chat) -> None:
     assert notes.app.handle(ticket, notes.now).messages
     assert notes.app.left_behind(before=notes.now) == []
     assert notes.says("ana", "/note list") == "Words: butter"
+
+
+def test_who_fails_at_what_another_process_has_done_says_nothing(notes: Chat) -> None:
+    def breaks(_network_id: int, _file: File) -> bytes:
+        raise RuntimeError("a mistake of ours")
+
+    said = Said(
+        event_id="x",
+        person=Person("ana", handle="ana"),
+        place=Place(direct=True),
+        text="butter",
+        command="note",
+        files=(File("a.txt", 1, "1"),),
+    )
+    ticket = notes.app.receive(notes.network_id, said, NOW)
+    assert ticket is not None
+    assert notes.app.handle(ticket, NOW).messages
+    notes.app.outside = Outside(fetch=breaks)
+    assert not notes.app.handle(ticket, NOW).messages
+    assert [row.failure for row in notes.rows(Received)] == [""]
 
 
 def test_what_takes_the_process_down_each_time_is_set_aside_and_its_author_told(notes: Chat) -> None:
