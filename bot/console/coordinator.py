@@ -24,7 +24,8 @@ def coordinator(
     options: Options = context.obj
     with opened(settings_of(options)) as database:
         network = network_named(database, options.network)
-        origin = Origin(datetime.now(UTC), source="console", operation=f"coordinator:{datetime.now(UTC).isoformat()}")
+        now = datetime.now(UTC)
+        origin = Origin(now, source="console", operation=f"coordinator:{now.isoformat()}")
         with database.session(network, origin) as session:
             if name is not None:
                 member = _meant(session, name)
@@ -36,7 +37,9 @@ def coordinator(
 
 def _meant(session: NetworkSession, name: str) -> Member:
     """The member with an account who is called so; ends the process with a clear line when it is not one alone."""
-    wanted = folded(name.removeprefix("@"))
+    wanted = folded(name.strip().removeprefix("@"))
+    if not wanted:
+        refuse("Say who: @handle, name or account.")
     known = [one for one in members.active(session) if one.external_id]
     found = [one for one in known if wanted in map(folded, (one.handle or "", one.name, one.external_id or ""))]
     if not found:

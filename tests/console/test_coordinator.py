@@ -27,6 +27,7 @@ def url(tmp_path: pathlib.Path) -> str:
         for name, account in (("Ana Petit", "U1"), ("Zoé Noir", "U2"), ("Luc Noël", "U3"), ("Luc Noël", "U4")):
             members.record(session, name=name, handle=account.lower(), external_id=account)
         members.record(session, name="Rosa Blanc")
+        members.record(session, name="Eva Vert", external_id="U5")
     database.dispose()
     return url
 
@@ -53,6 +54,7 @@ def test_whoever_is_named_coordinates_and_the_journal_says_from_where(url: str, 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
+        ("@", "Say who"),
         ("Rosa Blanc", "Nobody with an account here is called “Rosa Blanc”"),
         ("Luc Noël", "give the account of the one you mean (U3, U4)"),
     ],
