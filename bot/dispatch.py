@@ -1,7 +1,7 @@
 """From what a person did to the function that answers it: a command and its verb, an action, or a form sent in."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from bot.messages import (
     Refusal,
     Reply,
     Said,
+    Section,
     Submitted,
 )
 from bot.phrases import Phrase, _, lines, verbatim
@@ -198,8 +199,7 @@ class Dispatch:
         replies = [one for one in told if isinstance(one, Reply)]
         if len(replies) < len(told):
             raise Refusal(_("One at a time, please: each asks for something of its own."))
-        sections = tuple(section for one in replies for section in one.sections)
-        return Reply(lines(*(one.text for one in replies)), sections, public=all(one.public for one in replies))
+        return _together(replies)
 
     def _about_one(self, context: Context, command: Command, ref: tuple[str, int, str]) -> Outcome:
         letter, number, rest = ref
@@ -289,3 +289,19 @@ class Dispatch:
         except TypeError as wrong:
             raise Refusal(_("This button is from an older version of me. Please ask again.")) from wrong
         return found.function(context, **args, **more)
+
+
+def _together(replies: Sequence[Reply]) -> Reply:
+    """What was answered of several records as one: a line of each, or a part of each where one has buttons or files."""
+    first, *more = replies
+    parted = any(one.buttons or one.attachments for one in replies)
+    parts = [(Section(one.text, one.buttons, one.attachments), *one.sections) for one in more]
+    sections = (*first.sections, *(section for part in parts for section in (part if parted else part[1:])))
+    return replace(
+        first,
+        text=first.text if parted else lines(*(one.text for one in replies)),
+        sections=sections,
+        public=all(one.public for one in replies),
+        undo=any(one.undo for one in replies),
+        also=tuple(said for one in replies for said in one.also),
+    )

@@ -174,6 +174,18 @@ def test_several_at_once_are_undone_at_once(chat: Chat) -> None:
     assert "E-2 réserver la salle" in chat.says("ana", "/engagement liste")
 
 
+def test_each_of_several_keeps_its_own_buttons(chat: Chat) -> None:
+    for what in ("envoyer la carte", "réserver la salle"):
+        chat.says("ana", f"/engagement {what} pour le 10 décembre")
+    said = chat.says("ana", "E-1 et E-2 sont reportés au 17 décembre")
+    assert "E-1 passe" in said
+    assert "E-2 passe" in said
+    one, other = (label for label in chat.buttons if label != "Annuler")
+    assert one == other
+    chat.presses("ana", "Annuler")
+    assert chat.says("ana", "/engagement liste").count("10 décembre") == 2
+
+
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
