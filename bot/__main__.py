@@ -63,9 +63,10 @@ def filrouge(
     network: Annotated[str | None, typer.Option(help="The network to speak for, by name.")] = None,
 ) -> None:
     """Fil rouge: decisions, commitments, local offers and the week, in your team chat."""
-    # What is loaded by now stays until the end: no collection looks at it.
-    gc.freeze()
-    gc.enable()
+    if not gc.isenabled():
+        # What `main` has loaded by now stays until the end: no collection looks at it.
+        gc.freeze()
+        gc.enable()
     context.obj = Options(database=database, network=network)
 
 

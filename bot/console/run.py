@@ -3,7 +3,8 @@
 import gc
 import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
@@ -46,35 +47,43 @@ def run(context: typer.Context) -> None:
     """Connect to Slack or Mattermost and work until told to stop."""
     options: Options = context.obj
     settings = settings_of(options)
-    gc.disable()
     # A request to acknowledge does not wait five milliseconds for each thread that words an answer.
     sys.setswitchinterval(SWITCH_SECONDS)
     with opened(settings) as database:
-        registry = discover("commands")
-        platforms: dict[str, Platform] = {}
-        schedule = Schedule(
-            Delivery(database, registry, platforms),
-            chores=[partial(encode, database), partial(forget, database)],
-            errands=[partial(carry_on, database)],
-        )
-        parts: list[Part] = []
-        for connect in connectors(settings, database):
-            try:
-                platform, part = connect(settings, database, registry, schedule.soon)
-            except CannotStartError as wrong:
-                refuse(str(wrong))
-            platforms[platform.name] = platform
-            parts.append(part)
-        if settings.smtp_url:
-            try:
-                platforms[mail.NAME] = mail.MailPlatform(mail.Server.parse(settings.smtp_url))
-            except ValueError as wrong:
-                refuse(f"FILROUGE_SMTP_URL: {wrong}.")
-        # So does all that is loaded now.
-        gc.freeze()
-        gc.enable()
+        with uncollected():
+            registry = discover("commands")
+            platforms: dict[str, Platform] = {}
+            schedule = Schedule(
+                Delivery(database, registry, platforms),
+                chores=[partial(encode, database), partial(forget, database)],
+                errands=[partial(carry_on, database)],
+            )
+            parts: list[Part] = []
+            for connect in connectors(settings, database):
+                try:
+                    platform, part = connect(settings, database, registry, schedule.soon)
+                except CannotStartError as wrong:
+                    refuse(str(wrong))
+                platforms[platform.name] = platform
+                parts.append(part)
+            if settings.smtp_url:
+                try:
+                    platforms[mail.NAME] = mail.MailPlatform(mail.Server.parse(settings.smtp_url))
+                except ValueError as wrong:
+                    refuse(f"FILROUGE_SMTP_URL: {wrong}.")
         clock = Part("clock", schedule.start, schedule.stop, schedule.alive)
         serve(settings, database, registry, [*parts, clock])
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage is looked for while all is loaded, nor ever among what is loaded then: it stays until the end."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def connectors(settings: Settings, database: Database) -> list[Connect]:

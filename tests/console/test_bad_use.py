@@ -1,5 +1,6 @@
 """What is asked for wrongly, or cannot be used: status 2 and one clear line."""
 
+import gc
 import pathlib
 import socket
 
@@ -82,6 +83,14 @@ def test_a_network_that_is_misspelt_is_not_made(sqlite_url: str) -> None:
         line = line_of(filrouge(*here, "Semoi", *words))
         assert line == "No network is called “Semoi”. There is: Semois."
     assert filrouge(*here, "Semois", "digest").exit_code == 0
+
+
+def test_garbage_is_collected_whatever_becomes_of_the_start(sqlite_url: str) -> None:
+    frozen = gc.get_freeze_count()
+    assert filrouge("--database", sqlite_url, "run", SLACK_BOT_TOKEN="xoxb-1").exit_code == 2
+    assert filrouge("deadline", "vendredi").exit_code == 0
+    assert gc.isenabled()
+    assert gc.get_freeze_count() <= frozen
 
 
 def test_nobody_speaks(sqlite_url: str) -> None:
