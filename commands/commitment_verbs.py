@@ -232,14 +232,18 @@ def amend(context: Context, row: Commitment, rest: str) -> Reply:
 @commit.about(
     "reopen",
     help=_("takes it up again"),
-    fr=("rouvre", "rouvrir", "reprend", "reprendre", "pas fait", "pas terminé", "pas encore fait", "toujours pas fait"),
-    nl=("heropen", "heropenen", "niet gedaan", "nog niet gedaan", "niet klaar", "toch niet klaar"),
+    fr=(
+        *("rouvre", "rouvrir", "reprend", "reprendre"),
+        *(f"{still}{so}" for still in ("pas ", "pas encore ", "toujours pas ") for so in ("fait", "terminé", "fini")),
+    ),
+    nl=("heropen", "heropenen", "niet gedaan", "nog niet gedaan", "niet klaar", "nog niet klaar", "toch niet klaar"),
     de=(
         "wieder öffnen",
         "wiederaufnehmen",
         "nicht erledigt",
         "noch nicht erledigt",
         "nicht fertig",
+        "noch nicht fertig",
         "doch nicht fertig",
     ),
     en=("reopen", "not done", "not done yet"),

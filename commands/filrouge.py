@@ -24,7 +24,8 @@ MOST_SHOWN = 20
     asked=(
         (
             (
-                r"^(?:(?:je (?:suis|serai)|ik ben|ich bin|i(?: am|['’]m| will be|['’]ll be)) )?(?:absente?|en (?:conge|"
+                r"^(?!.*\b(?:qui|comment|wie|wer|who)\b)"
+                r"(?:(?:je (?:suis|serai)|ik ben|ich bin|i(?: am|['’]m| will be|['’]ll be)) )?(?:absente?|en (?:conge|"
                 r"vacances)|afwezig|met (?:verlof|vakantie)|abwesend|im urlaub|away|on (?:leave|holiday))\b"
             ),
             "",

@@ -119,7 +119,9 @@ def _body_named(context: Context, text: str) -> tuple[Body | None, str]:
     asked=(
         (
             (
-                r"^(?:quand|a quelle date|c['’]est quand|quelle est la date|wanneer|wann|when)\b.*"
+                # A talking group is an offer.
+                r"^(?!.*\bgroupes? d(?:e |['’])(?:parole|entraide|soutien|discussion)\b)"
+                r"(?:quand|a quelle date|c['’]est quand|quelle est la date|wanneer|wann|when)\b.*"
                 r"\b(?:reunions?|reunit|copil|comite|vergader\w*|sitzung\w*|versammlung\w*|meet\w*)\b"
             ),
             "liste",

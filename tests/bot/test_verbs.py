@@ -199,6 +199,9 @@ def test_each_of_several_keeps_its_own_buttons(chat: Chat) -> None:
         ("qui fait E-1 ?", "E-1 ana : envoyer la carte"),
         ("je serai absent vendredi", "Je m’absente"),
         ("ik ben met verlof volgende week", "Je m’absente"),
+        ("En vacances, qui propose un groupe de parole à Arlon ?", "J’ai compris : "),
+        ("quand se réunit le groupe de travail ?", "Aucune réunion n’est prévue."),
+        ("Quand se réunit le groupe de parole pour ados ?", "J’ai compris : "),
         ("spreek Nederlands", "Mes préférences"),
         ("stop", "C’est noté : je ne vous envoie plus de rappels."),
         ("Bonjour !", "Bonjour ana. Voici ce que je peux faire pour vous."),
@@ -217,7 +220,17 @@ def test_a_verb_before_several_references_is_of_each(chat: Chat) -> None:
     assert chat.says("ana", "je confirme D-1 et D-2").count("est en vigueur") == 2
 
 
-def test_what_is_not_done_yet_is_open_again(chat: Chat) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "n'est pas encore fait",
+        "n’est toujours pas terminé",
+        "is nog niet klaar",
+        "ist noch nicht fertig",
+        "is not done",
+    ],
+)
+def test_what_is_not_done_yet_is_open_again(chat: Chat, said: str) -> None:
     chat.says("ana", "/engagement envoyer la carte")
     chat.says("ana", "E-1 c fini")
-    assert chat.says("ana", "E-1 n'est pas encore fait") == "E-1 est rouvert : envoyer la carte"
+    assert chat.says("ana", f"E-1 {said}") == "E-1 est rouvert : envoyer la carte"

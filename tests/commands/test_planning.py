@@ -335,8 +335,8 @@ def test_the_body_is_found_in_the_sentence(chat: Chat, line: str, told: str) -> 
 @pytest.mark.parametrize(
     ("said", "answered"),
     [
-        ("Bureau le 30 février 14h", "dimanche 28 février ou lundi 1er mars"),
-        ("Bureau dimanche 3 décembre 14h", "jeudi 3 décembre ou dimanche 6 décembre"),
+        ("Bureau le 30 février 14h", "le dimanche 28 février ou le lundi 1er mars"),
+        ("Bureau dimanche 3 décembre 14h", "le jeudi 3 décembre ou le dimanche 6 décembre"),
         ("Bureau le 3 mars 2020 14h", "Le mardi 3 mars 2020 est déjà passé."),
     ],
 )
