@@ -14,6 +14,7 @@ from storage.members import Member
 from storage.networks import Network
 from storage.partners import Partner
 from storage.scope import prepared
+from storage.visibility import Viewer, visible_to
 from tests.statements import counted
 
 
@@ -161,6 +162,17 @@ def test_a_change_may_ask_about_another_table_of_its_network(
         session.execute(update(Member).where(exists(select(Decision.id))).values(name="Vu"))
         session.execute(update(Member).values(function=func.coalesce(text_of, "rien")))
         assert session.execute(select(Member.name, Member.function)).all() == [("Ici", "rien")]
+
+
+def test_who_may_see_a_row_is_asked_of_that_very_row(database: Database, other_id: int, origin: Origin) -> None:
+    earlier = aliased(Decision)
+    with database.session(other_id, origin) as session:
+        author = session.scalars(select(Decision.author_id)).one()
+        decisions.record(
+            session, text="Hidden", decided_on=origin.now.date(), author_id=author, visibility="coordinator"
+        )
+        seen = select(earlier.text).where(visible_to(earlier, Viewer()))
+        assert session.scalars(seen).all() == ["Secret"]
 
 
 def test_a_row_carried_over_from_another_network_is_refused(
