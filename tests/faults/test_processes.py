@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from storage import commitments, members, notices
+from bot import Context, hourly
+from bot.delivery import Delivery, Report
+from bot.registry import Registry
+from storage import commitments, members, networks, notices
 from storage.commitments import Commitment
 from storage.database import Database, Origin
 from storage.notices import Notice
 from tests.bench.tick import NOW as TICK
 from tests.bench.tick import fill
 from tests.conftest import NOW
-from tests.faults.conftest import World, delivery_of, make_world
+from tests.faults.conftest import NOTE, World, delivery_of, make_world
 from tests.faults.postman import Postman
 
 PEOPLE = 60
@@ -43,6 +46,29 @@ def crowded(postgres_url: str) -> World:
             ],
         )
     return world
+
+
+@pytest.mark.postgres
+def test_a_network_that_another_process_looks_at_is_left_to_it_and_its_hourly_jobs_stay_due(
+    crowded: World, postgres_url: str
+) -> None:
+    looked: list[int] = []
+
+    def look(context: Context) -> None:
+        looked.append(context.network.id)
+
+    registry = Registry({}, {}, [hourly(look)], {NOTE.kind: NOTE}, [])
+    ours = Delivery(crowded.database, registry, {"local": crowded.postman})
+    other = Database(postgres_url)
+    with other.session(crowded.network_id, Origin(NOW)) as session:
+        assert networks.locked(session, crowded.network_id, wait=True) is not None
+        assert ours.run(NOW) == Report()
+    assert looked == []
+    assert ours.run(NOW).sent == PEOPLE
+    assert ours.run(NOW) == Report()
+    assert looked == [crowded.network_id]
+    for database in (other, crowded.database):
+        database.dispose()
 
 
 @pytest.mark.postgres
