@@ -8,7 +8,6 @@ from bot.understanding.spelling import fold
 # Folded. What follows a verb and takes it back, or makes another word of it; after a comma it is a remark.
 _AFTER: Final = re.compile(
     r"^(?:"
-    r"(?:ou|of|oder|or) (?:pas|non|niet|nicht|not)|"
     r"(?:pas|presque|en partie|partiellement|a moitie|aux trois quarts|bijna|half|deels|gedeeltelijk|fast|halb|"
     r"teilweise|zum teil|almost|half|partly|partially)|"
     # "Annuler E-1 serait une erreur": the record is what the sentence speaks about.
@@ -18,6 +17,8 @@ _AFTER: Final = re.compile(
     r")(?!\w)"
 )
 _WHOLE: Final = re.compile(
+    r"\b(?:ou|of|oder|or) (?:pas|non|niet|nicht|not)$|"
+    r"^(?:refuse|accepte) d(?:e |['’])|"
     # What will be so is not so yet.
     r"^(?:(?:il|elle|ce|cela) )?(?:sera|seront|serait|zal|zou|will be|would be)\b.*\b(?:faite?s?|finie?s?|terminee?s?|"
     r"regle\w*|clos\w*|confirme\w*|annule\w*|retire\w*|abandonne\w*|gedaan|klaar|afgerond|bevestigd|done|finished|"
@@ -31,7 +32,7 @@ _WHOLE: Final = re.compile(
 
 def hedged(said: str, after: str) -> bool:
     """Whether what is said of a record, whose words after its verb are `after`, is no plain statement that it is so."""
-    if _WHOLE.search(fold(said)):
+    if _WHOLE.search(fold(said).rstrip(" \u00a0\u202f.!")):
         return True
     before = said[: len(said) - len(after)].rstrip(" \u00a0\u202f\n")
     return bool(after) and before[-1:] not in (*",:;.!",) and _AFTER.match(fold(after)) is not None

@@ -10,6 +10,8 @@ from bot.understanding import hedges
     [
         ("fait suite à la réunion", "suite à la réunion"),
         ("fait ou pas", "ou pas"),
+        ("refusée, ou pas.", "ou pas."),
+        ("refuse de se faire oublier", "de se faire oublier"),
         ("faite à moitié", "à moitié"),
         ("klaar of niet", "of niet"),
         ("annuler serait une erreur", "serait une erreur"),
@@ -31,6 +33,7 @@ def test_a_hedge(said: str, after: str) -> None:
         ("est fait", ""),
         ("fait le 3 mars", "le 3 mars"),
         ("fait, suite à la réunion", "suite à la réunion"),
+        ("refuse, pas le temps", "pas le temps"),
         ("annule, ce n'est plus utile", "ce n'est plus utile"),
         ("annulé le 3 mars", "le 3 mars"),
         ("remplace la décision D-4", "la décision D-4"),
