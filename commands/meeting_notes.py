@@ -62,8 +62,8 @@ def prepare(
             )
             found, text = reading.read_text(given.content, given.name, wanted, progress)
             return _without_patients(_talk(found) if given.talk else found, reader, text)
-        line = _CALLED.sub("", line)
         if line.count("\n") >= NOTES_LINES:
+            line = _CALLED.sub("", line)
             pasted = minutes.read(line, now_or_meeting_date=None, country=reader.country)
             if pasted.meeting.date is None:
                 pasted = minutes.read(line, now_or_meeting_date=today, country=reader.country)
