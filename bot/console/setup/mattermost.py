@@ -94,25 +94,25 @@ def _by_hand(
 @contextmanager
 def _answering(settings: Settings, database: Database) -> Iterator[None]:
     """Answer the server's call back, unless the bot is running and does so itself."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            listening.bind((settings.host, settings.port))
         except OSError:
             yield
             return
-    platform = assembled(settings, database, discover("commands"))
-    config = uvicorn.Config(
-        Starlette(routes=platform.routes()), host=settings.host, port=settings.port, log_config=None, lifespan="off"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join(5)
+        # Whoever calls before the thread below is ready waits in the queue, and is not refused.
+        listening.listen()
+        platform = assembled(settings, database, discover("commands"))
+        config = uvicorn.Config(Starlette(routes=platform.routes()), log_config=None, lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join(5)
 
 
 def _tell(outcome: Outcome, url: str) -> None:
