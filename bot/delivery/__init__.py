@@ -21,7 +21,6 @@ from bot.platforms.base import Platform, Recipient, SendFailedError
 from bot.registry import Job, Registry
 from storage import channels, members, networks, notices
 from storage.database import Database, NetworkSession, Origin
-from storage.networks import Network
 from storage.notices import State
 from storage.turns import Haste
 
@@ -116,28 +115,30 @@ class Delivery:
     def _record(self, network_id: int, now: datetime, *, wait: bool) -> None:
         """Run the network's jobs and put what is due into deliveries; a job that fails does not stop the others."""
         try:
-            self._try_to_record(network_id, now, _job, wait=wait)
-        except Exception:
-            log.debug("recorded again, job by job", network=network_id, exc_info=True)
-        else:
-            return
-        try:
-            self._try_to_record(network_id, now, _job_alone, wait=wait)
+            if not self._recorded(network_id, now, _together, wait=wait):
+                self._recorded(network_id, now, _alone, wait=wait)
         except Exception:
             # The other networks still get theirs; this one is tried again at the next wake-up.
             log.exception("nothing recorded", network=network_id)
 
-    def _try_to_record(self, network_id: int, now: datetime, do: Callable[[Context, Job], bool], *, wait: bool) -> None:
-        """In one transaction; savepoints would be half of its work, so a job gets one of its own where one failed."""
-        with self._session(network_id, now) as session:
-            network = networks.locked(session, network_id, wait=wait)
-            if network is None:
-                return
-            context = Context(session=session, network=network, now=now)
-            jobs = [job for job in self._registry.jobs if not self._done_lately(job, network_id, now)]
-            done = [job for job in jobs if do(context, job)]
-            assemble(session, network, now, self._registry.wordings, mail=MAIL in self._platforms)
+    def _recorded(self, network_id: int, now: datetime, do: Callable[[Context, Job], bool], *, wait: bool) -> bool:
+        """In one transaction; False where a job that had no savepoint of its own failed.
+
+        Savepoints would be half of the work, so jobs get theirs only then.
+        """
+        try:
+            with self._session(network_id, now) as session:
+                network = networks.locked(session, network_id, wait=wait)
+                if network is None:
+                    return True
+                context = Context(session=session, network=network, now=now)
+                jobs = [job for job in self._registry.jobs if not self._done_lately(job, network_id, now)]
+                done = [job for job in jobs if do(context, job)]
+                assemble(session, network, now, self._registry.wordings, mail=MAIL in self._platforms)
+        except _JobFailedError:
+            return False
         self._done |= {(job.name, network_id): now for job in done if job.hourly}
+        return True
 
     def _done_lately(self, job: Job, network_id: int, now: datetime) -> bool:
         last = self._done.get((job.name, network_id))
@@ -287,18 +288,28 @@ class Delivery:
         return self._database.session(network_id, origin, haste=Haste.LATER)
 
 
-def _job(context: Context, job: Job) -> bool:
-    job.function(context)
-    context.session.flush()
+class _JobFailedError(Exception):
+    """A job failed, whatever it raised: what the others did in its transaction is lost with it."""
+
+
+def _together(context: Context, job: Job) -> bool:
+    """Raises _JobFailedError."""
+    try:
+        job.function(context)
+        context.session.flush()
+    except Exception as mistake:
+        # Whatever a job raises, the others have to be done all the same.
+        raise _JobFailedError(job.name) from mistake
     return True
 
 
-def _job_alone(context: Context, job: Job) -> bool:
-    """Whether it was done; where it fails, the other jobs of the network run."""
+def _alone(context: Context, job: Job) -> bool:
+    """Whether it was done."""
     try:
         with context.session.begin_nested():
-            return _job(context, job)
-    except Exception:
+            return _together(context, job)
+    except _JobFailedError:
+        # Its savepoint is rolled back, and the other jobs of the network run.
         log.exception("job failed", job=job.name, network=context.network.id)
         return False
 
@@ -308,7 +319,7 @@ class _Batch:
 
     def __init__(self, session: NetworkSession, claims: Sequence[Claim], now: datetime) -> None:
         self.session = session
-        self.network = session.get_one(Network, session.network_id)
+        self.network = session.network
         self.rows = notices.by_ids(session, [claim.id for claim in claims])
         self.carried = notices.carried(session, self.rows)
         self.members = members.by_ids(session, (row.member_id for row in self.rows.values() if row.member_id))
