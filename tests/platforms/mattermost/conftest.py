@@ -7,6 +7,8 @@ import pytest
 from bot.registry import Registry
 from storage.database import Database
 from tests.platforms.mattermost.bot import RunningBot
+from tests.platforms.mattermost.server import MattermostServer
+from tests.platforms.mattermost.site import Site
 from tests.platforms.mattermost.world import World
 
 
@@ -19,3 +21,18 @@ def bot(world: World, sqlite_url: str, registry: Registry) -> Iterator[RunningBo
     yield bot
     bot.stop()
     database.dispose()
+
+
+@pytest.fixture
+def site_database(sqlite_url: str) -> Iterator[Database]:
+    """What a setup writes to; a bot beside it opens the same file."""
+    database = Database(sqlite_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def site(mattermost: MattermostServer, site_database: Database, registry: Registry) -> Iterator[Site]:
+    site = Site(mattermost, site_database, registry, "https://fil.example.org")
+    yield site
+    site.close()

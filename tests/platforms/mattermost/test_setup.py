@@ -1,95 +1,24 @@
 """Setting the bot up on a server: from nothing, again, by hand, and what is said when something is in the way."""
 
 import json
-import socket
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
-from typer.testing import CliRunner
 
-from bot.__main__ import app as command_line
-from bot.platforms.base import CannotStartError
 from bot.platforms.mattermost import accounts
-from bot.platforms.mattermost.admin import Admin
 from bot.platforms.mattermost.by_hand import ByHand, steps
-from bot.platforms.mattermost.http import Retry
 from bot.platforms.mattermost.manifest import manifest
-from bot.platforms.mattermost.setup import Outcome, Setup, SetupError, Wishes, check, is_private, settings_to_change
+from bot.platforms.mattermost.setup import Outcome, SetupError, Wishes, is_private, settings_to_change
 from bot.registry import Registry
-from bot.settings import Mattermost, Secret, Settings
 from bot.web import metrics
-from bot.web.mattermost import assembled, connect, routes
+from bot.web.mattermost import assembled, routes
 from storage import networks
 from storage.database import Database
 from tests.platforms.mattermost.server import MattermostServer
-from tests.platforms.mattermost.state import Clock, Team, User
+from tests.platforms.mattermost.site import FRENCH, Site
 from tests.serving import Serving
-
-KEY = "0123456789abcdefghijABCDEFGHIJ!?"
-FRENCH = Wishes("fr")
-
-
-class Site:
-    """A server with its administrator, a team, and the bot's address."""
-
-    def __init__(self, server: MattermostServer, database: Database, registry: Registry, url: str) -> None:
-        self.server = server
-        self.database = database
-        self.registry = registry
-        self.team: Team = server.state.add_team("luxembourg", "Luxembourg")
-        self.boss: User = server.state.add_user("boss", roles="system_user system_admin")
-        server.state.join_team(self.team, self.boss, admin=True)
-        server.config.enable_user_access_tokens = True
-        self.token = server.state.new_token(self.boss, access=True)
-        self.admins: list[Admin] = []
-        mapping = {"FILROUGE_DATABASE_URL": str(database.engine.url), "FILROUGE_SECRET_KEY": KEY}
-        self.settings = Settings.from_mapping({**mapping, "FILROUGE_PUBLIC_URL": url})
-
-    def setup(self, token: str = "") -> Setup:
-        clock = self.server.clock
-        admin = Admin(
-            self.server.url,
-            token or self.token,
-            retry=Retry(attempts=1),
-            sleep=clock.advance,
-            monotonic=clock.seconds,
-        )
-        self.admins.append(admin)
-        return Setup(admin, self.database, self.registry, self.settings, now=clock.now)
-
-    def close(self) -> None:
-        for admin in self.admins:
-            admin.close()
-        assert self.server.state.problems == []
-
-    def run(self, wishes: Wishes = FRENCH) -> Outcome:
-        return self.setup().run(wishes)
-
-    @property
-    def triggers(self) -> list[str]:
-        return sorted(command["trigger"] for command in self.server.state.commands.values())
-
-    @property
-    def bots(self) -> list[str]:
-        return [user.username for user in self.server.state.users.values() if user.is_bot]
-
-
-@pytest.fixture
-def database(sqlite_url: str) -> Iterator[Database]:
-    database = Database(sqlite_url)
-    yield database
-    database.dispose()
-
-
-@pytest.fixture
-def site(mattermost: MattermostServer, database: Database, registry: Registry) -> Iterator[Site]:
-    site = Site(mattermost, database, registry, "https://fil.example.org")
-    yield site
-    site.close()
 
 
 def test_from_nothing(site: Site) -> None:
@@ -246,14 +175,14 @@ def test_a_private_address_that_is_listed_is_fine(listed: str) -> None:
 
 
 @pytest.fixture
-def answering(mattermost: MattermostServer, database: Database, registry: Registry) -> Iterator[Site]:
+def answering(mattermost: MattermostServer, site_database: Database, registry: Registry) -> Iterator[Site]:
     """The bot is running already, and learns of its account when the server first calls."""
     app = Starlette()
     serving = Serving(app)
     serving.start()
-    site = Site(mattermost, database, registry, serving.url)
+    site = Site(mattermost, site_database, registry, serving.url)
     site.run()
-    platform = assembled(site.settings, database, registry, now=mattermost.clock.now)
+    platform = assembled(site.settings, site.database, registry, now=mattermost.clock.now)
     app.router.routes.extend(routes(platform))
     yield site
     site.close()
@@ -331,81 +260,3 @@ def test_what_was_made_by_hand_is_kept(site: Site) -> None:
         by_hand(site, token, {**tokens, "decision": ""})
     with pytest.raises(SetupError, match="refuses the bot account's token"):
         by_hand(site, "x" * 26, tokens)
-
-
-# The manifest, the check and the command line ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
-def test_every_command_fits_the_server(site: Site, language: str) -> None:
-    """The stand-in refuses what the server would; each name is that of the language."""
-    outcome = site.run(Wishes(language))
-    assert outcome.to_change == []
-    assert len(site.triggers) == len(site.registry.commands)
-    for command in site.server.state.commands.values():
-        assert command["auto_complete_desc"]
-
-
-def test_the_check_says_what_is_wrong(site: Site) -> None:
-    assert check(site.settings)[1] is None
-    site.run()
-    part, works, words = check(site.settings)
-    assert (part, works) == ("Mattermost", True)
-    assert "as @filrouge in Luxembourg" in words
-    other = site.server.state.add_team("namur", "Namur")
-    [bot] = [user for user in site.server.state.users.values() if user.is_bot]
-    site.server.state.join_team(other, bot)
-    assert "no commands for Namur" in check(site.settings)[2]
-    wrong = Settings.from_mapping(
-        {"FILROUGE_DATABASE_URL": str(site.database.engine.url), "FILROUGE_SECRET_KEY": "x" * 32}
-    )
-    assert check(wrong)[1] is False
-
-
-def test_clocks_that_are_apart_are_said(site: Site) -> None:
-    walk = site.setup()
-    walk._now = lambda: site.server.clock.now() - timedelta(minutes=20)
-    assert "20 minutes apart" in walk.run(FRENCH).to_change[0]
-
-
-def test_the_command_line_from_end_to_end(
-    mattermost: MattermostServer, database: Database, registry: Registry, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The command line knows no other time than the present: the server's clock begins there.
-    mattermost.clock.advance((datetime.now(UTC) - mattermost.clock.now()).total_seconds())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    site = Site(mattermost, database, registry, f"http://127.0.0.1:{port}")
-    monkeypatch.setenv("FILROUGE_SECRET_KEY", KEY)
-    monkeypatch.setenv("FILROUGE_PUBLIC_URL", f"http://127.0.0.1:{port}")
-    monkeypatch.setenv("FILROUGE_PORT", str(port))
-    url = str(database.engine.url)
-    arguments = ["--database", url, "setup", "mattermost", "--url", mattermost.url, "--admin-token", site.token]
-    result = CliRunner().invoke(command_line, arguments)
-    assert result.exit_code == 0, result.output
-    assert json.loads(result.stdout) == {"server": mattermost.url, "teams": ["Luxembourg"], "to_change": []}
-    assert f"The server called the bot at http://127.0.0.1:{port}" in result.stderr
-    printed = CliRunner().invoke(command_line, ["manifest", "mattermost", "--lang", "nl", "--json"])
-    assert "beslissing" in {command["trigger"] for command in json.loads(printed.stdout)["commands"]}
-
-
-def test_a_token_that_the_server_refuses_stops_the_start(mattermost: MattermostServer, site: Site) -> None:
-    wrong = replace(site.settings, mattermost=Mattermost(mattermost.url, Secret("nothing")))
-    with pytest.raises(CannotStartError, match=r"MATTERMOST_TOKEN: .* refuses it"):
-        connect(wrong, site.database, site.registry, lambda _network: None)
-    right = replace(wrong, mattermost=Mattermost(mattermost.url, Secret(site.token)))
-    platform, _part = connect(right, site.database, site.registry, lambda _network: None)
-    platform.stop()
-    away = replace(wrong, mattermost=Mattermost("http://127.0.0.1:9", Secret("nothing")))
-    platform, _part = connect(away, site.database, site.registry, lambda _network: None)
-    platform.stop()
-
-
-def test_a_site_in_a_sub_path(clock: Clock, database: Database, registry: Registry) -> None:
-    with MattermostServer(clock, subpath="/chat") as server:
-        site = Site(server, database, registry, "https://fil.example.org")
-        assert site.run().to_change == []
-        [account] = accounts.accounts(database, site.settings)
-        assert account.url.endswith("/chat")
-        site.close()
