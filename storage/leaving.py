@@ -30,7 +30,7 @@ def anonymise(session: NetworkSession, member: Member, name: str) -> None:
     for row in away:
         session.delete(row)
     for seat in there:
-        seat.name = name
+        seat.name = _free(session, seat, name)
     member.name, member.active, member.role = name, False, Role.GUEST
     member.external_id = member.handle = member.partner_id = member.language = member.timezone = None
     member.introduced_at = member.acted_at = member.verify_every = None
@@ -38,3 +38,10 @@ def anonymise(session: NetworkSession, member: Member, name: str) -> None:
     session.flush()
     for table_name, ids in told.items():
         session.execute(delete(JournalLine).where(JournalLine.table_name == table_name, JournalLine.row_id.in_(ids)))
+
+
+def _free(session: NetworkSession, seat: Attendance, name: str) -> str:
+    """The name, numbered where another who left was at that meeting too: each stands there once."""
+    others = select(Attendance.name).where(Attendance.meeting_id == seat.meeting_id, Attendance.id != seat.id)
+    taken = set(session.scalars(others))
+    return next(free for free in (name, *(f"{name} ({n})" for n in range(2, len(taken) + 3))) if free not in taken)

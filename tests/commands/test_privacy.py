@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import members
+from storage import meetings, members
 from storage.journal import JournalLine
 from storage.members import Absence, Member
 from tests.chat import Chat
@@ -125,3 +125,21 @@ def test_forgetting_is_the_coordinator_s_and_never_of_a_coordinator(net: Chat) -
     net.says("ana", "/filrouge oublier @claire")
     net.presses("ana", "Effacer définitivement")
     assert net.says("ana", "/filrouge oublier Claire Dupont").startswith("Je ne connais pas « Claire Dupont »")
+
+
+def test_two_who_left_may_have_been_at_one_meeting(net: Chat) -> None:
+    with net.session() as session:
+        held = meetings.record(session, title="Comité", starts_at=net.now)
+        present = meetings.Presence.PRESENT
+        for handle in ("claire", "denis"):
+            one = members.by_handle(session, handle) or members.record(
+                session, name="Denis Petit", handle=handle, external_id=handle
+            )
+            meetings.attend(session, held.id, name=one.name, presence=present, member_id=one.id)
+    for who in ("@claire", "@denis"):
+        net.says("ana", f"/filrouge oublier {who}")
+        net.presses("ana", "Effacer définitivement")
+        assert net.to("@ana")[-1] == "C’est fait : le registre ne nomme plus cette personne."
+    with net.session() as session:
+        seats = meetings.attendance(session, held.id)
+        assert [seat.name for seat in seats] == ["une personne partie", "une personne partie (2)"]
